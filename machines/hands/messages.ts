@@ -1,0 +1,159 @@
+/**
+ * The port between the head, which decides, and the hands, which act. Commands and answers are
+ * plain serialisable messages, so that the hands may live in another process or on another host.
+ * An answer carries the `meta` of the command that it answers, which keeps the causal chain.
+ *
+ * @spec kernel 7.3
+ */
+import type { KernelMeta } from '../kernel/envelope.ts';
+import type { Axis, Dose } from '../timeline/axis.ts';
+import type { Limits, Program, TargetPolicy } from '../timeline/timeline.ts';
+import type { HostSample, TreeSample } from './samples.ts';
+
+/** What a stressor process is told to do, in absolute monotonic milliseconds of the host. */
+export interface StressSpec {
+  readonly clipId: string;
+  readonly axis: Axis;
+  readonly startAtMs: number;
+  readonly endAtMs: number;
+  readonly dose: Dose;
+  readonly priority: TargetPolicy['priority'];
+  readonly limits: Limits;
+  /** Seed of the stressor's own random choices. */
+  readonly seed: number;
+}
+
+/** What was asked and what was measured, as means over the event, in the axis's unit. */
+export interface DoseAccount {
+  readonly asked: number;
+  readonly delivered: number;
+  /** Secondary measures by name, such as `connections` or `switches_per_s`. */
+  readonly detail: Readonly<Record<string, number>>;
+}
+
+export type HandsCommand = { readonly meta: KernelMeta } & (
+  | {
+      readonly do: 'target.start';
+      /** Which life this is, from 1. */
+      readonly life: number;
+      readonly program: Program;
+      readonly policy: TargetPolicy;
+    }
+  | { readonly do: 'target.stop'; readonly signal: string; readonly graceMs: number }
+  | { readonly do: 'stressor.arm'; readonly stress: StressSpec }
+  | { readonly do: 'stressor.adjust'; readonly clipId: string; readonly dose: Dose }
+  | { readonly do: 'stressor.stop'; readonly clipId: string }
+  | { readonly do: 'sampling.start'; readonly originMs: number; readonly cadenceMs: number }
+  | { readonly do: 'sampling.stop' }
+  /** End whatever still runs, remove every trace, answer `hands.closed`. */
+  | { readonly do: 'hands.close' }
+);
+
+/** How a life of the target ended. `deadline`: it was alive when we stopped it, so it survived. */
+export type TargetOutcome =
+  | { readonly kind: 'exited'; readonly code: number }
+  | { readonly kind: 'signalled'; readonly signal: string; readonly core?: boolean }
+  | { readonly kind: 'deadline' }
+  | { readonly kind: 'hung'; readonly reason: string }
+  | { readonly kind: 'spawn-failed'; readonly reason: string };
+
+/** One life of the target, told when it is over. The tail is the last 64 KiB of its output. */
+export interface TargetLife {
+  readonly life: number;
+  readonly pid: number | null;
+  readonly startAtMs: number;
+  readonly endAtMs: number;
+  readonly outcome: TargetOutcome;
+  readonly outputTail: string;
+  readonly stderrTail: string;
+  readonly outputBytes: number;
+  readonly peakRssBytes: number;
+  /** Ended by the signal that follows the grace period. */
+  readonly killed: boolean;
+}
+
+/** The hands' own trouble: what could not be ended or removed. Empty means clean. */
+export interface Leftover {
+  readonly kind: 'process' | 'file' | 'cgroup';
+  readonly name: string;
+  readonly reason: string;
+}
+
+export type HandsAnswer = { readonly meta: KernelMeta } & (
+  | {
+      readonly is: 'target.started';
+      readonly life: number;
+      readonly pid: number;
+      readonly atMs: number;
+    }
+  | { readonly is: 'target.ready'; readonly life: number; readonly atMs: number }
+  /** It lives but never became ready, or no longer answers its probe. */
+  | {
+      readonly is: 'target.unready';
+      readonly life: number;
+      readonly reason: string;
+      readonly atMs: number;
+    }
+  /** Output was read; the bytes themselves stay with the hands. */
+  | { readonly is: 'target.output'; readonly life: number; readonly bytes: number }
+  | { readonly is: 'target.ended'; readonly report: TargetLife }
+  /** Still there after the last signal. */
+  | { readonly is: 'target.unkillable'; readonly life: number; readonly reason: string }
+  | {
+      readonly is: 'stressor.armed';
+      readonly clipId: string;
+      readonly pid: number;
+      readonly atMs: number;
+    }
+  | { readonly is: 'stressor.started'; readonly clipId: string; readonly atMs: number }
+  /** Current values (not means), about twice a second while it runs. */
+  | {
+      readonly is: 'stressor.measured';
+      readonly clipId: string;
+      readonly atMs: number;
+      readonly asked: number;
+      readonly delivered: number;
+    }
+  /** It takes less than asked, and why: a limit, a floor, a quota. */
+  | {
+      readonly is: 'stressor.limited';
+      readonly clipId: string;
+      readonly reason: string;
+      readonly atMs: number;
+    }
+  | {
+      readonly is: 'stressor.ended';
+      readonly clipId: string;
+      readonly atMs: number;
+      readonly dose: DoseAccount;
+    }
+  | {
+      readonly is: 'stressor.failed';
+      readonly clipId: string;
+      readonly reason: string;
+      readonly atMs: number;
+    }
+  | {
+      readonly is: 'sampled';
+      readonly tick: number;
+      readonly atMs: number;
+      /** Ticks that were not taken since the last one. */
+      readonly missed: number;
+      readonly overheadMs: number;
+      readonly host: HostSample | null;
+      readonly target: TreeSample | null;
+    }
+  | {
+      readonly is: 'hands.closed';
+      readonly leftovers: readonly Leftover[];
+      readonly orphanGuard: string;
+    }
+  /** The hands themselves broke: the run cannot go on. */
+  | { readonly is: 'hands.failed'; readonly reason: string }
+);
+
+export interface Hands {
+  send(command: HandsCommand): void;
+  /** Answers come in order, never from within `send`. Returns the way to stop listening. */
+  onAnswer(listener: (answer: HandsAnswer) => void): () => void;
+}

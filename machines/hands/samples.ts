@@ -1,0 +1,28 @@
+/**
+ * What the sampler says about the host and about the target's process tree at one tick. Rates
+ * are over the time since the tick before; a figure that the system does not give is null.
+ *
+ * @spec timeline execution semantics
+ */
+
+export interface HostSample {
+  /** Share of all cores that was busy, 0 to 1. */
+  readonly cpuLoad: number | null;
+  /** Share of memory that is not available, 0 to 1. */
+  readonly memoryUsed: number | null;
+  /** Share of the time in which some task waited for CPU, memory or I/O, 0 to 1. */
+  readonly cpuPressure: number | null;
+  readonly memoryPressure: number | null;
+  readonly ioPressure: number | null;
+}
+
+export interface TreeSample {
+  /** Cores that the tree used: 1 is one core for the whole time. */
+  readonly cpu: number | null;
+  readonly rssBytes: number;
+  readonly readBytesPerS: number | null;
+  readonly writeBytesPerS: number | null;
+  readonly threads: number;
+  readonly fds: number;
+  readonly processes: number;
+}

@@ -1,0 +1,77 @@
+/**
+ * The model of a timeline after its text was read and found right: every default filled in,
+ * every duration in milliseconds, every event with an id and a lane.
+ *
+ * @spec timeline phase 1
+ */
+import type { Axis, Dose, Intensity } from './axis.ts';
+
+export interface Program {
+  /** A path or a bare name, never a shell line. */
+  readonly command: string;
+  readonly args: readonly string[];
+  /** Working directory; absent means the current one. */
+  readonly cwd?: string;
+  /** Variables added to the inherited environment. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export type ReadyProbe = {
+  readonly withinMs: number;
+} & ({ readonly output: string } | { readonly tcp: number } | { readonly http: string });
+
+export interface TargetPolicy {
+  readonly ready?: ReadyProbe;
+  readonly restart: { readonly policy: 'never' | 'on-crash' | 'always'; readonly atMost: number };
+  readonly stop: { readonly signal: string; readonly graceMs: number };
+  /** `polite` puts target and stressors at nice +10; `normal` leaves them at 0. */
+  readonly priority: 'polite' | 'normal';
+}
+
+export interface Limits {
+  /** Most memory that all stressors together may hold. */
+  readonly memory: { readonly bytes: number } | { readonly percent: number };
+  /** Most space that scratch files may take. */
+  readonly diskBytes: number;
+}
+
+export interface TimelineEvent {
+  readonly id: string;
+  readonly axis: Axis;
+  /** Index of the lane (track) that the event plays on. */
+  readonly lane: number;
+  /** Offset from the start of the run. */
+  readonly startMs: number;
+  readonly durationMs: number;
+  readonly intensity: Intensity;
+  readonly args: readonly string[];
+}
+
+export interface Lane {
+  readonly axis: Axis;
+  /** What the screen calls it: the axis, numbered where an axis has several lanes. */
+  readonly name: string;
+}
+
+export interface Timeline {
+  readonly program: Program;
+  readonly durationMs: number;
+  readonly seed: number;
+  readonly target: TargetPolicy;
+  readonly limits: Limits;
+  readonly lanes: readonly Lane[];
+  /** In the order of the file. */
+  readonly events: readonly TimelineEvent[];
+}
+
+/** An event with the dose that it asks of this host. */
+export interface PlannedEvent extends TimelineEvent {
+  readonly dose: Dose;
+}
+
+/** What will be run: the timeline with doses, on a known host. */
+export interface Plan extends Omit<Timeline, 'events'> {
+  readonly events: readonly PlannedEvent[];
+  /** SHA-256 of the timeline's text, in hex. */
+  readonly timelineHash: string;
+}

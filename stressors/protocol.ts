@@ -1,0 +1,36 @@
+/**
+ * What the hands and a stressor process say to each other: one JSON object a line, commands on
+ * the stressor's standard input, reports on its standard output. The end of standard input
+ * means that the parent is dead, and ends the stressor.
+ *
+ * @spec timeline platform strategy
+ */
+import type { DoseAccount, StressSpec } from '../machines/hands/messages.ts';
+import type { Dose } from '../machines/timeline/axis.ts';
+
+export type StressorCommand =
+  | {
+      readonly do: 'arm';
+      readonly stress: StressSpec;
+      /** Directory of the run for scratch files, mode 0700. */
+      readonly scratch: string;
+      /** Process ids of the target's tree, root first; only the time axis uses them. */
+      readonly targetPids: readonly number[];
+    }
+  | { readonly do: 'adjust'; readonly dose: Dose }
+  | { readonly do: 'retarget'; readonly targetPids: readonly number[] }
+  | { readonly do: 'stop' };
+
+export type StressorReport =
+  | { readonly is: 'ready'; readonly pid: number }
+  | { readonly is: 'armed'; readonly atMs: number }
+  | { readonly is: 'started'; readonly atMs: number }
+  | {
+      readonly is: 'measured';
+      readonly atMs: number;
+      readonly asked: number;
+      readonly delivered: number;
+    }
+  | { readonly is: 'limited'; readonly atMs: number; readonly reason: string }
+  | { readonly is: 'ended'; readonly atMs: number; readonly dose: DoseAccount }
+  | { readonly is: 'failed'; readonly atMs: number; readonly reason: string };
