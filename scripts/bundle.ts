@@ -1,0 +1,35 @@
+/**
+ * Bundles the command into `dist/bin`: one small entry and one chunk per lazily loaded command, so
+ * that `ambush --help` reads as little as it can. Stressors and the guardian are not bundled: they
+ * run from what the compiler wrote. The chunks lie flat beside the entry, because `cli/entries.ts`
+ * finds those programs one folder above wherever it is.
+ */
+import { chmod, rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const outDir = `${root}dist/bin`;
+
+await rm(outDir, { recursive: true, force: true });
+const bundle = await rolldown({
+  cwd: root,
+  input: { ambush: 'cli/main.ts' },
+  platform: 'node',
+  tsconfig: false,
+  onLog(level, log, next) {
+    if (level === 'warn') throw new Error(`bundle: ${log.message}`);
+    next(level, log);
+  },
+});
+await bundle.write({
+  dir: outDir,
+  format: 'esm',
+  entryFileNames: '[name].js',
+  chunkFileNames: '[name]-[hash].js',
+  sourcemap: true,
+  minify: true,
+  banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),
+});
+await bundle.close();
+await chmod(`${outDir}/ambush.js`, 0o755);
