@@ -1,0 +1,46 @@
+/**
+ * What it takes to run a plan, and what comes back. `actors/system.ts` makes one.
+ *
+ * @spec timeline execution semantics
+ */
+import type { Hands, Leftover, TargetLife } from '../machines/hands/messages.ts';
+import type { Plan } from '../machines/timeline/timeline.ts';
+import type { Bus } from '../runtime/bus/bus.ts';
+import type { Clock, Random } from '../runtime/host/host.ts';
+
+/** Conditions and samples are taken at this cadence unless told otherwise. */
+export const defaultCadenceMs = 500;
+
+export interface RunInput {
+  readonly plan: Plan;
+  readonly hands: Hands;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Everything said during the run; subscribe before starting to miss nothing. */
+  readonly bus: Bus;
+  readonly cadenceMs?: number;
+}
+
+export type RunStatus = 'completed' | 'aborted' | 'interrupted' | 'errored';
+
+/** What the hands told beside the events: the parts that never enter the event log. */
+export interface RunOutcome {
+  readonly status: RunStatus;
+  /** With the tails of the target's output. */
+  readonly lives: readonly TargetLife[];
+  readonly leftovers: readonly Leftover[];
+  readonly orphanGuard: string;
+  /** Monotonic instant that offset 0 of the timeline refers to; null when never reached. */
+  readonly originMs: number | null;
+  /** Wall-clock time of the start of the run. */
+  readonly startedAtMs: number;
+}
+
+export interface Run {
+  /** Settles when everything has ended and is cleaned up; never rejects for what a user can cause. */
+  readonly done: Promise<RunOutcome>;
+  /** Ctrl-C: the first stops in order, the second skips the grace period. */
+  interrupt(): void;
+  /** A stop condition or a safety limit. */
+  abort(reason: string): void;
+}

@@ -1,0 +1,32 @@
+/**
+ * The bus speaking of itself: what it had to drop, and who threw.
+ *
+ * @spec kernel 3.5 3.7
+ */
+import { z } from 'zod';
+import { defineEvent } from './definition.ts';
+
+export const busEvents = {
+  'event.dropped': defineEvent({
+    lane: 'A',
+    priority: 'contract',
+    emitter: 'bus',
+    description: 'Lane B dropped its oldest events; never silent.',
+    payload: z.strictObject({
+      stage: z.string(),
+      reason: z.string(),
+      droppedCount: z.number().int().positive(),
+      oldestSeq: z.number().int(),
+      newestSeq: z.number().int(),
+    }),
+    safe: ['stage', 'reason', 'droppedCount', 'oldestSeq', 'newestSeq'],
+  }),
+  'bus.error': defineEvent({
+    lane: 'A',
+    priority: 'contract',
+    emitter: 'bus',
+    description: 'A subscriber threw; the others were served all the same.',
+    payload: z.strictObject({ stage: z.string(), eventType: z.string(), reason: z.string() }),
+    safe: ['stage', 'eventType'],
+  }),
+} as const;

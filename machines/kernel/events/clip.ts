@@ -1,0 +1,85 @@
+/**
+ * A clip is one event of the timeline: its life from planned to done, skipped or failed. All
+ * that belongs to one clip shares one correlation, rooted in `clip.scheduled`.
+ *
+ * @spec timeline execution semantics
+ */
+import { z } from 'zod';
+import { axes } from '../../timeline/axis.ts';
+import { defineEvent } from './definition.ts';
+
+const at = { atMs: z.number(), clipId: z.string() };
+const account = {
+  unit: z.string(),
+  asked: z.number(),
+  delivered: z.number(),
+  detail: z.record(z.string(), z.number()),
+};
+
+export const clipEvents = {
+  'clip.scheduled': defineEvent({
+    lane: 'A',
+    priority: 'lifecycle',
+    emitter: 'clip',
+    description: 'The clip waits for its time.',
+    payload: z.strictObject({
+      ...at,
+      axis: z.enum(axes),
+      track: z.string(),
+      startMs: z.number(),
+      durationMs: z.number(),
+      unit: z.string(),
+      from: z.number(),
+      to: z.number(),
+    }),
+    safe: ['atMs', 'clipId', 'axis', 'track', 'startMs', 'durationMs', 'unit', 'from', 'to'],
+  }),
+  'clip.armed': defineEvent({
+    lane: 'A',
+    priority: 'lifecycle',
+    emitter: 'clip',
+    description: 'Its stressor stands ready, told when to start and when to end.',
+    payload: z.strictObject(at),
+    safe: ['atMs', 'clipId'],
+  }),
+  'clip.started': defineEvent({
+    lane: 'A',
+    priority: 'lifecycle',
+    emitter: 'clip',
+    description: 'The stress began, at the instant that the stressor itself measured.',
+    payload: z.strictObject({ ...at, skewMs: z.number() }),
+    safe: ['atMs', 'clipId', 'skewMs'],
+  }),
+  'clip.stop.requested': defineEvent({
+    lane: 'A',
+    priority: 'lifecycle',
+    emitter: 'clip',
+    description: 'The stress is told to stop before its planned end.',
+    payload: z.strictObject(at),
+    safe: ['atMs', 'clipId'],
+  }),
+  'clip.stopped': defineEvent({
+    lane: 'A',
+    priority: 'lifecycle',
+    emitter: 'clip',
+    description: 'The stress is over; the dose that was asked and delivered, as means.',
+    payload: z.strictObject({ ...at, ...account }),
+    safe: ['atMs', 'clipId', 'unit', 'asked', 'delivered', 'detail'],
+  }),
+  'clip.skipped': defineEvent({
+    lane: 'A',
+    priority: 'lifecycle',
+    emitter: 'clip',
+    description: 'It never started, and why.',
+    payload: z.strictObject({ ...at, reason: z.string() }),
+    safe: ['atMs', 'clipId', 'reason'],
+  }),
+  'clip.failed': defineEvent({
+    lane: 'A',
+    priority: 'lifecycle',
+    emitter: 'clip',
+    description: 'Its stressor died, could not start, or would not stop.',
+    payload: z.strictObject({ ...at, reason: z.string() }),
+    safe: ['atMs', 'clipId', 'reason'],
+  }),
+} as const;

@@ -1,0 +1,40 @@
+/**
+ * The taxonomy: every event type with its lane, priority, emitter and payload, one file per
+ * family.
+ *
+ * @spec kernel 3
+ */
+import type { z } from 'zod';
+import type { Envelope } from '../envelope.ts';
+import { busEvents } from './bus.ts';
+import { clipEvents } from './clip.ts';
+import type { AnyEventDefinition } from './definition.ts';
+import { runEvents } from './run.ts';
+import { sampleEvents } from './sample.ts';
+import { stressorEvents } from './stressor.ts';
+import { targetEvents } from './target.ts';
+import { trackEvents } from './track.ts';
+
+export const taxonomy = {
+  ...runEvents,
+  ...trackEvents,
+  ...clipEvents,
+  ...stressorEvents,
+  ...targetEvents,
+  ...sampleEvents,
+  ...busEvents,
+} as const;
+
+export type EventType = keyof typeof taxonomy;
+export type PayloadOf<Type extends EventType> = z.infer<(typeof taxonomy)[Type]['payload']>;
+
+/** Any event of the taxonomy, told apart by its `type`. */
+export type AmbushEvent = { [Type in EventType]: Envelope<Type, PayloadOf<Type>> }[EventType];
+
+export function isEventType(type: string): type is EventType {
+  return Object.hasOwn(taxonomy, type);
+}
+
+export function definitionOf(type: EventType): AnyEventDefinition {
+  return taxonomy[type];
+}

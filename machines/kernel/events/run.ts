@@ -1,0 +1,66 @@
+/**
+ * The run as a whole: asked for, under way, over.
+ *
+ * @spec timeline execution semantics
+ */
+import { z } from 'zod';
+import { defineEvent } from './definition.ts';
+
+const runStatus = z.enum(['completed', 'aborted', 'interrupted', 'errored']);
+
+export const runEvents = {
+  'run.started': defineEvent({
+    lane: 'A',
+    priority: 'lifecycle',
+    emitter: 'conductor',
+    description: 'The run began; the target is about to be started.',
+    payload: z.strictObject({
+      seed: z.number().int(),
+      durationMs: z.number(),
+      timelineHash: z.string(),
+      events: z.number().int(),
+      cadenceMs: z.number(),
+    }),
+    safe: ['seed', 'durationMs', 'timelineHash', 'events', 'cadenceMs'],
+  }),
+  'run.origin.set': defineEvent({
+    lane: 'A',
+    priority: 'lifecycle',
+    emitter: 'conductor',
+    description: 'The target is ready; every offset of the timeline counts from this instant.',
+    payload: z.strictObject({ countInMs: z.number() }),
+    safe: ['countInMs'],
+  }),
+  'run.stop.requested': defineEvent({
+    lane: 'A',
+    priority: 'lifecycle',
+    emitter: 'conductor',
+    description: 'The stress is being stopped, and why.',
+    payload: z.strictObject({
+      atMs: z.number(),
+      reason: z.enum([
+        'duration',
+        'target-gone',
+        'target-unready',
+        'interrupt',
+        'abort',
+        'hands-failed',
+      ]),
+      detail: z.string().optional(),
+    }),
+    safe: ['atMs', 'reason', 'detail'],
+  }),
+  'run.ended': defineEvent({
+    lane: 'A',
+    priority: 'lifecycle',
+    emitter: 'conductor',
+    description: 'Stress and target have ended, and the hands have cleaned up.',
+    payload: z.strictObject({
+      atMs: z.number(),
+      status: runStatus,
+      leftovers: z.number().int(),
+      orphanGuard: z.string(),
+    }),
+    safe: ['atMs', 'status', 'leftovers', 'orphanGuard'],
+  }),
+} as const;
