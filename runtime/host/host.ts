@@ -4,7 +4,11 @@
  *
  * @spec reliability simulation
  */
+import type { Leftover } from '../../machines/hands/messages.ts';
+import type { HostReading, TreeReading } from '../../machines/hands/rates.ts';
 import type { HostFacts } from '../../machines/timeline/axis.ts';
+
+export type { HostReading, TreeReading };
 
 export interface Clock {
   /** Monotonic milliseconds with a fraction, comparable across processes of this host. */
@@ -29,7 +33,7 @@ export interface SpawnSpec {
   readonly command: string;
   readonly args: readonly string[];
   readonly cwd?: string;
-  /** The whole environment of the child. */
+  /** Variables added to the inherited ones; the host adds the tag of the run. */
   readonly env: Readonly<Record<string, string>>;
   /** Nice value of the child, 0 to 19. */
   readonly nice: number;
@@ -38,6 +42,8 @@ export interface SpawnSpec {
    * `ours`: the session of the command.
    */
   readonly session: 'own' | 'ours';
+  /** The program under test, or a helper of ours, which is never part of the target's tree. */
+  readonly role: 'target' | 'helper';
 }
 
 /** The kernel's own word on how a process ended. */
@@ -51,6 +57,7 @@ export interface Child {
   /** Writes one line to standard input; false when the child no longer reads. */
   write(line: string): boolean;
   onOutput(listener: (chunk: Uint8Array, stream: 'stdout' | 'stderr') => void): void;
+  /** Told once the process has ended and what it wrote before was delivered. */
   onExit(listener: (status: WaitStatus) => void): void;
   /** Stops reading its pipes and lets go of them, whoever still holds the other end. */
   release(): void;
@@ -65,29 +72,6 @@ export interface Processes {
   tree(rootPid: number): readonly number[];
 }
 
-/** Running totals and levels of one process tree. Rates are made by whoever compares two. */
-export interface TreeReading {
-  readonly cpuMs: number;
-  readonly rssBytes: number;
-  readonly readBytes: number;
-  readonly writeBytes: number;
-  readonly threads: number;
-  readonly fds: number;
-  readonly processes: number;
-}
-
-export interface HostReading {
-  /** Busy and total CPU milliseconds over all cores since boot. */
-  readonly cpuBusyMs: number;
-  readonly cpuTotalMs: number;
-  readonly memoryTotalBytes: number;
-  readonly memoryAvailableBytes: number;
-  /** Total stall time in milliseconds since boot (`some`), where the system tells. */
-  readonly cpuStallMs?: number;
-  readonly memoryStallMs?: number;
-  readonly ioStallMs?: number;
-}
-
 export interface Sensors {
   facts(): HostFacts;
   host(): HostReading | null;
@@ -95,9 +79,35 @@ export interface Sensors {
   tree(rootPid: number): TreeReading | null;
 }
 
+/** Questions to a local server. Null is a yes; otherwise the reason why it did not answer. */
+export interface Probes {
+  /** Connects to 127.0.0.1 and hangs up. */
+  tcp(port: number, timeoutMs: number): Promise<string | null>;
+  /** Asks for the address; a status from 200 to 399 is an answer. */
+  http(url: string, timeoutMs: number): Promise<string | null>;
+}
+
+/** The watchman who ends the run's processes and removes its files when the head cannot. */
+export interface Guard {
+  /** How orphans are found, such as `cgroup.kill`. */
+  readonly method: string;
+  /** The run's directory for scratch files: exists, empty, mode 0700. */
+  readonly scratch: string;
+  /** The watchman died before its time. */
+  onLost(listener: (reason: string) => void): void;
+  /** Kills whatever is left of the run, removes its directory, and says what stayed. */
+  close(): Promise<readonly Leftover[]>;
+}
+
 export interface Host {
   readonly clock: Clock;
   readonly random: Random;
   readonly processes: Processes;
   readonly sensors: Sensors;
+  readonly probes: Probes;
+  readonly guard: Guard;
+  /** Command and arguments that start a stressor process. */
+  readonly stressor: { readonly command: string; readonly args: readonly string[] };
+  /** Text of UTF-8 bytes; what is not UTF-8 becomes U+FFFD. */
+  decode(bytes: Uint8Array): string;
 }

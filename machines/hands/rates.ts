@@ -1,0 +1,91 @@
+/**
+ * Two readings of the running totals make one sample of rates. A figure that the system did not
+ * give in both readings is null, and a total that went backwards (a process left) counts as zero.
+ *
+ * @spec timeline execution semantics
+ */
+import type { HostSample, TreeSample } from './samples.ts';
+
+/** Running totals and levels of one process tree; null where the system does not say. */
+export interface TreeReading {
+  readonly cpuMs: number | null;
+  readonly rssBytes: number;
+  readonly readBytes: number | null;
+  readonly writeBytes: number | null;
+  readonly threads: number;
+  readonly fds: number;
+  readonly processes: number;
+  /** Most memory that the root process ever held, where the system remembers. */
+  readonly rootPeakRssBytes?: number;
+}
+
+export interface HostReading {
+  /** Busy and total CPU milliseconds over all cores since boot. */
+  readonly cpuBusyMs: number;
+  readonly cpuTotalMs: number;
+  readonly memoryTotalBytes: number;
+  readonly memoryAvailableBytes: number;
+  /** Total stall time in milliseconds since boot (`some`), where the system tells. */
+  readonly cpuStallMs?: number;
+  readonly memoryStallMs?: number;
+  readonly ioStallMs?: number;
+}
+
+/** `elapsedMs` is the monotonic time between the readings; without a first one rates are null. */
+export function hostSample(
+  before: HostReading | null,
+  after: HostReading | null,
+  elapsedMs: number,
+): HostSample | null {
+  if (after === null) return null;
+  const total = before === null ? 0 : after.cpuTotalMs - before.cpuTotalMs;
+  const busy = before === null ? 0 : after.cpuBusyMs - before.cpuBusyMs;
+  return {
+    cpuLoad: total > 0 ? share(busy / total) : null,
+    memoryUsed:
+      after.memoryTotalBytes > 0
+        ? share(1 - after.memoryAvailableBytes / after.memoryTotalBytes)
+        : null,
+    cpuPressure: stall(before?.cpuStallMs, after.cpuStallMs, elapsedMs),
+    memoryPressure: stall(before?.memoryStallMs, after.memoryStallMs, elapsedMs),
+    ioPressure: stall(before?.ioStallMs, after.ioStallMs, elapsedMs),
+  };
+}
+
+/** Null when the tree is gone. Rates are null until there are two readings of the same tree. */
+export function treeSample(
+  before: TreeReading | null,
+  after: TreeReading | null,
+  elapsedMs: number,
+): TreeSample | null {
+  if (after === null) return null;
+  const perSecond = (from: number | null | undefined, to: number | null): number | null =>
+    rate(from ?? null, to, elapsedMs / 1000);
+  return {
+    cpu: rate(before?.cpuMs ?? null, after.cpuMs, elapsedMs),
+    rssBytes: after.rssBytes,
+    readBytesPerS: perSecond(before?.readBytes, after.readBytes),
+    writeBytesPerS: perSecond(before?.writeBytes, after.writeBytes),
+    threads: after.threads,
+    fds: after.fds,
+    processes: after.processes,
+  };
+}
+
+function rate(before: number | null, after: number | null, elapsed: number): number | null {
+  if (before === null || after === null || !(elapsed > 0)) return null;
+  return Math.max(0, after - before) / elapsed;
+}
+
+function stall(
+  before: number | undefined,
+  after: number | undefined,
+  elapsedMs: number,
+): number | null {
+  const stalled = rate(before ?? null, after ?? null, elapsedMs);
+  return stalled === null ? null : share(stalled);
+}
+
+function share(value: number): number {
+  return Math.min(1, Math.max(0, value));
+}
