@@ -28,8 +28,12 @@ export const runEvents = {
     priority: 'lifecycle',
     emitter: 'conductor',
     description: 'The target is ready; every offset of the timeline counts from this instant.',
-    payload: z.strictObject({ countInMs: z.number() }),
-    safe: ['countInMs'],
+    payload: z.strictObject({
+      countInMs: z.number(),
+      /** Offset of the origin from `run.started`; events before this one count from there. */
+      sinceStartMs: z.number(),
+    }),
+    safe: ['countInMs', 'sinceStartMs'],
   }),
   'run.stop.requested': defineEvent({
     lane: 'A',
@@ -41,7 +45,6 @@ export const runEvents = {
       reason: z.enum([
         'duration',
         'target-gone',
-        'target-unready',
         'interrupt',
         'abort',
         'hands-failed',

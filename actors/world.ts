@@ -1,0 +1,69 @@
+/**
+ * What every actor of a run shares: the clock, the hands, one voice per noun, and the origin
+ * that offsets count from.
+ */
+
+import type { Hands, HandsCommand } from '../machines/hands/messages.ts';
+import { type Envelope, metaOf } from '../machines/kernel/envelope.ts';
+import type { Bus } from '../runtime/bus/bus.ts';
+import { createSpeaker, type Speaker, voiceTrouble } from '../runtime/bus/speaker.ts';
+import type { Clock, Random } from '../runtime/host/host.ts';
+
+/** A command without its meta, which is made from the event that caused it. */
+export type Order = HandsCommand extends infer Command
+  ? Command extends HandsCommand
+    ? Omit<Command, 'meta'>
+    : never
+  : never;
+
+export interface World {
+  readonly clock: Clock;
+  readonly voices: Readonly<Record<'conductor' | 'track' | 'clip' | 'target' | 'hands', Speaker>>;
+  /** Sends a command to the hands on account of an event. */
+  order(order: Order, because: Envelope): void;
+  /** Sets the instant that offset 0 refers to. */
+  setOrigin(monotonicMs: number): void;
+  originMs(): number;
+  /** Offset of a monotonic instant, now by default, in milliseconds with three decimals. */
+  offset(monotonicMs?: number): number;
+  /** Calls back at an offset from the origin; at once when that is past. Returns the way to forget it. */
+  at(offsetMs: number, then: () => void): () => void;
+}
+
+export function createWorld(input: {
+  readonly clock: Clock;
+  readonly hands: Hands;
+  readonly random: Random;
+  readonly bus: Bus;
+}): World {
+  const { clock, hands, random, bus } = input;
+  const speaking = { bus, clock, random };
+  voiceTrouble(speaking);
+  let origin = clock.monotonicMs();
+  return {
+    clock,
+    voices: {
+      conductor: createSpeaker('conductor', speaking),
+      track: createSpeaker('track', speaking),
+      clip: createSpeaker('clip', speaking),
+      target: createSpeaker('target', speaking),
+      hands: createSpeaker('hands', speaking),
+    },
+    order(order, because) {
+      hands.send({ ...order, meta: metaOf(because) } as HandsCommand);
+    },
+    setOrigin(monotonicMs) {
+      origin = monotonicMs;
+    },
+    originMs: () => origin,
+    offset: (monotonicMs = clock.monotonicMs()) => thousandths(monotonicMs - origin),
+    at(offsetMs, then) {
+      const handle = clock.setTimeout(then, Math.max(0, origin + offsetMs - clock.monotonicMs()));
+      return () => clock.clearTimeout(handle);
+    },
+  };
+}
+
+export function thousandths(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
