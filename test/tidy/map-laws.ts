@@ -1,0 +1,166 @@
+/**
+ * The laws about how files answer each other: ids are file names, tests mirror the tree, and
+ * every section of a specification that is named exists, and is kept and tested somewhere.
+ */
+import ts from 'typescript';
+import { allowed } from './code-laws.ts';
+import { isSource, type Law, matches, parse, type Text } from './source.ts';
+
+/** Files under `machines/` and `runtime/` without a test of their own, and who tests them. */
+export const unmirrored: Readonly<Record<string, string>> = Object.fromEntries(
+  ['bus', 'clip', 'run', 'sample', 'stressor', 'target', 'track'].map((family) => [
+    `machines/kernel/events/${family}.ts`,
+    'A table of event definitions: the test of the registry goes through all of them.',
+  ]),
+);
+
+/** Every file of the model and of the ground that does anything has the test that mirrors it. */
+export const mirrors: Law = (files) => {
+  const paths = new Set(files.map(({ path }) => path));
+  return files
+    .filter(({ path }) => isSource(path) && /^(machines|runtime)\//.test(path))
+    .filter((file) => !allowed(file.path, unmirrored) && !isTypesOnly(file))
+    .filter(({ path }) => !mirrorsOf(path).some((mirror) => paths.has(mirror)))
+    .map(({ path }) => `${path}:1  no test: ${mirrorsOf(path)[0]}`);
+};
+
+/** The test of a file; real processes are tested under `live/`. */
+export function mirrorsOf(path: string): readonly string[] {
+  const test = path.replace(/\.ts$/, '.test.ts');
+  return [`test/${test}`, `test/live/${test}`];
+}
+
+/** Tests whose source is gone. */
+export const strayTests: Law = (files) => {
+  const paths = new Set(files.map(({ path }) => path));
+  return files
+    .map(({ path }) => path)
+    .filter((path) => /^test\/(machines|runtime|stressors|actors|cli)\/.*\.test\.ts$/.test(path))
+    .filter((path) => {
+      const source = path.replace(/^test\//, '').replace(/\.test\.ts$/, '');
+      return !paths.has(`${source}.ts`) && ![...paths].some((one) => one.startsWith(`${source}/`));
+    })
+    .map((path) => `${path}:1  tests no file of its name`);
+};
+
+/** Nothing in it exists at run time. */
+export function isTypesOnly(file: Text): boolean {
+  return parse(file).statements.every(
+    (statement) =>
+      ts.isInterfaceDeclaration(statement) ||
+      ts.isTypeAliasDeclaration(statement) ||
+      (ts.isImportDeclaration(statement) && isTypeImport(statement)) ||
+      (ts.isExportDeclaration(statement) && statement.isTypeOnly),
+  );
+}
+
+function isTypeImport(statement: ts.ImportDeclaration): boolean {
+  return statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
+}
+
+/** Where each id of a kind lives: the file of its name must exist and must say it. */
+export interface IdKind {
+  readonly kind: string;
+  readonly folder: string;
+  readonly ids: readonly string[];
+}
+
+/** Where a thing has an id, the id is the name of its file. */
+export function idsAreFileNames(files: readonly Text[], kinds: readonly IdKind[]) {
+  return kinds.flatMap(({ kind, folder, ids }) =>
+    ids.flatMap((id) => {
+      const path = `${folder}/${id}.ts`;
+      const file = files.find((one) => one.path === path);
+      if (!file) return [`${path}:1  no file for ${kind} ${id}`];
+      return file.text.includes(`'${id}'`) ? [] : [`${path}:1  does not name ${kind} '${id}'`];
+    }),
+  );
+}
+
+/** Event types live in the file of their family: the first word, or the file says more. */
+export const eventsAreInTheirFamily: Law = (files) =>
+  files
+    .filter(({ path }) => /^machines\/kernel\/events\/[\w-]+\.ts$/.test(path))
+    .filter(({ path }) => !/\/(registry|definition)\.ts$/.test(path))
+    .filter(({ path, text }) => {
+      const family = path.replace(/^.*\//, '').replace(/\.ts$/, '');
+      return !new RegExp(`'${family}[.]`).test(text);
+    })
+    .map(({ path }) => `${path}:1  has no event of its own family`);
+
+/**
+ * The sections that an `@spec` tag may name: those of the timeline plan, with `language` and
+ * `semantics` for what the guide to the language settles, and those of the kernel specification.
+ */
+export const sections: Readonly<Record<string, readonly string[]>> = {
+  timeline: [
+    'language',
+    'semantics',
+    'terminology',
+    'phase 1',
+    'phase 2',
+    'phase 3',
+    'phase 4',
+    'data model',
+    'execution semantics',
+    'platform strategy',
+    'reporting',
+  ],
+  kernel: [
+    ...['1', '2', '3', '3.1', '3.2', '3.3', '3.4', '3.5', '3.6', '3.7'],
+    ...['4', '4.1', '4.2', '4.3', '4.4', '5', '5.1', '5.2', '5.3', '5.4', '6'],
+    ...['7', '7.1', '7.2', '7.3', '7.4', '7.5', '7.6', '7.7', '8', '8.1'],
+    ...['9', '9.1', '9.2', '9.3', '9.4', '9.5', '9.6', '9.7', '10', '11'],
+  ],
+  reliability: ['simulation', 'invariants', 'restarts', 'orphans', 'attacks'],
+};
+
+/** Sections of the timeline that Phase 1 promises: each must be kept somewhere, and tested. */
+export const promised = [
+  'terminology',
+  'phase 1',
+  'execution semantics',
+  'platform strategy',
+  'reporting',
+];
+
+interface Tag {
+  readonly path: string;
+  readonly spec: string;
+  readonly section: string;
+}
+
+/** `@spec kernel 6 7.6` names two sections of one specification. */
+export function tagsOf({ path, text }: Text): readonly Tag[] {
+  return [...text.matchAll(/@spec (\w+) ([^\n*]+)/g)].flatMap(([, spec = '', rest = '']) =>
+    (spec === 'kernel' ? rest.trim().split(/[\s,]+/) : rest.trim().split(/\s*,\s*/)).map(
+      (section) => ({ path, spec, section: section.toLowerCase() }),
+    ),
+  );
+}
+
+/** Every tag names a section that exists. */
+export const tagsName: Law = (files) =>
+  files
+    .filter(({ path }) => path.endsWith('.ts') && !path.startsWith('test/tidy'))
+    .flatMap(tagsOf)
+    .filter(({ spec, section }) => !sections[spec]?.includes(section))
+    .map(({ path, spec, section }) => `${path}:1  no such section: ${spec} ${section}`);
+
+/** Every promised section has a file that keeps it and a test of such a file. */
+export const promisesAreKept: Law = (files) => {
+  const paths = new Set(files.map(({ path }) => path));
+  const tags = files.filter(({ path }) => isSource(path)).flatMap(tagsOf);
+  return promised.flatMap((section) => {
+    const keepers = tags.filter((tag) => tag.spec === 'timeline' && tag.section === section);
+    if (keepers.length === 0) return [`timeline ${section}: no file keeps it`];
+    const tested = keepers.some(({ path }) => mirrorsOf(path).some((test) => paths.has(test)));
+    return tested ? [] : [`timeline ${section}: no test of a file that keeps it`];
+  });
+};
+
+/** Only these words may be used for a file's own `@spec`; a stray tag is caught by its shape. */
+export const tagShape: Law = (files) =>
+  files
+    .filter(({ path }) => isSource(path))
+    .flatMap((file) => matches(file, /@spec(?! (?:timeline|kernel|reliability) \S)/g, 'bad tag'));
