@@ -1,0 +1,84 @@
+/**
+ * The guardian: a process in a session of its own that outlives the head by a moment. It makes
+ * the run's directory and control group, reads a pipe from the head, and when that pipe ends,
+ * by whatever death, ends everything of the run within a second and then itself.
+ *
+ * Started as `node main.js RUN_ID HEAD_PID`.
+ *
+ * @spec reliability orphans
+ */
+import { createInterface } from 'node:readline';
+import { hasProc, readProcessTable } from '../host/process-table.ts';
+import { forgetDead } from '../host/process-tree.ts';
+import { createRunCgroup, joinCgroup } from '../host/run-cgroup.ts';
+import type { GuardianCommand, GuardianReport, OrphanGuard } from './protocol.ts';
+import { createRunDirectory } from './run-directory.ts';
+import { type RunTraces, sweepRun } from './sweep.ts';
+
+function main(runId: string, headPid: number): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
+  // The head may be dead while we speak; then its pipe ends too, and that is what counts.
+  process.stdout.on('error', () => {});
+  const traces = prepare(runId, headPid);
+  if (traces === null) return;
+  let isEnding = false;
+  const end = async (): Promise<void> => {
+    if (isEnding) return;
+    isEnding = true;
+    const leftovers = await sweepRun(traces);
+    process.stdout.write(`${JSON.stringify(closed(leftovers))}\n`, () => process.exit(0));
+  };
+  const lines = createInterface({ input: process.stdin });
+  lines.on('line', (line) => {
+    const command = JSON.parse(line) as GuardianCommand;
+    if (command.do === 'close') void end();
+    else remember(traces, command);
+  });
+  lines.on('close', () => void end());
+  process.stdin.on('error', () => void end());
+}
+
+function prepare(runId: string, headPid: number): RunTraces | null {
+  let scratch: string;
+  try {
+    scratch = createRunDirectory();
+  } catch (error) {
+    say({ is: 'failed', reason: error instanceof Error ? error.message : String(error) });
+    return null;
+  }
+  const cgroup = hasProc ? createRunCgroup(runId) : null;
+  const fallback: OrphanGuard = hasProc ? 'environment sweep' : 'process group';
+  const method = cgroup === null ? fallback : 'cgroup.kill';
+  say({ is: 'ready', pid: process.pid, method, scratch, cgroup });
+  const spared = new Set([process.pid, headPid]);
+  return { runId, scratch, cgroup, known: new Map(), spared, headPid };
+}
+
+/** Searching the whole table to forget the dead is worth it only once in so many. */
+const forgetEvery = 1_024;
+
+function remember(traces: RunTraces, command: Extract<GuardianCommand, { do: 'know' }>): void {
+  const before = traces.known.size;
+  for (const { pid, start } of command.processes) {
+    traces.known.set(pid, start);
+    if (!command.helper || traces.cgroup === null) continue;
+    try {
+      joinCgroup(traces.cgroup.helpers, pid);
+    } catch {
+      // It has ended already, or may not be moved; the sweep knows it either way.
+    }
+  }
+  if (Math.floor(before / forgetEvery) !== Math.floor(traces.known.size / forgetEvery)) {
+    forgetDead(traces.known, readProcessTable());
+  }
+}
+
+function closed(leftovers: Extract<GuardianReport, { is: 'closed' }>['leftovers']): GuardianReport {
+  return { is: 'closed', leftovers };
+}
+
+function say(report: GuardianReport): void {
+  process.stdout.write(`${JSON.stringify(report)}\n`);
+}
+
+main(String(process.argv[2]), Number(process.argv[3]));

@@ -1,0 +1,103 @@
+/**
+ * Ends everything of a run. First all members are found and stopped until a pass finds nobody
+ * new, since a stopped process cannot fork away; then the control group and each member are
+ * killed; and it looks again until it has been quiet for a while, because a child may have been
+ * in the middle of its birth.
+ *
+ * @spec reliability orphans
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Leftover } from '../../machines/hands/messages.ts';
+import { monotonicMs } from '../host/clock.ts';
+import { readProcess, readProcessTable } from '../host/process-table.ts';
+import { membersOf } from '../host/process-tree.ts';
+import { killRunCgroup, type RunCgroup, removeRunCgroup } from '../host/run-cgroup.ts';
+import { carriesTag } from '../host/run-tag.ts';
+import { removeRunDirectory } from './run-directory.ts';
+
+/** A spawn under way when the head died shows up within this time. */
+const quietMs = 300;
+const pauseMs = 20;
+/** What is not dead by now sleeps where no signal reaches it. */
+const patienceMs = 5_000;
+const freezePassesMax = 50;
+
+export interface RunTraces {
+  readonly runId: string;
+  readonly scratch: string | null;
+  readonly cgroup: RunCgroup | null;
+  /** Process id to start, of those seen to belong; grows while sweeping. */
+  readonly known: Map<number, string>;
+  /** Whom to spare: the head, the guardian. */
+  readonly spared: ReadonlySet<number>;
+  readonly headPid: number;
+}
+
+/** Resolves when nothing of the run is left, or with what could not be ended or removed. */
+export async function sweepRun(traces: RunTraces): Promise<readonly Leftover[]> {
+  const beganMs = monotonicMs();
+  let busyMs = beganMs;
+  for (;;) {
+    const alive = freeze(traces);
+    if (traces.cgroup !== null) killRunCgroup(traces.cgroup, traces.headPid);
+    for (const pid of alive) signalKnown(traces, pid, 'SIGKILL');
+    if (traces.scratch !== null) removeRunDirectory(traces.scratch);
+    const nowMs = monotonicMs();
+    if (alive.length > 0) busyMs = nowMs;
+    const isQuiet = nowMs - busyMs >= quietMs && isCgroupGone(traces);
+    if (isQuiet || nowMs - beganMs >= patienceMs) return leftovers(traces, alive);
+    await sleep(pauseMs);
+  }
+}
+
+/** Members found in passes, each pass stopping the new ones, until a pass finds nobody new. */
+function freeze(traces: RunTraces): readonly number[] {
+  const frozen = new Set<number>();
+  for (let pass = 0; pass < freezePassesMax; pass++) {
+    const table = readProcessTable();
+    const found = membersOf(table, {
+      known: traces.known,
+      carriesTag: (pid) => carriesTag(pid, traces.runId),
+      excluded: traces.spared,
+    }).filter((pid) => !frozen.has(pid));
+    if (found.length === 0) break;
+    for (const pid of found) {
+      const start = table.get(pid)?.start;
+      if (start === undefined) continue;
+      traces.known.set(pid, start);
+      frozen.add(pid);
+      signalKnown(traces, pid, 'SIGSTOP');
+    }
+  }
+  return [...frozen];
+}
+
+function signalKnown(traces: RunTraces, pid: number, signal: NodeJS.Signals): void {
+  const start = traces.known.get(pid);
+  if (start === undefined || readProcess(pid)?.start !== start) return;
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It is gone, or another user's; the next look tells which.
+  }
+}
+
+function isCgroupGone(traces: RunTraces): boolean {
+  return traces.cgroup === null || removeRunCgroup(traces.cgroup);
+}
+
+function leftovers(traces: RunTraces, alive: readonly number[]): readonly Leftover[] {
+  const left: Leftover[] = alive.map((pid) => ({
+    kind: 'process',
+    name: String(pid),
+    reason: 'It is still there 5 s after SIGKILL, or belongs to another user.',
+  }));
+  if (traces.cgroup !== null && !isCgroupGone(traces)) {
+    left.push({ kind: 'cgroup', name: traces.cgroup.run, reason: 'It still has members.' });
+  }
+  const reason = traces.scratch === null ? null : removeRunDirectory(traces.scratch);
+  if (traces.scratch !== null && reason !== null) {
+    left.push({ kind: 'file', name: traces.scratch, reason });
+  }
+  return left;
+}

@@ -1,0 +1,49 @@
+/**
+ * Real time. A timer never fires early: libuv rounds to whole milliseconds and may be up to one
+ * too soon, so each timer looks at the monotonic clock first and waits for the rest.
+ *
+ * @spec reliability simulation
+ */
+import type { Clock } from './host.ts';
+
+/** Node turns a longer delay into 1 ms, so longer ones are waited for in pieces. */
+const longestTimerMs = 2 ** 31 - 1;
+
+interface Timer {
+  handle: NodeJS.Timeout | undefined;
+}
+
+export function createSystemClock(): Clock {
+  return {
+    monotonicMs,
+    wallMs: () => Date.now(),
+    setTimeout(fn, delayMs) {
+      const wanted = Number.isFinite(delayMs) ? Math.max(0, delayMs) : longestTimerMs;
+      const dueMs = monotonicMs() + wanted;
+      const timer: Timer = { handle: undefined };
+      const wait = (): void => {
+        const restMs = dueMs - monotonicMs();
+        if (restMs <= 0) {
+          timer.handle = undefined;
+          fn();
+          return;
+        }
+        timer.handle = setTimeout(wait, Math.min(Math.ceil(restMs), longestTimerMs));
+      };
+      timer.handle = setTimeout(wait, Math.min(Math.ceil(wanted), longestTimerMs));
+      return timer;
+    },
+    clearTimeout(handle) {
+      if (isTimer(handle)) clearTimeout(handle.handle);
+    },
+  };
+}
+
+/** The same clock in every process of this host: time since boot, as the kernel tells it. */
+export function monotonicMs(): number {
+  return Number(process.hrtime.bigint()) / 1e6;
+}
+
+function isTimer(handle: unknown): handle is Timer {
+  return typeof handle === 'object' && handle !== null && 'handle' in handle;
+}

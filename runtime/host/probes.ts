@@ -1,0 +1,44 @@
+/**
+ * Asks a local server whether it is there. An answer is the absence of a reason.
+ *
+ * @spec timeline language
+ */
+import { get as getHttp } from 'node:http';
+import { get as getHttps } from 'node:https';
+import { connect } from 'node:net';
+import type { Probes } from './host.ts';
+
+export const systemProbes: Probes = {
+  tcp: (port, timeoutMs) =>
+    new Promise((resolve) => {
+      const socket = connect({ host: '127.0.0.1', port });
+      const timer = setTimeout(() => end(`No connection within ${timeoutMs} ms.`), timeoutMs);
+      const end = (reason: string | null): void => {
+        clearTimeout(timer);
+        socket.destroy();
+        resolve(reason);
+      };
+      socket.once('connect', () => end(null));
+      socket.once('error', (error) => end(codeOf(error)));
+    }),
+  http: (url, timeoutMs) =>
+    new Promise((resolve) => {
+      if (!URL.canParse(url)) return resolve(`Expected an address, got ${url}.`);
+      const get = url.startsWith('https:') ? getHttps : getHttp;
+      const request = get(url, { agent: false }, (response) => {
+        const status = response.statusCode ?? 0;
+        end(status >= 200 && status < 400 ? null : `Expected status 200 to 399, got ${status}.`);
+      });
+      const timer = setTimeout(() => end(`No answer within ${timeoutMs} ms.`), timeoutMs);
+      const end = (reason: string | null): void => {
+        clearTimeout(timer);
+        request.destroy();
+        resolve(reason);
+      };
+      request.on('error', (error) => end(codeOf(error)));
+    }),
+};
+
+function codeOf(error: Error): string {
+  return 'code' in error ? String(error.code) : error.message;
+}

@@ -1,0 +1,72 @@
+/**
+ * Chance from a seed: xoshiro128**, whose streams are forked by label, so that a new consumer
+ * never shifts what the others draw. Identities of a real run come from the system instead,
+ * because two runs with the same seed are still two runs.
+ *
+ * @spec reliability simulation
+ */
+import { randomUUID } from 'node:crypto';
+import type { Random } from './host.ts';
+
+/** Same seed, same stream, same identities. */
+export function createSeededRandom(seed: number): Random {
+  return stream(hash(`seed:${seed}`), null);
+}
+
+/** Same seed, same stream; identities are unique over all runs. */
+export function createSystemRandom(seed: number): Random {
+  return stream(hash(`seed:${seed}`), () => randomUUID());
+}
+
+type Key = readonly [number, number, number, number];
+
+function stream(key: Key, systemUuid: (() => string) | null): Random {
+  let [a, b, c, d] = key;
+  const next32 = (): number => {
+    const result = Math.imul(rotate(Math.imul(b, 5), 7), 9) >>> 0;
+    const shifted = b << 9;
+    c ^= a;
+    d ^= b;
+    b ^= c;
+    a ^= d;
+    c ^= shifted;
+    d = rotate(d, 11);
+    return result;
+  };
+  return {
+    next: () => ((next32() >>> 5) * 2 ** 26 + (next32() >>> 6)) / 2 ** 53,
+    uuid: systemUuid ?? (() => uuidOf([next32(), next32(), next32(), next32()])),
+    fork: (label) => stream(hash(`${key.join(',')}/${label}`), systemUuid),
+  };
+}
+
+/** Four words of a text, FNV-1a followed by the finalizer of murmur3; never all zero. */
+function hash(text: string): Key {
+  const word = (salt: number): number => {
+    let value = (0x811c9dc5 ^ salt) >>> 0;
+    for (let at = 0; at < text.length; at++) {
+      value = Math.imul(value ^ text.charCodeAt(at), 0x01000193) >>> 0;
+    }
+    value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+    value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
+    return (value ^ (value >>> 16)) >>> 0;
+  };
+  return [word(0x9e3779b9), word(0x243f6a88), word(0xb7e15162), word(0x6a09e667) | 1];
+}
+
+function rotate(value: number, by: number): number {
+  return ((value << by) | (value >>> (32 - by))) >>> 0;
+}
+
+function uuidOf([a, b, c, d]: Key): string {
+  const hex = (value: number): string => (value >>> 0).toString(16).padStart(8, '0');
+  const version = hex((b & 0xffff0fff) | 0x4000);
+  const variant = hex((c & 0x3fffffff) | 0x80000000);
+  return [
+    hex(a),
+    version.slice(0, 4),
+    version.slice(4),
+    variant.slice(0, 4),
+    `${variant.slice(4)}${hex(d)}`,
+  ].join('-');
+}

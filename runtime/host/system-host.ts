@@ -1,0 +1,41 @@
+/**
+ * The real host. The guardian is started first, so that nothing of a run ever exists unguarded.
+ *
+ * @spec reliability simulation
+ */
+import { randomUUID } from 'node:crypto';
+import { type Result, succeed } from '../../machines/kernel/problem.ts';
+import { createSystemClock } from './clock.ts';
+import { startGuard } from './guard.ts';
+import type { Host } from './host.ts';
+import { systemProbes } from './probes.ts';
+import { createProcesses } from './processes.ts';
+import { createSystemRandom } from './random.ts';
+import { createSensors } from './sensors.ts';
+
+export interface SystemHostOptions {
+  readonly seed: number;
+  /** JavaScript file of the stressor process. */
+  readonly stressorEntry: string;
+  /** JavaScript file of the guardian process. */
+  readonly guardianEntry: string;
+}
+
+/** Refused with `GUARDIAN_FAILED` where no guardian can be started or no directory be made. */
+export async function createSystemHost(options: SystemHostOptions): Promise<Result<Host>> {
+  const runId = randomUUID();
+  const guard = await startGuard(options.guardianEntry, runId);
+  if (!guard.ok) return guard;
+  const processes = createProcesses(runId, guard.value);
+  const decoder = new TextDecoder();
+  return succeed({
+    clock: createSystemClock(),
+    random: createSystemRandom(options.seed),
+    processes,
+    sensors: createSensors(guard.value.scratch, processes.members),
+    probes: systemProbes,
+    guard: guard.value,
+    stressor: { command: process.execPath, args: [options.stressorEntry] },
+    decode: (bytes) => decoder.decode(bytes),
+  });
+}
