@@ -6,6 +6,8 @@ export interface Output {
   readonly isTTY: boolean;
   /** Width in columns; 80 where unknown. */
   readonly columns: number;
+  /** Height in rows, where known. */
+  readonly rows?: number | undefined;
 }
 
 export interface Io {

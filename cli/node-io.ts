@@ -1,0 +1,64 @@
+/**
+ * The real streams of the process as an `Io`. A reader that goes away (`| head`) ends the writing,
+ * not the work.
+ */
+import type { WriteStream } from 'node:tty';
+import type { Io, Output } from './io.ts';
+
+/** Width of a terminal that does not tell. */
+const defaultColumns = 80;
+/** More than a timeline file may have, so that the limit of the language speaks, not memory. */
+const stdinBytesMax = 5 * 1024 * 1024;
+
+export function nodeIo(): Io {
+  return {
+    stdout: outputOf(process.stdout),
+    stderr: outputOf(process.stderr),
+    readStdin,
+    env: process.env,
+    cwd: process.cwd(),
+  };
+}
+
+/** Waits until the streams have taken what was written to them. */
+export async function drained(): Promise<void> {
+  await Promise.all([process.stdout, process.stderr].map(flushed));
+}
+
+function outputOf(stream: WriteStream): Output {
+  let broken = false;
+  stream.on('error', () => {
+    broken = true;
+  });
+  return {
+    write(text) {
+      if (!broken) stream.write(text);
+    },
+    isTTY: stream.isTTY === true,
+    get columns() {
+      return stream.columns || defaultColumns;
+    },
+    get rows() {
+      return stream.rows || undefined;
+    },
+  };
+}
+
+function flushed(stream: WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    if (stream.destroyed || !stream.writable) return resolve();
+    stream.once('error', () => resolve());
+    stream.write('', () => resolve());
+  });
+}
+
+async function readStdin(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
+    chunks.push(chunk);
+    bytes += chunk.byteLength;
+    if (bytes > stdinBytesMax) break;
+  }
+  return Buffer.concat(chunks);
+}
