@@ -96,6 +96,8 @@ export const sections: Readonly<Record<string, readonly string[]>> = {
   timeline: [
     'language',
     'semantics',
+    'evidence',
+    'backends',
     'terminology',
     'phase 1',
     'phase 2',
@@ -112,7 +114,7 @@ export const sections: Readonly<Record<string, readonly string[]>> = {
     ...['7', '7.1', '7.2', '7.3', '7.4', '7.5', '7.6', '7.7', '8', '8.1'],
     ...['9', '9.1', '9.2', '9.3', '9.4', '9.5', '9.6', '9.7', '10', '11'],
   ],
-  reliability: ['simulation', 'invariants', 'restarts', 'orphans', 'attacks'],
+  reliability: ['simulation', 'invariants', 'restarts', 'orphans', 'attacks', 'faults'],
 };
 
 /** Sections of the timeline that Phase 1 promises: each must be kept somewhere, and tested. */
