@@ -1,0 +1,73 @@
+/**
+ * What every load thread does around its work: it says that it is ready, waits for the start at
+ * the priority of the timekeeper, lowers only its own priority, and says when it really began.
+ *
+ * @spec timeline execution semantics
+ */
+import os from 'node:os';
+import { parentPort, workerData } from 'node:worker_threads';
+import { Board } from '../board.ts';
+import { monotonicMs } from '../clock.ts';
+import type { Assignment, LoadMessage } from '../load.ts';
+
+/** The last part of the wait is spun: a sleeper wakes up to 0.1 ms late. */
+const spinMs = 0.15;
+/** Nice value of stressors and target under priority `polite`. */
+const politeNice = 10;
+
+export interface Post extends Omit<Assignment, 'board'> {
+  readonly board: Board;
+}
+
+export function takePost(): Post {
+  const assignment = workerData as Assignment;
+  return { ...assignment, board: new Board(assignment.board) };
+}
+
+export function say(message: LoadMessage): void {
+  parentPort?.postMessage(message);
+}
+
+/** Says ready and blocks until the start; false when stopped before, or when it is too late. */
+export function waitForStart(board: Board): boolean {
+  say({ is: 'ready' });
+  for (;;) {
+    const left = board.startAtMs - monotonicMs();
+    if (board.stopped) return false;
+    if (left <= 0) {
+      const inTime = monotonicMs() < board.endAtMs;
+      if (!inTime) say({ is: 'failed', reason: 'The event was over before it could start.' });
+      return inTime;
+    }
+    board.sleep(left - spinMs);
+  }
+}
+
+/** Where the system has no priority per thread this lowers the process, which then ends. */
+export function lowerPriority(priority: 'polite' | 'normal'): void {
+  if (priority !== 'polite') return;
+  try {
+    if (os.getPriority(0) < politeNice) os.setPriority(0, politeNice);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    say({ is: 'limited', reason: `The priority could not be lowered: ${why}.` });
+  }
+}
+
+/** Marks the real start, as seen by the thread that leads. */
+export function markStart(board: Board): number {
+  const now = monotonicMs();
+  board.startedAtMs = now;
+  say({ is: 'started', atMs: now });
+  return now;
+}
+
+/** True while the event goes on: not told to stop, and the lease not over. */
+export function goesOn(board: Board, nowMs: number): boolean {
+  return nowMs < board.endAtMs && !board.stopped;
+}
+
+/** The last word of a thread. */
+export function finish(): void {
+  say({ is: 'done', atMs: monotonicMs() });
+}
