@@ -1,0 +1,116 @@
+/**
+ * Goal: each example has a real weakness, and its timeline finds it. Method: run each program
+ * without stress for as long as its timeline lasts, where it must live; then run the command on
+ * its timeline, where it must die, and read from the report what it died of.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+interface Example {
+  readonly name: string;
+  readonly program: string;
+  /** Length of its timeline. */
+  readonly lengthMs: number;
+  /** The event that breaks it, and the status with which it then ends. */
+  readonly event: string;
+  readonly code: number;
+}
+
+const server: Example = {
+  name: 'slow-server',
+  program: 'server.mjs',
+  lengthMs: 9000,
+  event: 'busy-neighbour',
+  code: 70,
+};
+const cache: Example = {
+  name: 'greedy-cache',
+  program: 'cache.mjs',
+  lengthMs: 7000,
+  event: 'memory-hog',
+  code: 1,
+};
+const recorder: Example = {
+  name: 'late-recorder',
+  program: 'recorder.mjs',
+  lengthMs: 7000,
+  event: 'stalls',
+  code: 74,
+};
+
+/** Starts a program of ours from the root; its output is kept and always drained. */
+function start(args: readonly string[]): { child: ChildProcess; output: () => string } {
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+    });
+  }
+  return { child, output: () => text };
+}
+
+/** Lets the program run alone, then asks it to end. */
+async function surviveAlone({ name, program, lengthMs }: Example) {
+  const { child, output } = start([`docs/examples/${name}/${program}`]);
+  const ended = once(child, 'close');
+  const early = await Promise.race([ended, delay(lengthMs)]);
+  child.kill('SIGTERM');
+  const [code, signal] = await ended;
+  return { name, early: early !== undefined, code, signal, output: output() };
+}
+
+describe('without stress', () => {
+  it.each([
+    ['the server', [server]],
+    ['the cache and the recorder, side by side,', [cache, recorder]],
+  ])('%s lives', async (_names, examples) => {
+    const lives = await Promise.all(examples.map(surviveAlone));
+    expect(lives.map(({ output: _, ...rest }) => rest)).toEqual(
+      examples.map(({ name }) => ({ name, early: false, code: 0, signal: null })),
+    );
+  });
+});
+
+describe('on its timeline', () => {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'ambush-examples-'));
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it.each([server, cache, recorder])('$name dies of $event', async ({ name, event, code }) => {
+    const file = join(folder, `${name}.json`);
+    const timeline = `docs/examples/${name}/timeline.yaml`;
+    const { child, output } = start([
+      'dist/bin/ambush.js',
+      'run',
+      timeline,
+      '--output',
+      file,
+      '--quiet',
+    ]);
+    const [status] = await once(child, 'close');
+    expect({ status, output: output() }).toEqual({ status: 1, output: '' });
+
+    const { ambush } = JSON.parse(readFileSync(file, 'utf8'));
+    expect(ambush.run).toMatchObject({ status: 'completed', verdict: 'fail', cleanup: 'clean' });
+    expect(ambush.crashes).toHaveLength(1);
+    expect(ambush.crashes[0]).toMatchObject({ life: 1, code, active: [event] });
+    expect(ambush.crashes[0].chain).not.toEqual([]);
+    expect(ambush.target.lives[0].outcome).toMatchObject({ kind: 'exited', code });
+    const culprit = ambush.events.find(({ id }: { readonly id: string }) => id === event);
+    expect(culprit.outcome).toBe('crash');
+    expect(culprit.dose.delivered).toBeGreaterThan(0);
+  });
+});
