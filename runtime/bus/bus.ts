@@ -1,18 +1,18 @@
 /**
  * The bus: everything said by anyone, routed by type first. Lane A is bounded, lossless and in
  * order for every subscriber, re-entrant publishing included; Lane B drops its oldest events and
- * says so. Nothing here waits: a publish returns when all that it caused was delivered.
+ * says so. Nothing here waits: a publish returns when all that it caused was delivered, and what
+ * is published within a turn is delivered when the turn is over.
  *
  * @spec kernel 6 7.6
  */
-import { Observable, Subject } from 'rxjs';
+import { Observable } from 'rxjs';
 import type { Envelope } from '../../machines/kernel/envelope.ts';
 import { definitionOf, isEventType } from '../../machines/kernel/events/registry.ts';
+import { matchesPattern } from '../../machines/kernel/pattern.ts';
+import { createLanes, type Lanes, type Loss } from './lanes.ts';
 
-/** Most Lane A events that may wait while one is delivered; then the producer is refused. */
-export const laneAQueueMax = 4096;
-/** Most Lane B events that may wait; then the oldest is dropped. */
-export const laneBQueueMax = 1024;
+export { laneAQueueMax, laneBQueueMax } from './lanes.ts';
 
 export type Published = 'accepted' | 'refused-full' | 'refused-unknown-type' | 'off';
 
@@ -20,12 +20,16 @@ export type Subscriber = (event: Envelope) => void;
 
 /** What a Lane B drop or a thrown subscriber is told to; a speaker makes it an event. */
 export interface BusTrouble {
-  dropped(loss: { droppedCount: number; oldestSeq: number; newestSeq: number }): void;
+  dropped(loss: Loss): void;
   threw(eventType: string, error: unknown): void;
 }
 
 export interface Bus {
   publish(event: Envelope): Published;
+  /** Delivers what the work publishes when the work is done; turns may nest. */
+  turn<Value>(work: () => Value): Value;
+  /** Lane A events that may still be published before the bus refuses. */
+  room(): number;
   /** A type, `family.*` or `*`. Returns the way to unsubscribe. */
   on(pattern: string, subscriber: Subscriber): () => void;
   /** The same as a stream, for whoever wants operators. */
@@ -35,116 +39,114 @@ export interface Bus {
   onTrouble(trouble: BusTrouble): void;
 }
 
-const priorities = ['contract', 'lifecycle', 'telemetry'] as const;
+interface Subscription {
+  readonly pattern: string;
+  readonly subscriber: Subscriber;
+  active: boolean;
+}
 
-export function createBus(): Bus {
-  const exact = new Map<string, Subject<Envelope>>();
-  const families = new Map<string, Subject<Envelope>>();
-  const everything = new Subject<Envelope>();
-  const laneA: Envelope[][] = priorities.map(() => []);
-  const laneB: Envelope[] = [];
-  let waitingA = 0;
-  let delivering = false;
-  let telemetry = true;
-  let trouble: BusTrouble | undefined;
-  let loss: { droppedCount: number; oldestSeq: number; newestSeq: number } | undefined;
+/** @param nowMs a monotonic clock for the age bound; without one nothing ages. */
+export function createBus(nowMs: () => number = () => 0): Bus {
+  return new LaneBus(createLanes(nowMs));
+}
 
-  function subjectOf(pattern: string): Subject<Envelope> {
-    if (pattern === '*') return everything;
-    const [table, key] = pattern.endsWith('.*')
-      ? [families, pattern.slice(0, -2)]
-      : [exact, pattern];
-    const known = table.get(key);
-    if (known) return known;
-    const made = new Subject<Envelope>();
-    table.set(key, made);
-    return made;
+class LaneBus implements Bus {
+  readonly #lanes: Lanes;
+  readonly #routes = new Map<string, readonly Subscription[]>();
+  #subscriptions: readonly Subscription[] = [];
+  #turns = 0;
+  #delivering = false;
+  #telemetry = true;
+  #trouble: BusTrouble | undefined;
+
+  constructor(lanes: Lanes) {
+    this.#lanes = lanes;
   }
 
-  function deliver(event: Envelope): void {
-    exact.get(event.type)?.next(event);
-    if (families.size > 0) {
-      for (let dot = event.type.indexOf('.'); dot > 0; dot = event.type.indexOf('.', dot + 1)) {
-        families.get(event.type.slice(0, dot))?.next(event);
-      }
+  publish(event: Envelope): Published {
+    if (!isEventType(event.type)) return 'refused-unknown-type';
+    const { lane, priority } = definitionOf(event.type);
+    if (lane === 'B') {
+      if (!this.#telemetry) return 'off';
+      this.#lanes.pushB(event);
+    } else {
+      if (this.#lanes.room() <= 0) return 'refused-full';
+      this.#lanes.pushA(event, priority);
     }
-    everything.next(event);
+    this.#drain();
+    return 'accepted';
   }
 
-  function next(): Envelope | undefined {
-    for (const queue of laneA) {
-      const event = queue.shift();
-      if (event) {
-        waitingA -= 1;
-        return event;
-      }
-    }
-    return laneB.shift();
-  }
-
-  function drain(): void {
-    if (delivering) return;
-    delivering = true;
+  turn<Value>(work: () => Value): Value {
+    this.#turns += 1;
     try {
-      for (let event = next(); event; event = next()) {
-        deliver(event);
-        if (loss) {
-          const told = loss;
-          loss = undefined;
-          trouble?.dropped(told);
-        }
-      }
+      return work();
     } finally {
-      delivering = false;
+      this.#turns -= 1;
+      this.#drain();
     }
   }
 
-  function enqueueB(event: Envelope): void {
-    laneB.push(event);
-    if (laneB.length <= laneBQueueMax) return;
-    const oldest = laneB.shift();
-    if (!oldest) return;
-    loss = {
-      droppedCount: (loss?.droppedCount ?? 0) + 1,
-      oldestSeq: loss?.oldestSeq ?? oldest.seq,
-      newestSeq: oldest.seq,
+  room(): number {
+    return this.#lanes.room();
+  }
+
+  on(pattern: string, subscriber: Subscriber): () => void {
+    const subscription: Subscription = { pattern, subscriber, active: true };
+    this.#reroute([...this.#subscriptions, subscription]);
+    return () => {
+      subscription.active = false;
+      this.#reroute(this.#subscriptions.filter((one) => one !== subscription));
     };
   }
 
-  return {
-    publish(event) {
-      if (!isEventType(event.type)) return 'refused-unknown-type';
-      const { lane, priority } = definitionOf(event.type);
-      if (lane === 'B') {
-        if (!telemetry) return 'off';
-        enqueueB(event);
-      } else {
-        if (waitingA >= laneAQueueMax) return 'refused-full';
-        laneA[priorities.indexOf(priority)]?.push(event);
-        waitingA += 1;
+  stream(pattern: string): Observable<Envelope> {
+    return new Observable((observer) => this.on(pattern, (event) => observer.next(event)));
+  }
+
+  setTelemetryEnabled(enabled: boolean): void {
+    this.#telemetry = enabled;
+  }
+
+  onTrouble(trouble: BusTrouble): void {
+    this.#trouble = trouble;
+  }
+
+  #routeOf(type: string): readonly Subscription[] {
+    const known = this.#routes.get(type);
+    if (known) return known;
+    const made = this.#subscriptions.filter(({ pattern }) => matchesPattern(pattern, type));
+    this.#routes.set(type, made);
+    return made;
+  }
+
+  #reroute(next: readonly Subscription[]): void {
+    this.#subscriptions = next;
+    this.#routes.clear();
+  }
+
+  #drain(): void {
+    if (this.#delivering || this.#turns > 0) return;
+    this.#delivering = true;
+    try {
+      for (let event = this.#lanes.next(); event; event = this.#lanes.next()) {
+        this.#deliver(event);
+        const loss = this.#lanes.takeLoss();
+        if (loss) this.#trouble?.dropped(loss);
       }
-      drain();
-      return 'accepted';
-    },
-    on(pattern, subscriber) {
-      const subscription = subjectOf(pattern).subscribe((event) => {
-        try {
-          subscriber(event);
-        } catch (error) {
-          trouble?.threw(event.type, error);
-        }
-      });
-      return () => subscription.unsubscribe();
-    },
-    stream(pattern) {
-      const source = subjectOf(pattern);
-      return new Observable((observer) => source.subscribe(observer));
-    },
-    setTelemetryEnabled(enabled) {
-      telemetry = enabled;
-    },
-    onTrouble(listener) {
-      trouble = listener;
-    },
-  };
+    } finally {
+      this.#delivering = false;
+    }
+  }
+
+  #deliver(event: Envelope): void {
+    for (const subscription of this.#routeOf(event.type)) {
+      if (!subscription.active) continue;
+      try {
+        subscription.subscriber(event);
+      } catch (error) {
+        this.#trouble?.threw(event.type, error);
+      }
+    }
+  }
 }
