@@ -28,6 +28,8 @@ export interface Bus {
   publish(event: Envelope): Published;
   /** Delivers what the work publishes when the work is done; turns may nest. */
   turn<Value>(work: () => Value): Value;
+  /** Runs the work once everything said so far was delivered: effects come after their events. */
+  whenQuiet(work: () => void): void;
   /** Lane A events that may still be published before the bus refuses. */
   room(): number;
   /** A type, `family.*` or `*`. Returns the way to unsubscribe. */
@@ -54,6 +56,7 @@ class LaneBus implements Bus {
   readonly #lanes: Lanes;
   readonly #routes = new Map<string, readonly Subscription[]>();
   #subscriptions: readonly Subscription[] = [];
+  readonly #works: (() => void)[] = [];
   #turns = 0;
   #delivering = false;
   #telemetry = true;
@@ -85,6 +88,11 @@ class LaneBus implements Bus {
       this.#turns -= 1;
       this.#drain();
     }
+  }
+
+  whenQuiet(work: () => void): void {
+    this.#works.push(work);
+    this.#drain();
   }
 
   room(): number {
@@ -129,13 +137,28 @@ class LaneBus implements Bus {
     if (this.#delivering || this.#turns > 0) return;
     this.#delivering = true;
     try {
-      for (let event = this.#lanes.next(); event; event = this.#lanes.next()) {
-        this.#deliver(event);
-        const loss = this.#lanes.takeLoss();
-        if (loss) this.#trouble?.dropped(loss);
+      for (;;) {
+        const event = this.#lanes.next();
+        if (event) {
+          this.#deliver(event);
+          const loss = this.#lanes.takeLoss();
+          if (loss) this.#trouble?.dropped(loss);
+        } else {
+          const work = this.#works.shift();
+          if (!work) return;
+          this.#run(work);
+        }
       }
     } finally {
       this.#delivering = false;
+    }
+  }
+
+  #run(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#trouble?.threw('work', error);
     }
   }
 

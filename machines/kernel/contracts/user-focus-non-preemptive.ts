@@ -9,14 +9,14 @@ export const userFocusNonPreemptive: Contract = {
   id: 'user-focus-non-preemptive',
   version: 1,
   owner: 'kernel',
-  appliesTo: ['focus.arbitration.requested', 'focus.locked', 'focus.changed'],
+  appliesTo: ['focus.arbitration.requested'],
   preconditions: [
     ({ payload }, _vector, { focusHolder }) =>
       focusHolder !== 'user' ||
       (payload.owner ?? 'user') === 'user' || { detail: 'the user holds the focus' },
   ],
   severity: 'block',
-  action: 'drop',
+  action: 'block',
   fallbackAction: 'the focus stays where it is',
   mode: 'enforced',
   emitOnViolation: 'focus.steal.blocked',

@@ -1,0 +1,149 @@
+/**
+ * The resizes of one pane: wishes that cannot be served now are merged into the last, which is
+ * served when the pane is free, seen and uncovered. The size that counts is the last one wished.
+ *
+ * @spec kernel 3.3 4.2 4.4 8
+ */
+import type { Envelope } from '../../machines/kernel/envelope.ts';
+import type { Decision } from '../../machines/kernel/verdict.ts';
+import {
+  type ResizeEffect,
+  resizeMachine,
+  stormCount,
+  stormWindowMs,
+} from '../../machines/pane/resize.machine.ts';
+import { addInstant, type Instants, isReached } from '../../machines/safety/violation-window.ts';
+import type { Ground } from './ground.ts';
+import type { Ledger } from './ledger.ts';
+import { LiveMachine } from './live-machine.ts';
+import { type Cause, causeOf } from './voice.ts';
+
+const storm = { count: stormCount, windowMs: stormWindowMs };
+
+export class ResizeDesk {
+  readonly #ground: Ground;
+  readonly #ledger: Ledger;
+  readonly #paneId: string;
+  readonly #live: LiveMachine;
+  /** The last wish, unredacted; and how many wait to be merged into it. */
+  #wish: Envelope | null = null;
+  #merged = 0;
+  #latest: Envelope | null = null;
+  #cause: Envelope | null = null;
+  #instants: Instants = [];
+
+  constructor(ground: Ground, ledger: Ledger, paneId: string) {
+    this.#ground = ground;
+    this.#ledger = ledger;
+    this.#paneId = paneId;
+    this.#live = new LiveMachine(resizeMachine, ground, {
+      onEffect: (effect) => this.#act(effect as ResizeEffect['type']),
+    });
+  }
+
+  /** The wish that waits; null when none does. */
+  get waiting(): Envelope | null {
+    return this.#wish;
+  }
+
+  /** What the fit under way follows from. */
+  get cause(): Cause | undefined {
+    return this.#cause ? causeOf(this.#cause) : undefined;
+  }
+
+  /** A wish, recorded and judged. */
+  wish(event: Envelope, decision: Decision): void {
+    this.#latest = event;
+    this.#cause = event;
+    this.#weather(event);
+    if (decision === 'allowed') this.#live.send('wish.free');
+    else if (decision === 'deferred' || decision === 'skipped') this.#live.send('wish.held');
+  }
+
+  /** The screen is being fitted, whoever asked for it. */
+  started(event: Envelope): void {
+    if (this.#busy()) return;
+    this.#latest = event;
+    this.#cause = event;
+    this.#live.send('wish.free');
+  }
+
+  ended(event: Envelope): void {
+    this.#cause = event;
+    this.#live.send('fit.completed');
+  }
+
+  /** What held the last wish back may be over; true when a fit was started. */
+  settle(mayFit: (wish: Envelope) => boolean): boolean {
+    const wish = this.#wish;
+    if (!wish || this.#busy() || !mayFit(wish)) return false;
+    this.#latest = wish;
+    this.#cause = wish;
+    return this.#live.send('hold.ended');
+  }
+
+  stop(): void {
+    this.#live.stop();
+  }
+
+  #busy(): boolean {
+    const { fit } = this.#live.place.value as { readonly fit: string };
+    return fit === 'fitting' || fit === 'crowded';
+  }
+
+  #weather(event: Envelope): void {
+    this.#instants = addInstant(this.#instants, this.#ground.clock.monotonicMs(), storm);
+    this.#cause = event;
+    if (isReached(this.#instants, storm)) this.#live.send('wishes.stormed');
+  }
+
+  #act(effect: ResizeEffect['type']): void {
+    const { voice } = this.#ground;
+    const cause = this.#cause ? causeOf(this.#cause) : undefined;
+    if (!cause) return;
+    switch (effect) {
+      case 'keepWish':
+        this.#wish = this.#latest;
+        this.#merged += 1;
+        return;
+      case 'flushWish': {
+        const payload = { ...sizeOf(this.#wish), count: Math.max(1, this.#merged) };
+        this.#cause = voice.say('resize.coalesced', this.#paneId, payload, cause);
+        this.#wish = null;
+        this.#merged = 0;
+        return;
+      }
+      case 'startFit':
+        this.#ledger.move('resize.began', cause);
+        return this.#order();
+      case 'endFit':
+        return this.#ledger.move('resize.ended', cause);
+      case 'announceStorm': {
+        const payload = { count: this.#instants.length, windowMs: stormWindowMs };
+        voice.say('resize.storm.detected', this.#paneId, payload, cause);
+      }
+    }
+  }
+
+  #order(): void {
+    const { order, voice } = this.#ground;
+    const { cols, rows } = sizeOf(this.#latest);
+    const because = this.#cause;
+    if (!order || !because || cols === undefined || rows === undefined) return;
+    if (because.type === 'resize.started') return;
+    const started = voice.say('resize.started', this.#paneId, { cols, rows }, causeOf(because));
+    const asked = voice.say('pty.resize.requested', this.#paneId, { cols, rows }, causeOf(started));
+    const { eventId, correlationId, causationId, source, seq } = asked;
+    const meta = { eventId, correlationId, causationId, source, seq };
+    this.#cause = asked;
+    order({ do: 'pane.resize', key: because.eventId, paneId: this.#paneId, cols, rows, meta });
+  }
+}
+
+function sizeOf(wish: Envelope | null): { cols?: number; rows?: number } {
+  const { cols, rows } = wish?.payload ?? {};
+  return {
+    ...(typeof cols === 'number' ? { cols } : {}),
+    ...(typeof rows === 'number' ? { rows } : {}),
+  };
+}
