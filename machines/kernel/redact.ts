@@ -17,7 +17,8 @@ export function redactPayload(
   safe: ReadonlySet<string>,
 ): Readonly<Record<string, unknown>> {
   const kept: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(payload)) {
+  for (const key in payload) {
+    const value = payload[key];
     if (value === undefined) continue;
     kept[key] = safe.has(key) ? value : redacted(value);
   }

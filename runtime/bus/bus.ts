@@ -5,8 +5,9 @@
  *
  * @spec kernel 6 7.6
  */
-import { Observable, Subject } from 'rxjs';
+import { Observable } from 'rxjs';
 import type { Envelope } from '../../machines/kernel/envelope.ts';
+import type { LaneName, Priority } from '../../machines/kernel/events/definition.ts';
 import { definitionOf, isEventType } from '../../machines/kernel/events/registry.ts';
 
 /** Most Lane A events that may wait while one is delivered; then the producer is refused. */
@@ -35,12 +36,19 @@ export interface Bus {
   onTrouble(trouble: BusTrouble): void;
 }
 
-const priorities = ['contract', 'lifecycle', 'telemetry'] as const;
+const priorities: readonly Priority[] = ['contract', 'lifecycle', 'telemetry'];
+
+/** What the bus knows of one event type: where it queues, and who hears it. */
+interface Route {
+  readonly lane: LaneName;
+  readonly queue: Envelope[];
+  /** Exact subscribers, then those of the families, then those of everything. */
+  heardBy: readonly Subscriber[];
+}
 
 export function createBus(): Bus {
-  const exact = new Map<string, Subject<Envelope>>();
-  const families = new Map<string, Subject<Envelope>>();
-  const everything = new Subject<Envelope>();
+  const routes = new Map<string, Route>();
+  const subscribers = new Map<string, readonly Subscriber[]>();
   const laneA: Envelope[][] = priorities.map(() => []);
   const laneB: Envelope[] = [];
   let waitingA = 0;
@@ -49,59 +57,61 @@ export function createBus(): Bus {
   let trouble: BusTrouble | undefined;
   let loss: { droppedCount: number; oldestSeq: number; newestSeq: number } | undefined;
 
-  function subjectOf(pattern: string): Subject<Envelope> {
-    if (pattern === '*') return everything;
-    const [table, key] = pattern.endsWith('.*')
-      ? [families, pattern.slice(0, -2)]
-      : [exact, pattern];
-    const known = table.get(key);
-    if (known) return known;
-    const made = new Subject<Envelope>();
-    table.set(key, made);
+  function routeOf(type: string): Route | undefined {
+    const known = routes.get(type);
+    if (known || !isEventType(type)) return known;
+    const { lane, priority } = definitionOf(type);
+    const queue = lane === 'B' ? laneB : (laneA[priorities.indexOf(priority)] ?? laneB);
+    const made: Route = { lane, queue, heardBy: audienceOf(type) };
+    routes.set(type, made);
     return made;
   }
 
-  function deliver(event: Envelope): void {
-    exact.get(event.type)?.next(event);
-    if (families.size > 0) {
-      for (let dot = event.type.indexOf('.'); dot > 0; dot = event.type.indexOf('.', dot + 1)) {
-        families.get(event.type.slice(0, dot))?.next(event);
+  function audienceOf(type: string): readonly Subscriber[] {
+    return patternsOf(type).flatMap((pattern) => subscribers.get(pattern) ?? []);
+  }
+
+  function changeAudience(pattern: string, heardBy: readonly Subscriber[]): void {
+    subscribers.set(pattern, heardBy);
+    for (const [type, route] of routes) route.heardBy = audienceOf(type);
+  }
+
+  function deliver(event: Envelope, route: Route): void {
+    for (const subscriber of route.heardBy) {
+      try {
+        subscriber(event);
+      } catch (error) {
+        trouble?.threw(event.type, error);
       }
     }
-    everything.next(event);
+    if (!loss) return;
+    const told = loss;
+    loss = undefined;
+    trouble?.dropped(told);
   }
 
   function next(): Envelope | undefined {
-    for (const queue of laneA) {
-      const event = queue.shift();
-      if (event) {
-        waitingA -= 1;
-        return event;
-      }
-    }
-    return laneB.shift();
+    if (waitingA === 0) return laneB.shift();
+    waitingA -= 1;
+    return laneA.find((queue) => queue.length > 0)?.shift();
   }
 
-  function drain(): void {
-    if (delivering) return;
+  /** Delivers an event that found nothing waiting, and then all that its subscribers published. */
+  function deliverAll(event: Envelope, route: Route): void {
     delivering = true;
     try {
-      for (let event = next(); event; event = next()) {
-        deliver(event);
-        if (loss) {
-          const told = loss;
-          loss = undefined;
-          trouble?.dropped(told);
-        }
+      deliver(event, route);
+      while (waitingA > 0 || laneB.length > 0) {
+        const waiting = next();
+        const heard = waiting && routeOf(waiting.type);
+        if (heard) deliver(waiting, heard);
       }
     } finally {
       delivering = false;
     }
   }
 
-  function enqueueB(event: Envelope): void {
-    laneB.push(event);
-    if (laneB.length <= laneBQueueMax) return;
+  function dropOldest(): void {
     const oldest = laneB.shift();
     if (!oldest) return;
     loss = {
@@ -111,35 +121,35 @@ export function createBus(): Bus {
     };
   }
 
+  function on(pattern: string, subscriber: Subscriber): () => void {
+    // A wrapper of its own, so that the same function may subscribe twice and leave once.
+    const own: Subscriber = (event) => subscriber(event);
+    changeAudience(pattern, [...(subscribers.get(pattern) ?? []), own]);
+    return () => {
+      const stay = (subscribers.get(pattern) ?? []).filter((other) => other !== own);
+      changeAudience(pattern, stay);
+    };
+  }
+
   return {
     publish(event) {
-      if (!isEventType(event.type)) return 'refused-unknown-type';
-      const { lane, priority } = definitionOf(event.type);
-      if (lane === 'B') {
-        if (!telemetry) return 'off';
-        enqueueB(event);
-      } else {
+      const route = routeOf(event.type);
+      if (!route) return 'refused-unknown-type';
+      if (route.lane === 'B' && !telemetry) return 'off';
+      if (!delivering) {
+        deliverAll(event, route);
+        return 'accepted';
+      }
+      if (route.lane === 'A') {
         if (waitingA >= laneAQueueMax) return 'refused-full';
-        laneA[priorities.indexOf(priority)]?.push(event);
         waitingA += 1;
       }
-      drain();
+      route.queue.push(event);
+      if (laneB.length > laneBQueueMax) dropOldest();
       return 'accepted';
     },
-    on(pattern, subscriber) {
-      const subscription = subjectOf(pattern).subscribe((event) => {
-        try {
-          subscriber(event);
-        } catch (error) {
-          trouble?.threw(event.type, error);
-        }
-      });
-      return () => subscription.unsubscribe();
-    },
-    stream(pattern) {
-      const source = subjectOf(pattern);
-      return new Observable((observer) => source.subscribe(observer));
-    },
+    on,
+    stream: (pattern) => new Observable((observer) => on(pattern, (event) => observer.next(event))),
     setTelemetryEnabled(enabled) {
       telemetry = enabled;
     },
@@ -147,4 +157,13 @@ export function createBus(): Bus {
       trouble = listener;
     },
   };
+}
+
+/** `clip.dose.measured` is heard under its name, `clip.dose.*`, `clip.*` and `*`. */
+function patternsOf(type: string): readonly string[] {
+  const patterns = [type];
+  for (let dot = type.lastIndexOf('.'); dot > 0; dot = type.lastIndexOf('.', dot - 1)) {
+    patterns.push(`${type.slice(0, dot)}.*`);
+  }
+  return [...patterns, '*'];
 }
