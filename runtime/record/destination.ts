@@ -32,15 +32,22 @@ export function problemWith(path: string, option: string): Problem | null {
   const folderStats = statsOf(folder);
   if (!folderStats?.isDirectory()) {
     const what = folderStats ? 'which is not a directory' : 'which does not exist';
-    return at(`Expected a file in an existing directory, got ${path} in ${folder}, ${what}.`, tryMkdir);
+    return at(
+      `Expected a file in an existing directory, got ${path} in ${folder}, ${what}.`,
+      tryMkdir,
+    );
   }
   const stats = statsOf(path);
   if (stats?.isDirectory()) {
     return at(`Expected a file, got the directory ${path}.`, 'Try a file name in it.');
   }
-  const refused = accessError(stats ? path : folder) ?? (needsFolder(stats) ? accessError(folder) : null);
+  const refused =
+    accessError(stats ? path : folder) ?? (needsFolder(stats) ? accessError(folder) : null);
   if (refused) {
-    return at(`Expected a file that can be written, got ${path} (${refused}).`, 'Try another place.');
+    return at(
+      `Expected a file that can be written, got ${path} (${refused}).`,
+      'Try another place.',
+    );
   }
   return null;
 }
@@ -85,7 +92,8 @@ export function writeWhole(path: string, text: string, unique: string): string |
 
 /** The error code of the system, such as `ENOSPC`; the message where there is none. */
 export function codeOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string')
+    return error.code;
   return error instanceof Error ? error.message : String(error);
 }
 
