@@ -23,6 +23,8 @@ const lateMs = 20;
 const enoughShare = 0.9;
 /** Readings in a row that are too low before it is told. */
 const lowReadingsMax = 3;
+/** Threads that start at the same time: one after the other, the first are there early. */
+const startingMax = 4;
 /** A thread needs little memory: a small heap keeps many threads cheap. */
 const resourceLimits = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 32, stackSizeMb: 1 };
 
@@ -45,6 +47,7 @@ export class Session {
   private readonly victims = new Map<number, Victim>();
   private readonly reasons = new Set<string>();
   private readonly timers = new Set<NodeJS.Timeout>();
+  private wanted = 0;
   private ready = 0;
   private readonly finished = new Set<number>();
   private phase: 'arming' | 'armed' | 'running' | 'over' = 'arming';
@@ -116,7 +119,8 @@ export class Session {
     if (stress.axis === 'concurrency' && wanted >= threadMax && peak > threadMax - 1) {
       this.limit(`At most ${threadMax - 1} threads are used.`);
     }
-    while (this.workers.length < wanted) {
+    this.wanted = Math.max(this.wanted, wanted);
+    while (this.workers.length < Math.min(this.wanted, this.ready + startingMax)) {
       const index = this.workers.length;
       const workerData: Assignment = { board: this.board.buffer, index, cores, stress, scratch };
       const file = new URL(`./workers/${stress.axis}.js`, import.meta.url);
@@ -133,7 +137,8 @@ export class Session {
     switch (message.is) {
       case 'ready':
         this.ready += 1;
-        if (this.ready >= this.workers.length) this.becomeArmed();
+        this.staff(this.arming.stress.dose);
+        if (this.ready >= this.wanted) this.becomeArmed();
         return;
       case 'started':
         this.start(message.atMs);
