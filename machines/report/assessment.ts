@@ -113,7 +113,7 @@ export function overallAssessment(
   judgement: Judgement,
 ): AssaultPart['overall_assessment'] {
   const weaknesses =
-    crashesOf(evidence).length + evidence.incidentsNotKept + hangsOf(evidence).length;
+    crashesOf(evidence).length + evidence.crashesNotKept + hangsOf(evidence).length;
   return {
     robustness_score: robustnessScore(
       evidence.events,

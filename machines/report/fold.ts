@@ -70,7 +70,7 @@ function finish(input: ReportInput, heard: Heard, outcome: ReportOutcome): Repor
     schema_version: '2.5',
     assail_report: emptyAssail(input.plan.program.command),
     attack_results: attackResults(findings, peakMemory),
-    total_crashes: crashesOf(findings).length + heard.incidentsNotKept,
+    total_crashes: crashesOf(findings).length + heard.crashesNotKept,
     total_signatures: 0,
     overall_assessment: overallAssessment(findings, judgement),
     timeline: assaultTimeline(findings, input, peakMemory),
@@ -87,7 +87,10 @@ function find(input: ReportInput, heard: Heard, outcome: ReportOutcome): Finding
   const segments = cutSegments(spans, ...reachOf(heard, spans, endMs));
   const { pieces, whole } = measureSegments(segments, heard.samples);
   const origin = heard.originSinceStartMs ?? 0;
-  const unheard = unheardCrashes(lives, heard.incidents, outcome.startedAtMs, origin);
+  const unheard =
+    heard.crashesNotKept === 0
+      ? unheardCrashes(lives, heard.incidents, outcome.startedAtMs, origin)
+      : [];
   const incidents = placeIncidents([...heard.incidents, ...unheard], segments)
     .map((one) => (one.reason === undefined ? one : { ...one, reason: redact(one.reason) }))
     .sort((a, b) => a.atMs - b.atMs);
@@ -100,7 +103,7 @@ function find(input: ReportInput, heard: Heard, outcome: ReportOutcome): Finding
     events: eventReports({ plan, heard, endMs, outcomeOf }),
     lives,
     incidents,
-    incidentsNotKept: heard.incidentsNotKept,
+    crashesNotKept: heard.crashesNotKept,
     hostLoadDuring: (id) => meanLoad(segments, pieces, id),
     segments,
     pieces,

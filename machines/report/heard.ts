@@ -11,7 +11,7 @@ import { type AmbushEvent, isEventType, type PayloadOf } from '../kernel/events/
 import { type Causes, createCauses } from './causes.ts';
 import { createSamples, type Samples } from './samples.ts';
 
-/** Beyond these, crashes and hangs are counted and not kept one by one. */
+/** Beyond these, crashes, hangs and ends are not kept one by one. */
 export const incidentsMax = 1_000;
 /** Different words in which one stressor told of a limit. */
 export const limitsMax = 8;
@@ -45,7 +45,7 @@ export interface Heard {
   take(envelope: Envelope): void;
   clip(id: string): Readonly<ClipRecord>;
   readonly incidents: readonly Incident[];
-  readonly incidentsNotKept: number;
+  readonly crashesNotKept: number;
   readonly samples: Samples;
   readonly missedTicks: number;
   readonly causes: Causes;
@@ -62,17 +62,27 @@ export interface Heard {
   readonly firstLife: { readonly life: number; readonly atMs: number } | null;
 }
 
-type Open<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 type Of<Type extends AmbushEvent['type']> = Extract<AmbushEvent, { readonly type: Type }>;
+/** The same, open for writing. */
+type Ledger = { -readonly [Key in Exclude<keyof Heard, 'clip' | 'incidents'>]: Heard[Key] } & {
+  readonly clip: (id: string) => ClipRecord;
+  readonly incidents: Incident[];
+};
 
 export function createHeard(): Heard {
   const clips = new Map<string, ClipRecord>();
-  const incidents: Incident[] = [];
-  const heard: Open<Heard> = {
-    take,
-    clip,
-    incidents,
-    incidentsNotKept: 0,
+  const ledger: Ledger = {
+    take: (envelope) => take(ledger, envelope),
+    clip(id) {
+      const known = clips.get(id);
+      if (known) return known;
+      const none = { started: null, stopped: null, skipped: null, failed: null };
+      const made = { ...none, limited: new Set<string>() };
+      clips.set(id, made);
+      return made;
+    },
+    incidents: [],
+    crashesNotKept: 0,
     samples: createSamples(),
     missedTicks: 0,
     causes: createCauses(),
@@ -85,120 +95,109 @@ export function createHeard(): Heard {
     lastAtMs: 0,
     firstLife: null,
   };
+  return ledger;
+}
 
-  function take(envelope: Envelope): void {
-    if (!isEventType(envelope.type)) return;
-    const event = envelope as AmbushEvent;
-    heard.causes.remember(envelope);
-    if ('atMs' in event.payload) heard.lastAtMs = Math.max(heard.lastAtMs, event.payload.atMs);
-    takeClip(event);
-    takeTarget(event);
-    takeRun(event);
-  }
+function take(ledger: Ledger, envelope: Envelope): void {
+  if (!isEventType(envelope.type)) return;
+  const event = envelope as AmbushEvent;
+  ledger.causes.remember(envelope);
+  if ('atMs' in event.payload) ledger.lastAtMs = Math.max(ledger.lastAtMs, event.payload.atMs);
+  takeClip(ledger, event);
+  takeTarget(ledger, event);
+  takeRun(ledger, event);
+}
 
-  function clip(id: string): ClipRecord {
-    const known = clips.get(id);
-    if (known) return known;
-    const fresh = { started: null, stopped: null, skipped: null, failed: null };
-    const made = { ...fresh, limited: new Set<string>() };
-    clips.set(id, made);
-    return made;
-  }
-
-  function takeClip(event: AmbushEvent): void {
-    switch (event.type) {
-      case 'clip.started':
-        startClip(event);
-        return;
-      case 'clip.stopped': {
-        const { atMs, clipId, asked, delivered, detail } = event.payload;
-        clip(clipId).stopped ??= { atMs, account: { asked, delivered, detail } };
-        return;
-      }
-      case 'clip.skipped':
-        clip(event.payload.clipId).skipped ??= event.payload.reason;
-        return;
-      case 'clip.failed':
-        clip(event.payload.clipId).failed ??= event.payload;
-        return;
-      case 'stressor.limited': {
-        const { limited } = clip(event.payload.clipId);
-        if (limited.size < limitsMax) limited.add(event.payload.reason);
-        return;
-      }
-    }
-  }
-
-  function startClip({ payload, causationId }: Of<'clip.started'>): void {
-    const { atMs, clipId, skewMs } = payload;
-    clip(clipId).started ??= { atMs, skewMs, cause: causationId };
-  }
-
-  function takeTarget(event: AmbushEvent): void {
-    switch (event.type) {
-      case 'target.started':
-        heard.firstLife ??= event.payload;
-        return;
-      case 'target.crashed':
-        keep('crash', event);
-        return;
-      case 'target.hung':
-        keep('hang', event);
-        return;
-      case 'target.exited':
-        keep('exit', event);
-        return;
-    }
-  }
-
-  function keep(
-    kind: Incident['kind'],
-    event: Of<'target.crashed' | 'target.hung' | 'target.exited'>,
-  ): void {
-    if (incidents.length >= incidentsMax) {
-      heard.incidentsNotKept += 1;
+function takeClip({ clip }: Ledger, event: AmbushEvent): void {
+  switch (event.type) {
+    case 'clip.started': {
+      const { atMs, clipId, skewMs } = event.payload;
+      clip(clipId).started ??= { atMs, skewMs, cause: event.causationId };
       return;
     }
-    const { active: told, ...facts } = event.payload;
-    const { ts, eventId, causationId } = event;
-    incidents.push({ kind, told, ...facts, ts, eventId, causationId });
-  }
-
-  function takeRun(event: AmbushEvent): void {
-    switch (event.type) {
-      case 'run.started':
-        heard.runId = event.correlationId;
-        heard.cadenceMs = event.payload.cadenceMs;
-        return;
-      case 'run.origin.set':
-        moveOrigin(event.payload.sinceStartMs);
-        return;
-      case 'run.stop.requested':
-        heard.stop ??= event.payload;
-        return;
-      case 'run.ended':
-        heard.endedAtMs = event.payload.atMs;
-        return;
-      case 'sample.taken':
-        heard.samples.append(event.payload);
-        heard.missedTicks += event.payload.missed;
-        return;
-      case 'event.dropped':
-        heard.droppedTelemetry += event.payload.droppedCount;
-        return;
+    case 'clip.stopped': {
+      const { atMs, clipId, asked, delivered, detail } = event.payload;
+      clip(clipId).stopped ??= { atMs, account: { asked, delivered, detail } };
+      return;
+    }
+    case 'clip.skipped':
+      clip(event.payload.clipId).skipped ??= event.payload.reason;
+      return;
+    case 'clip.failed':
+      clip(event.payload.clipId).failed ??= event.payload;
+      return;
+    case 'stressor.limited': {
+      const { limited } = clip(event.payload.clipId);
+      if (limited.size < limitsMax) limited.add(event.payload.reason);
+      return;
     }
   }
+}
 
-  /** What was told before the origin counted from the start of the run; here it is moved. */
-  function moveOrigin(sinceStartMs: number): void {
-    heard.originSinceStartMs = sinceStartMs;
-    heard.lastAtMs = 0;
-    for (const [index, one] of incidents.entries()) {
-      incidents[index] = { ...one, atMs: one.atMs - sinceStartMs };
-    }
-    const { firstLife } = heard;
-    if (firstLife) heard.firstLife = { ...firstLife, atMs: firstLife.atMs - sinceStartMs };
+function takeTarget(ledger: Ledger, event: AmbushEvent): void {
+  switch (event.type) {
+    case 'target.started':
+      ledger.firstLife ??= event.payload;
+      return;
+    case 'target.crashed':
+      keep(ledger, 'crash', event);
+      return;
+    case 'target.hung':
+      keep(ledger, 'hang', event);
+      return;
+    case 'target.exited':
+      keep(ledger, 'exit', event);
+      return;
   }
+}
 
-  return heard;
+/** Counted apart beyond the limit are crashes only: they decide, hangs and ends repeat. */
+function keep(
+  ledger: Ledger,
+  kind: Incident['kind'],
+  event: Of<'target.crashed' | 'target.hung' | 'target.exited'>,
+): void {
+  if (ledger.incidents.length >= incidentsMax) {
+    if (kind === 'crash') ledger.crashesNotKept += 1;
+    return;
+  }
+  const { active: told, ...facts } = event.payload;
+  const { ts, eventId, causationId } = event;
+  ledger.incidents.push({ kind, told, ...facts, ts, eventId, causationId });
+}
+
+function takeRun(ledger: Ledger, event: AmbushEvent): void {
+  switch (event.type) {
+    case 'run.started':
+      ledger.runId = event.correlationId;
+      ledger.cadenceMs = event.payload.cadenceMs;
+      return;
+    case 'run.origin.set':
+      moveOrigin(ledger, event.payload.sinceStartMs);
+      return;
+    case 'run.stop.requested':
+      ledger.stop ??= event.payload;
+      return;
+    case 'run.ended':
+      ledger.endedAtMs = event.payload.atMs;
+      return;
+    case 'sample.taken':
+      ledger.samples.append(event.payload);
+      ledger.missedTicks += event.payload.missed;
+      return;
+    case 'event.dropped':
+      ledger.droppedTelemetry += event.payload.droppedCount;
+      return;
+  }
+}
+
+/** What was told before the origin counted from the start of the run; here it is moved. */
+function moveOrigin(ledger: Ledger, sinceStartMs: number): void {
+  ledger.originSinceStartMs = sinceStartMs;
+  ledger.lastAtMs = 0;
+  for (const [index, one] of ledger.incidents.entries()) {
+    ledger.incidents[index] = { ...one, atMs: one.atMs - sinceStartMs };
+  }
+  const { firstLife } = ledger;
+  if (firstLife) ledger.firstLife = { ...firstLife, atMs: firstLife.atMs - sinceStartMs };
 }

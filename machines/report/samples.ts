@@ -55,7 +55,7 @@ export function createSamples(max: number = samplesMax): Samples {
   let reach: Samples['reach'] = null;
 
   function figure(row: number, column: Column): number {
-    const chunk = chunks[Math.floor(row / rowsPerChunk)];
+    const chunk = row < kept ? chunks[Math.floor(row / rowsPerChunk)] : undefined;
     return chunk?.[(row % rowsPerChunk) * width + columns.indexOf(column)] ?? Number.NaN;
   }
 

@@ -28,7 +28,7 @@ export interface Evidence {
   readonly events: readonly EventReport[];
   readonly lives: readonly LifeReport[];
   readonly incidents: readonly Placed[];
-  readonly incidentsNotKept: number;
+  readonly crashesNotKept: number;
   /** Mean load of the host's cores while an event was active; null if not measured. */
   readonly hostLoadDuring: (id: string) => number | null;
 }
@@ -70,7 +70,7 @@ function crashReasons(evidence: Evidence): string[] {
   const when = first.atMs < 0 || !evidence.reachedOrigin ? 'before the timeline began' : null;
   const at = when ?? `at ${seconds(first.atMs)}${meanwhile(first.active)}`;
   const reason = `The target crashed ${at} (${howOf(first)}).`;
-  const all = crashes.length + evidence.incidentsNotKept;
+  const all = crashes.length + evidence.crashesNotKept;
   return all === 1 ? [reason] : [reason, `It crashed ${all} times in all.`];
 }
 
