@@ -22,7 +22,10 @@ const special = [
 
 const everyLayer = [...Object.keys(layers), 'studio', 'scripts', 'test'];
 /** Also spared: a relative import that leads nowhere, which has a rule of its own. */
-const packages = (names) => ['^[.]', ...names.map((name) => `(^|node_modules/)${name}(/|$)`)];
+const packages = (names) => [
+  '^[.](?!.*node_modules/)',
+  ...names.map((name) => `(^|node_modules/)${name}(/|$)`),
+];
 const under = (folders) => `^(${folders.join('|')})/`;
 
 function rulesOf([layer, { ours, npm, node }]) {
