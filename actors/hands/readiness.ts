@@ -11,9 +11,9 @@ import { createByteSearch } from './byte-search.ts';
 /** Between two questions while it is not ready yet. */
 const impatienceMs = 100;
 /** Between two questions once it is. */
-const watchEveryMs = 1_000;
+const watchEveryMs = 500;
 const questionTimeoutMs = 1_000;
-/** One lost answer is chance; this many in a row, three seconds and more, are a hang. */
+/** One lost answer is chance; this many in a row, for over three seconds, are a hang. */
 const lostAnswersMax = 3;
 /** Questions put to a target that is about to be stopped. */
 const lastQuestions = 2;

@@ -15,8 +15,8 @@ import { killRunCgroup, type RunCgroup, removeRunCgroup } from '../host/run-cgro
 import { carriesTag } from '../host/run-tag.ts';
 import { removeRunDirectory } from './run-directory.ts';
 
-/** A spawn under way when the head died shows up within this time. */
-const quietMs = 300;
+/** How long nobody new must show up: a spawn may be under way as the head dies, not as it closes. */
+export const quietMs = { afterDeath: 300, atClose: 40 } as const;
 const pauseMs = 20;
 /** What is not dead by now sleeps where no signal reaches it. */
 const patienceMs = 5_000;
@@ -34,7 +34,7 @@ export interface RunTraces {
 }
 
 /** Resolves when nothing of the run is left, or with what could not be ended or removed. */
-export async function sweepRun(traces: RunTraces): Promise<readonly Leftover[]> {
+export async function sweepRun(traces: RunTraces, quiet: number): Promise<readonly Leftover[]> {
   const beganMs = monotonicMs();
   let busyMs = beganMs;
   for (;;) {
@@ -44,7 +44,7 @@ export async function sweepRun(traces: RunTraces): Promise<readonly Leftover[]> 
     if (traces.scratch !== null) removeRunDirectory(traces.scratch);
     const nowMs = monotonicMs();
     if (alive.length > 0) busyMs = nowMs;
-    const isQuiet = nowMs - busyMs >= quietMs && isCgroupGone(traces);
+    const isQuiet = nowMs - busyMs >= quiet && isCgroupGone(traces);
     if (isQuiet || nowMs - beganMs >= patienceMs) return leftovers(traces, alive);
     await sleep(pauseMs);
   }
