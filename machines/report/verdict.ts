@@ -165,5 +165,6 @@ function whyTooLittle(limited: readonly string[], load: number | null): string {
   if (load !== null && load >= fullLoadMin) {
     return `fair share exhausted, the host's cores were ${percent(load)} busy`;
   }
-  return 'no limit was told, and the host was not busy enough to explain it';
+  const busy = load === null ? 'not measured' : `${percent(load)} busy on average`;
+  return `no limit was told, and the host's cores were ${busy}`;
 }

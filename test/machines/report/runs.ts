@@ -23,7 +23,7 @@ export function crashedRun(): {
   stream.begin();
   const spiked = stream.start(spike, 0.5);
   for (let atMs = 0; atMs <= 12_000; atMs += 500) {
-    stream.sample(atMs, atMs < 8_000 ? 0.5 : 0.99, 10_485_760 + atMs);
+    stream.sample(atMs, atMs < 6_000 ? 0.5 : 0.99, 10_485_760 + atMs);
   }
   stream.start(hold, 2_000);
   const first = { atMs: 3_000, life: 1, signal: 'SIGSEGV', core: false };
