@@ -30,7 +30,7 @@ function show(env: Io['env'], isTTY: boolean, quiet = false): string {
   return text;
 }
 
-const escape = '\u001b[';
+const esc = '\u001b[';
 const crash = 'crashed by SIGSEGV (core dumped) during hold';
 
 it.each([
@@ -39,25 +39,25 @@ it.each([
   ['a terminal that cannot', { TERM: 'dumb' }, true],
 ])('%s gets plain lines', (_who, env, isTTY) => {
   const text = show({ NO_COLOR: '1', ...env }, isTTY);
-  expect(text).not.toContain(escape);
+  expect(text).not.toContain(esc);
   expect(text).toContain('  +0.0s  spike-1  cpu heavy started (skew 0.3 ms)\n');
   expect(text).toContain(crash);
   expect(text).toMatch(/\nstopping\n$/);
 });
 
 it('colours the plain lines of a terminal unless asked not to', () => {
-  expect(show({ CI: '1' }, true)).toContain(`${escape}31m`);
-  expect(show({ CI: '1', NO_COLOR: '1' }, true)).not.toContain(escape);
-  expect(show({}, false)).not.toContain(escape);
+  expect(show({ CI: '1' }, true)).toContain(`${esc}31m`);
+  expect(show({ CI: '1', NO_COLOR: '1' }, true)).not.toContain(esc);
+  expect(show({}, false)).not.toContain(esc);
 });
 
 it('a terminal gets live lines, crashes stay above them, and the cursor comes back', () => {
   const text = show({ NO_COLOR: '1', CI: 'false' }, true);
-  expect(text).toContain(`${escape}?25l`);
-  expect(text.lastIndexOf(`${escape}?25h`)).toBeGreaterThan(text.lastIndexOf(`${escape}?25l`));
+  expect(text).toContain(`${esc}?25l`);
+  expect(text.lastIndexOf(`${esc}?25h`)).toBeGreaterThan(text.lastIndexOf(`${esc}?25l`));
   expect(text).toContain(`${crash}\nambush`);
   expect(text).not.toContain('skew');
-  expect(text).not.toContain(`${escape}3`);
+  expect(text).not.toContain(`${esc}3`);
 });
 
 it('quiet is quiet', () => {
