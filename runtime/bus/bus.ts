@@ -42,6 +42,8 @@ const priorities: readonly Priority[] = ['contract', 'lifecycle', 'telemetry'];
 interface Route {
   readonly lane: LaneName;
   readonly queue: Envelope[];
+  /** Said by the bus of its own trouble: has room even when Lane A is full, or it were silent. */
+  readonly own: boolean;
   /** Exact subscribers, then those of the families, then those of everything. */
   heardBy: readonly Subscriber[];
 }
@@ -60,9 +62,9 @@ export function createBus(): Bus {
   function routeOf(type: string): Route | undefined {
     const known = routes.get(type);
     if (known || !isEventType(type)) return known;
-    const { lane, priority } = definitionOf(type);
+    const { lane, priority, emitter } = definitionOf(type);
     const queue = lane === 'B' ? laneB : (laneA[priorities.indexOf(priority)] ?? laneB);
-    const made: Route = { lane, queue, heardBy: audienceOf(type) };
+    const made: Route = { lane, queue, own: emitter === 'bus', heardBy: audienceOf(type) };
     routes.set(type, made);
     return made;
   }
@@ -141,7 +143,7 @@ export function createBus(): Bus {
         return 'accepted';
       }
       if (route.lane === 'A') {
-        if (waitingA >= laneAQueueMax) return 'refused-full';
+        if (waitingA >= laneAQueueMax && !route.own) return 'refused-full';
         waitingA += 1;
       }
       route.queue.push(event);

@@ -11,6 +11,6 @@ describe('conductor', () => {
   proveMachine({
     machine: conductorMachine,
     letters: lettersOf(...conductorMachine.events),
-    mutantsPerFault: 20,
+    mutantsPerFault: 10,
   });
 });

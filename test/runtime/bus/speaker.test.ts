@@ -7,7 +7,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Envelope, envelopeSchema, metaOf } from '../../../machines/kernel/envelope.ts';
-import { createBus, laneBQueueMax } from '../../../runtime/bus/bus.ts';
+import { createBus, laneAQueueMax, laneBQueueMax } from '../../../runtime/bus/bus.ts';
 import { createSpeaker, voiceTrouble } from '../../../runtime/bus/speaker.ts';
 import { createSeededRandom } from '../../../runtime/host/random.ts';
 
@@ -150,5 +150,33 @@ describe('trouble', () => {
     expect(said[1]?.payload).toEqual({ stage: 'bus.lane-b', reason: 'queue_full', ...loss });
     expect(said.length).toBe(2 + laneBQueueMax);
     expect(said.at(-1)?.seq).toBe(laneBQueueMax + 30);
+  });
+
+  it('is told even when Lane A is full, and the refused producer is stopped by an exception', () => {
+    const { bus, said, speaking } = world();
+    voiceTrouble(speaking);
+    const hands = createSpeaker('hands', speaking);
+    let others = 0;
+    bus.on('track.ended', () => {
+      for (let count = 0; count < laneBQueueMax + 1; count++) {
+        hands.say('target.output.received', { atMs: 0, life: 1, byteLen: 1 });
+      }
+      for (let count = 0; count < laneAQueueMax + 1; count++) hands.say('clip.armed', clip);
+    });
+    bus.on('track.ended', () => {
+      others += 1;
+    });
+    const track = createSpeaker('track', speaking);
+    track.say('track.ended', { atMs: 0, track: 'cpu', axis: 'cpu' });
+    expect(others).toBe(1);
+    const counts = new Map<string, number>();
+    for (const { type } of said) counts.set(type, (counts.get(type) ?? 0) + 1);
+    expect(Object.fromEntries(counts)).toEqual({
+      'track.ended': 1,
+      'bus.error': 1,
+      'event.dropped': 1,
+      'clip.armed': laneAQueueMax,
+      'target.output.received': laneBQueueMax,
+    });
   });
 });
