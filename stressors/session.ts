@@ -54,6 +54,7 @@ export class Session {
   private last: Reading = { spanMs: 0, asked: 0, delivered: 0 };
   private lowReadings = 0;
   private forced = false;
+  private told = false;
 
   constructor(
     arming: Arming,
@@ -67,7 +68,7 @@ export class Session {
     this.board.plan(startAtMs, endAtMs, dose);
     this.retarget(arming.targetPids);
     this.staff(dose);
-    this.after(endAtMs - monotonicMs() + endGraceMs / 2, () => this.stop());
+    this.after(endAtMs - monotonicMs() + endGraceMs / 2, () => this.halt());
   }
 
   adjust(dose: Dose): void {
@@ -90,6 +91,11 @@ export class Session {
 
   /** Ends the event; `ended` follows, at the latest when the threads' grace is over. */
   stop(): void {
+    this.told = true;
+    this.halt();
+  }
+
+  private halt(): void {
     if (this.phase === 'over') return;
     this.board.stop();
     this.after(endGraceMs, () => {
@@ -185,6 +191,10 @@ export class Session {
 
   private end(atMs: number): void {
     if (this.phase === 'over') return;
+    if (this.phase !== 'running' && !this.told) {
+      this.fail('The event was over before it could start.');
+      return;
+    }
     const { spanMs, asked, delivered } = this.board.read();
     const names = loads[this.arming.stress.axis].details;
     const dose: DoseAccount = {
