@@ -7,7 +7,7 @@
 import { Worker } from 'node:worker_threads';
 import type { DoseAccount, StressSpec } from '../machines/hands/messages.ts';
 import type { Dose } from '../machines/timeline/axis.ts';
-import { Board, type Reading, threadMax } from './board.ts';
+import { Board, pidMax, type Reading, threadMax } from './board.ts';
 import { monotonicMs } from './clock.ts';
 import type { Assignment, LoadMessage } from './load.ts';
 import { loads } from './loads.ts';
@@ -82,7 +82,8 @@ export class Session {
 
   retarget(pids: readonly number[]): void {
     if (this.arming.stress.axis !== 'time') return;
-    for (const pid of pids) {
+    if (pids.length > pidMax) this.limit(`Only ${pidMax} processes of the target are paused.`);
+    for (const pid of pids.slice(0, pidMax)) {
       const victim = this.victims.has(pid) ? null : victimOf(pid);
       if (victim !== null) this.victims.set(pid, victim);
     }
