@@ -21,7 +21,11 @@ const special = [
 ];
 
 const everyLayer = [...Object.keys(layers), 'studio', 'scripts', 'test'];
-const packages = (names) => names.map((name) => `^(node_modules/)?${name}(/|$)`);
+/** Also spared: a relative import that leads nowhere, which has a rule of its own. */
+const packages = (names) => [
+  '^[.](?!.*node_modules/)',
+  ...names.map((name) => `(^|node_modules/)${name}(/|$)`),
+];
 const under = (folders) => `^(${folders.join('|')})/`;
 
 function rulesOf([layer, { ours, npm, node }]) {
@@ -127,6 +131,9 @@ module.exports = {
     exclude: { path: '^dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'types'],
+    },
   },
 };

@@ -19,6 +19,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: live,
           maxWorkers: 2,
+          // A busy machine may be ten times slower; no test is about time.
+          testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
       },

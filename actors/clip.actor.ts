@@ -53,6 +53,7 @@ export function startClip(input: ClipInput): Clip {
   let endedAtMs: number | null = null;
   let account: DoseAccount | null = null;
   let reason = 'the stressor did not answer in time';
+  let withdrawn = false;
 
   const actor = createActor(clipMachine, { clock: world.clock, id: `clip:${clipId}` });
   const timers = [
@@ -153,13 +154,14 @@ export function startClip(input: ClipInput): Clip {
           account = answer.dose;
           return actor.send({ type: 'stressor.ended' });
         case 'stressor.failed':
-          reason = answer.reason;
+          if (!withdrawn) reason = answer.reason;
           return actor.send({ type: 'stressor.failed' });
       }
     },
     stop(why) {
       if (actor.getSnapshot().status !== 'active') return;
-      if (!sounding) reason = why;
+      withdrawn = !sounding;
+      if (withdrawn) reason = why;
       actor.send({ type: 'stop.requested' });
     },
   };

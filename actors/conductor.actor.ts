@@ -19,6 +19,8 @@ import type { World } from './world.ts';
  * needs up to 0.3 s to be spawned and armed on a busy machine.
  */
 export const countInMs = 750;
+/** Beyond the time that the target's ready probe is given, for each of its lives. */
+export const raisePatienceMs = 10_000;
 /** Beyond the target's grace period and the hands' own limit for the last signal. */
 export const lowerPatienceMs = 8_000;
 
@@ -62,6 +64,7 @@ export function createConductor(input: ConductorInput): Conductor {
   let stopDetail: string | undefined;
   let startedMs = 0;
   let reachedOrigin = false;
+  let forgetRaising = (): void => {};
   const timers: (() => void)[] = [];
 
   const actor = createActor(conductorMachine, { clock: world.clock, id: 'conductor:main' });
@@ -77,9 +80,14 @@ export function createConductor(input: ConductorInput): Conductor {
         events: events.length,
         cadenceMs: input.cadenceMs,
       });
+      const { ready, restart } = plan.target;
+      const livesMax = 1 + (restart.policy === 'never' ? 0 : restart.atMost);
+      const patienceMs = livesMax * ((ready?.withinMs ?? 0) + raisePatienceMs);
+      forgetRaising = world.at(patienceMs, () => handsFailed('no answer about the target'));
       target.start(last);
     },
     startTracks() {
+      forgetRaising();
       const originMs = world.clock.monotonicMs() + countInMs;
       world.setOrigin(originMs);
       reachedOrigin = true;
@@ -121,6 +129,7 @@ export function createConductor(input: ConductorInput): Conductor {
   actor.subscribe((snapshot) => {
     if (over || snapshot.value.course !== 'done') return;
     over = true;
+    forgetRaising();
     for (const forget of timers) forget();
     input.onEnded(statusNow(), reachedOrigin);
   });
@@ -138,6 +147,11 @@ export function createConductor(input: ConductorInput): Conductor {
     return status === 'open' ? 'errored' : status;
   }
 
+  function handsFailed(reason: string): void {
+    giveReason('hands-failed', reason);
+    actor.send({ type: 'hands.failed' });
+  }
+
   function giveReason(reason: StopReason, detail?: string): void {
     if (actor.getSnapshot().value.status !== 'open') return;
     stopReason = reason;
@@ -153,10 +167,7 @@ export function createConductor(input: ConductorInput): Conductor {
     },
     tracksEnded: () => actor.send({ type: 'tracks.ended' }),
     handsClosed: () => actor.send({ type: 'hands.closed' }),
-    handsFailed(reason) {
-      giveReason('hands-failed', reason);
-      actor.send({ type: 'hands.failed' });
-    },
+    handsFailed,
     interrupt() {
       giveReason('interrupt');
       actor.send({ type: 'interrupt.requested' });

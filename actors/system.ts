@@ -32,13 +32,17 @@ export function startRun(input: RunInput): Run {
     onReady: () => conductor.targetReady(),
     onGone: (failed) => conductor.targetGone(failed),
   });
-  let tracksLeft = plan.lanes.length;
-  const tracks = plan.lanes.map((lane, index) =>
+  // A lane without events has nothing to play, and would never be over.
+  const lanes = plan.lanes
+    .map((lane, index) => ({ lane, events: plan.events.filter((e) => e.lane === index) }))
+    .filter(({ events }) => events.length > 0);
+  let tracksLeft = lanes.length;
+  const tracks = lanes.map(({ lane, events }) =>
     createTrack({
       world,
       plan,
       lane,
-      events: plan.events.filter((event) => event.lane === index),
+      events,
       seedOf: (clipId) => Math.floor(random.fork(`clip:${clipId}`).next() * 2 ** 31),
       onClip: (clip) => clips.set(clip.event.id, clip),
       onEnded() {

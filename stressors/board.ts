@@ -44,8 +44,7 @@ const ticketNapMs = 1000;
 const numberOffset = wordCount * 4;
 const pidOffset = numberOffset + numberCount * 8;
 const slotOffset = pidOffset + pidMax * 4;
-const wallOffset = slotOffset + threadMax * 4;
-const byteLength = wallOffset + threadMax * 8;
+const byteLength = slotOffset + threadMax * 4;
 
 /** Means over the part of the event that counts, still as integrals over milliseconds. */
 export interface Reading {
@@ -58,8 +57,6 @@ export class Board {
   readonly buffer: SharedArrayBuffer;
   /** Ticket slots of the concurrency axis. */
   readonly slots: Int32Array;
-  /** Milliseconds that each load thread of the concurrency axis was runnable, by its own clock. */
-  readonly runnableMs: Float64Array;
   private readonly words: Int32Array;
   private readonly numbers: Float64Array;
   private readonly pids: Int32Array;
@@ -70,7 +67,6 @@ export class Board {
     this.numbers = new Float64Array(buffer, numberOffset, numberCount);
     this.pids = new Int32Array(buffer, pidOffset, pidMax);
     this.slots = new Int32Array(buffer, slotOffset, threadMax);
-    this.runnableMs = new Float64Array(buffer, wallOffset, threadMax);
   }
 
   plan(startAtMs: number, endAtMs: number, dose: Dose): void {

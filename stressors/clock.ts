@@ -5,8 +5,7 @@
  *
  * @spec timeline execution semantics
  */
-const offsetMs = Number(process.hrtime.bigint()) / 1e6 - performance.now();
-
 export function monotonicMs(): number {
-  return performance.now() + offsetMs;
+  // Not `performance.now() + offset`: a thread preempted while it takes the offset is wrong for ever.
+  return Number(process.hrtime.bigint()) / 1e6;
 }

@@ -59,7 +59,8 @@ function obey(command: StressorCommand): void {
         return;
       }
       if (command.stress.axis === 'time' && process.platform === 'win32') {
-        return refuse('This system has no SIGSTOP: the target cannot be paused.');
+        refuse('This system has no SIGSTOP: the target cannot be paused.');
+        return;
       }
       session = new Session({ ...command, cores }, say, over);
       return;

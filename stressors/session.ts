@@ -7,7 +7,7 @@
 import { Worker } from 'node:worker_threads';
 import type { DoseAccount, StressSpec } from '../machines/hands/messages.ts';
 import type { Dose } from '../machines/timeline/axis.ts';
-import { Board, type Reading, threadMax } from './board.ts';
+import { Board, pidMax, type Reading, threadMax } from './board.ts';
 import { monotonicMs } from './clock.ts';
 import type { Assignment, LoadMessage } from './load.ts';
 import { loads } from './loads.ts';
@@ -23,6 +23,8 @@ const lateMs = 20;
 const enoughShare = 0.9;
 /** Readings in a row that are too low before it is told. */
 const lowReadingsMax = 3;
+/** Threads that start at the same time: one after the other, the first are there early. */
+const startingMax = 4;
 /** A thread needs little memory: a small heap keeps many threads cheap. */
 const resourceLimits = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 32, stackSizeMb: 1 };
 
@@ -45,12 +47,14 @@ export class Session {
   private readonly victims = new Map<number, Victim>();
   private readonly reasons = new Set<string>();
   private readonly timers = new Set<NodeJS.Timeout>();
+  private wanted = 0;
   private ready = 0;
   private readonly finished = new Set<number>();
   private phase: 'arming' | 'armed' | 'running' | 'over' = 'arming';
   private last: Reading = { spanMs: 0, asked: 0, delivered: 0 };
   private lowReadings = 0;
   private forced = false;
+  private told = false;
 
   constructor(
     arming: Arming,
@@ -64,7 +68,7 @@ export class Session {
     this.board.plan(startAtMs, endAtMs, dose);
     this.retarget(arming.targetPids);
     this.staff(dose);
-    this.after(endAtMs - monotonicMs() + endGraceMs / 2, () => this.stop());
+    this.after(endAtMs - monotonicMs() + endGraceMs / 2, () => this.halt());
   }
 
   adjust(dose: Dose): void {
@@ -78,7 +82,8 @@ export class Session {
 
   retarget(pids: readonly number[]): void {
     if (this.arming.stress.axis !== 'time') return;
-    for (const pid of pids) {
+    if (pids.length > pidMax) this.limit(`Only ${pidMax} processes of the target are paused.`);
+    for (const pid of pids.slice(0, pidMax)) {
       const victim = this.victims.has(pid) ? null : victimOf(pid);
       if (victim !== null) this.victims.set(pid, victim);
     }
@@ -87,6 +92,11 @@ export class Session {
 
   /** Ends the event; `ended` follows, at the latest when the threads' grace is over. */
   stop(): void {
+    this.told = true;
+    this.halt();
+  }
+
+  private halt(): void {
     if (this.phase === 'over') return;
     this.board.stop();
     this.after(endGraceMs, () => {
@@ -116,7 +126,8 @@ export class Session {
     if (stress.axis === 'concurrency' && wanted >= threadMax && peak > threadMax - 1) {
       this.limit(`At most ${threadMax - 1} threads are used.`);
     }
-    while (this.workers.length < wanted) {
+    this.wanted = Math.max(this.wanted, wanted);
+    while (this.workers.length < Math.min(this.wanted, this.ready + startingMax)) {
       const index = this.workers.length;
       const workerData: Assignment = { board: this.board.buffer, index, cores, stress, scratch };
       const file = new URL(`./workers/${stress.axis}.js`, import.meta.url);
@@ -133,7 +144,8 @@ export class Session {
     switch (message.is) {
       case 'ready':
         this.ready += 1;
-        if (this.ready >= this.workers.length) this.becomeArmed();
+        this.staff(this.arming.stress.dose);
+        if (this.ready >= this.wanted) this.becomeArmed();
         return;
       case 'started':
         this.start(message.atMs);
@@ -180,6 +192,10 @@ export class Session {
 
   private end(atMs: number): void {
     if (this.phase === 'over') return;
+    if (this.phase !== 'running' && !this.told) {
+      this.fail('The event was over before it could start.');
+      return;
+    }
     const { spanMs, asked, delivered } = this.board.read();
     const names = loads[this.arming.stress.axis].details;
     const dose: DoseAccount = {

@@ -39,9 +39,13 @@ export interface Cycle {
   readonly runMs: number;
 }
 
-/** The next period. `owedMs` is pause time owed from before, `chance` uniform in [0, 1). */
-export function nextCycle(percent: number, owedMs: number, chance: number): Cycle {
-  const length = periodMs * (1 + jitter * (2 * chance - 1));
+/**
+ * The next period. `owedMs` is pause time owed from before, `chance` uniform in [0, 1). The last
+ * period takes all that is left of the event, so that it is as true to the dose as the others.
+ */
+export function nextCycle(percent: number, owedMs: number, chance: number, leftMs: number): Cycle {
+  const usual = periodMs * (1 + jitter * (2 * chance - 1));
+  const length = leftMs < usual * 1.5 ? leftMs : usual;
   const wanted = (length * percent) / 100 + owedMs;
   const pauseMs = Math.min(length * (1 - runShareMin), Math.max(0, wanted));
   return pauseMs < pauseMinMs

@@ -15,6 +15,7 @@ import type { Arrival, SequenceWatch } from '../../machines/kernel/sequence-watc
 import { copyVector, type StateVector } from '../../machines/kernel/state-vector.ts';
 import type { Verdict } from '../../machines/kernel/verdict.ts';
 import type { Bus } from '../../runtime/bus/bus.ts';
+import type { Outbox } from '../../runtime/bus/outbox.ts';
 import { explainPane } from './explain.ts';
 import type { Ingested, Intent, Kernel, KernelStats, PaneExplanation, Report } from './face.ts';
 import type { Ground } from './ground.ts';
@@ -34,6 +35,7 @@ const lifeOfInjection = /^(?:inject|verify|daemon\.write)\./;
 export interface Parts {
   readonly ground: Ground;
   readonly bus: Bus;
+  readonly outbox: Outbox;
   readonly panes: ReadonlyMap<string, Pane>;
   readonly turns: Turns;
   readonly safety: Safety;
@@ -54,11 +56,17 @@ export class EventKernel implements Kernel {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    const { bus, ring, ground, hands, turns, panes } = parts;
-    bus.on('*', (event) => ring.append(event, ground.clock.monotonicMs()));
-    bus.on('*', () => this.#tellRingLoss());
+    const { bus, outbox, ring, ground, hands, turns, panes } = parts;
+    outbox.hook({
+      remember: (event) => {
+        ring.append(event, ground.clock.monotonicMs());
+        if (ring.evictedEarly > this.#ringLossTold) this.#tellRingLoss();
+      },
+      dropped: (loss) => this.#tellDropped('lane-b', 'queue_full', loss),
+      threw: (error) => this.#tellThrown('hands', error),
+    });
     bus.onTrouble({
-      dropped: (loss) => this.#tellDropped('bus.lane-b', 'queue_full', loss),
+      dropped: () => {},
       threw: (eventType, error) => this.#tellThrown(eventType, error),
     });
     this.#forgetAnswers =
@@ -136,11 +144,11 @@ export class EventKernel implements Kernel {
   }
 
   setTelemetryEnabled(enabled: boolean): void {
-    const { bus, ground } = this.#parts;
+    const { outbox, ground } = this.#parts;
     const { voice } = ground;
     if (voice.telemetry === enabled) return;
     voice.telemetry = enabled;
-    bus.setTelemetryEnabled(enabled);
+    outbox.setTelemetryEnabled(enabled);
     const withheld = voice.told.withheld - this.#withheldBefore;
     this.#withheldBefore = voice.told.withheld;
     if (enabled) voice.say('telemetry.enabled', 'system', { withheld }, undefined, 'event-bus.js');
@@ -244,7 +252,7 @@ export class EventKernel implements Kernel {
   #tellThrown(eventType: string, error: unknown): void {
     this.#threw += 1;
     // Who throws on bus.error itself must not make it loop, nor may a full lane.
-    if (this.#telling || eventType === 'bus.error' || this.#parts.bus.room() <= 0) return;
+    if (this.#telling || eventType === 'bus.error' || this.#parts.outbox.room() <= 0) return;
     this.#telling = true;
     const reason = error instanceof Error ? error.message : String(error);
     const payload = { stage: 'subscriber', eventType, reason };
@@ -258,7 +266,7 @@ export class EventKernel implements Kernel {
   #tellRingLoss(): void {
     const { ring } = this.#parts;
     const untold = ring.evictedEarly - this.#ringLossTold;
-    if (untold === 0 || (this.#ringLossTold > 0 && untold < ringLossLot)) return;
+    if (this.#ringLossTold > 0 && untold < ringLossLot) return;
     this.#ringLossTold = ring.evictedEarly;
     const loss = ring.takeLoss();
     if (loss) this.#tellDropped('ring', 'byte_cap', loss);
@@ -278,7 +286,7 @@ export class EventKernel implements Kernel {
   }
 
   #isFull(): boolean {
-    return this.#parts.bus.room() < turnReserve;
+    return this.#parts.outbox.room() < turnReserve;
   }
 
   #pane(paneId: string): Pane {

@@ -11,6 +11,7 @@ import { Ring } from '../../machines/kernel/ring.ts';
 import { SequenceWatch } from '../../machines/kernel/sequence-watch.ts';
 import { standingContracts } from '../../machines/kernel/standing-contracts.ts';
 import { createBus } from '../../runtime/bus/bus.ts';
+import { Outbox } from '../../runtime/bus/outbox.ts';
 import { createSystemClock } from '../../runtime/host/clock.ts';
 import { createSystemRandom } from '../../runtime/host/random.ts';
 import { Door } from './door.ts';
@@ -47,10 +48,11 @@ const defaultPanes = ['1', '2', '3'] as const;
 export function createKernel(options: KernelOptions = {}): Kernel {
   const clock = options.clock ?? createSystemClock();
   const random = options.random ?? createSystemRandom(0);
-  const bus = createBus(() => clock.monotonicMs());
-  const voice = new Voice({ bus, clock, random });
+  const bus = createBus();
+  const outbox = new Outbox(bus, () => clock.monotonicMs());
+  const voice = new Voice({ outbox, clock, random });
   const panes = new Map<string, Pane>();
-  const turns = new Turns(bus, panes);
+  const turns = new Turns(outbox, panes);
   const { hands } = options;
   const turn = <Value>(work: () => Value): Value => turns.take(work);
   const safety = new Safety({
@@ -67,12 +69,13 @@ export function createKernel(options: KernelOptions = {}): Kernel {
     voice,
     door,
     ttlMs: options.ttlMs ?? defaultTtlMs,
-    order: hands ? (order) => bus.whenQuiet(() => hands.send(order)) : null,
+    order: hands ? (order) => outbox.whenQuiet(() => hands.send(order)) : null,
   };
   for (const id of options.panes ?? defaultPanes) panes.set(id, new Pane(ground, id));
   return new EventKernel({
     ground,
     bus,
+    outbox,
     panes,
     turns,
     safety,

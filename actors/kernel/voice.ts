@@ -12,7 +12,7 @@ import {
   type PayloadOf,
 } from '../../machines/kernel/events/registry.ts';
 import { copyPayload, redactPayload } from '../../machines/kernel/redact.ts';
-import type { Bus } from '../../runtime/bus/bus.ts';
+import type { Outbox } from '../../runtime/bus/outbox.ts';
 import type { Clock, Random } from '../../runtime/host/host.ts';
 
 /** What an event follows from: a parent, or, with a null eventId, only an operation. */
@@ -32,7 +32,7 @@ export interface Draft {
 }
 
 export interface VoiceWorld {
-  readonly bus: Bus;
+  readonly outbox: Outbox;
   readonly clock: Pick<Clock, 'wallMs'>;
   readonly random: Random;
 }
@@ -40,7 +40,7 @@ export interface VoiceWorld {
 const safeKeys = new Map<EventType, ReadonlySet<string>>();
 
 export class Voice {
-  readonly #bus: Bus;
+  readonly #outbox: Outbox;
   readonly #clock: Pick<Clock, 'wallMs'>;
   readonly #randomA: Random;
   readonly #randomB: Random;
@@ -50,8 +50,8 @@ export class Voice {
   devMode = false;
   telemetry = true;
 
-  constructor({ bus, clock, random }: VoiceWorld) {
-    this.#bus = bus;
+  constructor({ outbox, clock, random }: VoiceWorld) {
+    this.#outbox = outbox;
     this.#clock = clock;
     this.#randomA = random;
     this.#randomB = random.fork('lane-b');
@@ -110,10 +110,10 @@ export class Voice {
         ? copyPayload(full.payload)
         : redactPayload(full.payload, safeKeysOf(type)),
     });
-    const published = this.#bus.publish(event);
-    if (published === 'off') this.told.withheld += 1;
-    else if (published === 'accepted') this.told[definitionOf(type).lane] += 1;
-    else throw new Error(`Expected the bus to accept ${type}, got ${published}.`);
+    const said = this.#outbox.say(event);
+    if (said === 'off') this.told.withheld += 1;
+    else if (said === 'accepted') this.told[definitionOf(type).lane] += 1;
+    else throw new Error(`Expected room in Lane A for ${type}, got ${said}.`);
     return event;
   }
 }

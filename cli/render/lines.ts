@@ -27,19 +27,25 @@ interface Told {
 
 const nameMax = 24;
 
-/** Tells one envelope as a line; null for what is not a transition. */
+/**
+ * Tells one envelope as a line; null for what is not a transition. What comes before the origin
+ * has no offset on the timeline, so none is shown.
+ */
 export function narratorOf(plan: Plan): (envelope: Envelope) => Line | null {
   const subjects = new Map(
     plan.events.map(({ id, axis, intensity }) => [id, `${axis} ${intensityText(intensity)}`]),
   );
   const names = ['target', ...plan.events.map(({ id }) => printable(id))];
   const nameColumns = Math.min(nameMax, Math.max(...names.map(widthOf)));
+  let hasOrigin = false;
   return (envelope) => {
     if (!isEventType(envelope.type)) return null;
     const event = envelope as AmbushEvent;
+    if (event.type === 'run.origin.set') hasOrigin = true;
     const told = event.type.startsWith('target.') ? tellTarget(event) : tellRun(event, subjects);
     if (!told) return null;
-    const offset = pad(told.atMs === undefined ? '' : offsetText(told.atMs), 7, 'right');
+    const at = told.atMs === undefined || !hasOrigin ? '' : offsetText(told.atMs);
+    const offset = pad(at, 7, 'right');
     const text = `${offset}  ${pad(printable(told.who), nameColumns)}  ${printable(told.says)}`;
     return { text, mood: told.mood ?? 'calm' };
   };

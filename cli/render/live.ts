@@ -26,7 +26,7 @@ const barMin = 10;
 const fixedRows = 4;
 
 export function liveLines(view: LiveView, frame: LiveFrame): readonly string[] {
-  const columns = Math.max(20, frame.columns - 1);
+  const columns = Math.max(1, frame.columns - 1);
   const shown = Math.max(1, frame.rows - fixedRows);
   const fits = view.tracks.length <= shown;
   const tracks = fits ? view.tracks : busiestFirst(view.tracks).slice(0, Math.max(0, shown - 1));
@@ -70,13 +70,16 @@ function trackLine(track: TrackView, view: LiveView, frame: LiveFrame, layout: L
   const tail = idColumns + leftColumns + doseColumns + 3;
   const bar = (columns: number) =>
     barOf(track.clips, { durationMs: view.durationMs, nowMs, columns }, palette);
-  if (room - tail < barMin) return `${name} ${bar(Math.max(1, room))}`;
+  if (room < 1) return cut(name, layout.columns);
+  if (room - tail < barMin) return `${name} ${bar(room)}`;
   const clip = currentClip(track);
   const texts = [
     pad(clip ? printable(clip.id) : '', idColumns),
-    pad(clip ? leftText(clip, nowMs) : 'done', leftColumns, 'right'),
+    pad(clip ? leftText(clip, nowMs) : 'over', leftColumns, 'right'),
     pad(clip ? doseOfClip(clip) : '', doseColumns, 'right'),
-  ].join(' ');
+  ]
+    .join(' ')
+    .trimEnd();
   const live = clip?.state === 'running' || clip?.state === 'stopping';
   return `${name} ${bar(room - tail)} ${live ? texts : palette.faint(texts)}`;
 }

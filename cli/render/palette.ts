@@ -40,7 +40,7 @@ export const coloured: Palette = {
   doubtful: paint('yellow'),
   active: paint('cyan'),
   badge: (text, mood) =>
-    styleText(['bold', 'black', badges[mood]], ` ${text} `, { validateStream: false }),
+    styleText(['bold', 'black', badges[mood]], text, { validateStream: false }),
 };
 
 function same(text: string): string {

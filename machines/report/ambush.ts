@@ -49,6 +49,7 @@ const runSchema = z.object({
   leftovers: z.array(z.object({ kind: z.string(), name: z.string(), reason: z.string() })),
   orphan_guard: z.string().describe('What sees to it that nothing outlives the run.'),
   dropped_telemetry: count.describe('Telemetry envelopes that the bus had to drop.'),
+  log_incomplete: z.string().optional().describe('Why the session log is not whole, if it is not.'),
 });
 
 const hostSchema = z.object({

@@ -40,6 +40,8 @@ export interface Samples {
   append(sample: SampleTaken): void;
   readonly kept: number;
   readonly notKept: number;
+  /** The earliest and the latest offset that was kept; null before the first. */
+  readonly reach: { readonly firstMs: number; readonly lastMs: number } | null;
   /** NaN where the system gave no figure. */
   figure(row: number, column: Column): number;
   /** The figures that exist in some rows of a column. */
@@ -50,9 +52,10 @@ export function createSamples(max: number = samplesMax): Samples {
   const chunks: Float64Array[] = [];
   let kept = 0;
   let notKept = 0;
+  let reach: Samples['reach'] = null;
 
   function figure(row: number, column: Column): number {
-    const chunk = chunks[Math.floor(row / rowsPerChunk)];
+    const chunk = row < kept ? chunks[Math.floor(row / rowsPerChunk)] : undefined;
     return chunk?.[(row % rowsPerChunk) * width + columns.indexOf(column)] ?? Number.NaN;
   }
 
@@ -65,12 +68,17 @@ export function createSamples(max: number = samplesMax): Samples {
       if (kept % rowsPerChunk === 0) chunks.push(new Float64Array(rowsPerChunk * width));
       chunks[chunks.length - 1]?.set(rowOf(sample), (kept % rowsPerChunk) * width);
       kept += 1;
+      const { firstMs, lastMs } = reach ?? { firstMs: sample.atMs, lastMs: sample.atMs };
+      reach = { firstMs: Math.min(firstMs, sample.atMs), lastMs: Math.max(lastMs, sample.atMs) };
     },
     get kept() {
       return kept;
     },
     get notKept() {
       return notKept;
+    },
+    get reach() {
+      return reach;
     },
     figure,
     figures(rows, column) {

@@ -90,9 +90,9 @@ export const clipMachine = setup({
           meta: { rule: 'clip-fails-with-its-stressor' },
         },
         'stop.requested': {
-          target: 'skipped',
-          actions: ['stopStressor', 'announceSkipped'],
-          meta: { rule: 'clip-not-started-is-skipped' },
+          target: 'withdrawing',
+          actions: ['stopStressor'],
+          meta: { rule: 'clip-withdraws-its-stressor' },
         },
       },
     },
@@ -111,15 +111,47 @@ export const clipMachine = setup({
           actions: ['announceFailed'],
           meta: { rule: 'clip-fails-with-its-stressor' },
         },
+        'end.due': {
+          target: 'failed',
+          actions: ['stopStressor', 'announceFailed'],
+          meta: { rule: 'clip-start-has-a-limit' },
+        },
         'start.overdue': {
           target: 'failed',
           actions: ['stopStressor', 'announceFailed'],
           meta: { rule: 'clip-start-has-a-limit' },
         },
         'stop.requested': {
+          target: 'withdrawing',
+          actions: ['stopStressor'],
+          meta: { rule: 'clip-withdraws-its-stressor' },
+        },
+      },
+    },
+    // Told to stop before its start was heard of: the stress may have begun all the same.
+    withdrawing: {
+      entry: ['awaitStop'],
+      exit: ['forgetStop'],
+      on: {
+        'stressor.started': {
+          target: 'stopping',
+          actions: ['announceStarted'],
+          meta: { rule: 'clip-runs-when-stress-began' },
+        },
+        'stressor.ended': {
           target: 'skipped',
-          actions: ['stopStressor', 'announceSkipped'],
+          actions: ['announceSkipped'],
           meta: { rule: 'clip-not-started-is-skipped' },
+        },
+        'stressor.failed': {
+          target: 'skipped',
+          actions: ['announceSkipped'],
+          meta: { rule: 'clip-not-started-is-skipped' },
+        },
+        'stop.overdue': {
+          target: 'skipped',
+          actions: ['announceSkipped'],
+          meta: { rule: 'clip-stop-has-a-limit' },
         },
       },
     },

@@ -131,7 +131,47 @@ export const conductorMachine = setup({
               actions: ['stopTracks'],
               meta: { rule: 'run-stops-in-order' },
             },
-            'hands.failed': { target: 'closing', meta: { rule: 'run-ends-with-the-hands' } },
+            'tracks.ended': { target: 'resting', meta: { rule: 'run-lasts-its-duration' } },
+            'hands.failed': {
+              target: 'closing',
+              actions: ['stopTracks'],
+              meta: { rule: 'run-ends-with-the-hands' },
+            },
+          },
+        },
+        // Every track is over before the run is: nothing is left to settle.
+        resting: {
+          on: {
+            'duration.due': {
+              target: 'lowering',
+              actions: ['stopTracks', 'stopTarget'],
+              meta: { rule: 'run-ends-at-its-duration' },
+            },
+            'target.gone': {
+              target: 'closing',
+              actions: ['stopTracks'],
+              meta: { rule: 'run-ends-with-the-target' },
+            },
+            'target.failed': {
+              target: 'closing',
+              actions: ['stopTracks'],
+              meta: { rule: 'run-ends-with-the-target' },
+            },
+            'interrupt.requested': {
+              target: 'lowering',
+              actions: ['stopTracks', 'stopTarget'],
+              meta: { rule: 'run-stops-in-order' },
+            },
+            'abort.requested': {
+              target: 'lowering',
+              actions: ['stopTracks', 'stopTarget'],
+              meta: { rule: 'run-stops-in-order' },
+            },
+            'hands.failed': {
+              target: 'closing',
+              actions: ['stopTracks'],
+              meta: { rule: 'run-ends-with-the-hands' },
+            },
           },
         },
         settling: {

@@ -1,18 +1,19 @@
 /**
  * The bus: everything said by anyone, routed by type first. Lane A is bounded, lossless and in
  * order for every subscriber, re-entrant publishing included; Lane B drops its oldest events and
- * says so. Nothing here waits: a publish returns when all that it caused was delivered, and what
- * is published within a turn is delivered when the turn is over.
+ * says so. Nothing here waits: a publish returns when all that it caused was delivered.
  *
  * @spec kernel 6 7.6
  */
 import { Observable } from 'rxjs';
 import type { Envelope } from '../../machines/kernel/envelope.ts';
+import type { LaneName, Priority } from '../../machines/kernel/events/definition.ts';
 import { definitionOf, isEventType } from '../../machines/kernel/events/registry.ts';
-import { matchesPattern } from '../../machines/kernel/pattern.ts';
-import { createLanes, type Lanes, type Loss } from './lanes.ts';
 
-export { laneAQueueMax, laneBQueueMax } from './lanes.ts';
+/** Most Lane A events that may wait while one is delivered; then the producer is refused. */
+export const laneAQueueMax = 4096;
+/** Most Lane B events that may wait; then the oldest is dropped. */
+export const laneBQueueMax = 1024;
 
 export type Published = 'accepted' | 'refused-full' | 'refused-unknown-type' | 'off';
 
@@ -20,18 +21,12 @@ export type Subscriber = (event: Envelope) => void;
 
 /** What a Lane B drop or a thrown subscriber is told to; a speaker makes it an event. */
 export interface BusTrouble {
-  dropped(loss: Loss): void;
+  dropped(loss: { droppedCount: number; oldestSeq: number; newestSeq: number }): void;
   threw(eventType: string, error: unknown): void;
 }
 
 export interface Bus {
   publish(event: Envelope): Published;
-  /** Delivers what the work publishes when the work is done; turns may nest. */
-  turn<Value>(work: () => Value): Value;
-  /** Runs the work once everything said so far was delivered: effects come after their events. */
-  whenQuiet(work: () => void): void;
-  /** Lane A events that may still be published before the bus refuses. */
-  room(): number;
   /** A type, `family.*` or `*`. Returns the way to unsubscribe. */
   on(pattern: string, subscriber: Subscriber): () => void;
   /** The same as a stream, for whoever wants operators. */
@@ -41,135 +36,136 @@ export interface Bus {
   onTrouble(trouble: BusTrouble): void;
 }
 
-interface Subscription {
-  readonly pattern: string;
-  readonly subscriber: Subscriber;
-  active: boolean;
+const priorities: readonly Priority[] = ['contract', 'lifecycle', 'telemetry'];
+
+/** What the bus knows of one event type: where it queues, and who hears it. */
+interface Route {
+  readonly lane: LaneName;
+  readonly queue: Envelope[];
+  /** Said by the bus of its own trouble: has room even when Lane A is full, or it were silent. */
+  readonly own: boolean;
+  /** Exact subscribers, then those of the families, then those of everything. */
+  heardBy: readonly Subscriber[];
 }
 
-/** @param nowMs a monotonic clock for the age bound; without one nothing ages. */
-export function createBus(nowMs: () => number = () => 0): Bus {
-  return new LaneBus(createLanes(nowMs));
-}
+export function createBus(): Bus {
+  const routes = new Map<string, Route>();
+  const subscribers = new Map<string, readonly Subscriber[]>();
+  const laneA: Envelope[][] = priorities.map(() => []);
+  const laneB: Envelope[] = [];
+  let waitingA = 0;
+  let delivering = false;
+  let telemetry = true;
+  let trouble: BusTrouble | undefined;
+  let loss: { droppedCount: number; oldestSeq: number; newestSeq: number } | undefined;
 
-class LaneBus implements Bus {
-  readonly #lanes: Lanes;
-  readonly #routes = new Map<string, readonly Subscription[]>();
-  #subscriptions: readonly Subscription[] = [];
-  readonly #works: (() => void)[] = [];
-  #turns = 0;
-  #delivering = false;
-  #telemetry = true;
-  #trouble: BusTrouble | undefined;
-
-  constructor(lanes: Lanes) {
-    this.#lanes = lanes;
-  }
-
-  publish(event: Envelope): Published {
-    if (!isEventType(event.type)) return 'refused-unknown-type';
-    const { lane, priority } = definitionOf(event.type);
-    if (lane === 'B') {
-      if (!this.#telemetry) return 'off';
-      this.#lanes.pushB(event);
-    } else {
-      if (this.#lanes.room() <= 0) return 'refused-full';
-      this.#lanes.pushA(event, priority);
-    }
-    this.#drain();
-    return 'accepted';
-  }
-
-  turn<Value>(work: () => Value): Value {
-    this.#turns += 1;
-    try {
-      return work();
-    } finally {
-      this.#turns -= 1;
-      this.#drain();
-    }
-  }
-
-  whenQuiet(work: () => void): void {
-    this.#works.push(work);
-    this.#drain();
-  }
-
-  room(): number {
-    return this.#lanes.room();
-  }
-
-  on(pattern: string, subscriber: Subscriber): () => void {
-    const subscription: Subscription = { pattern, subscriber, active: true };
-    this.#reroute([...this.#subscriptions, subscription]);
-    return () => {
-      subscription.active = false;
-      this.#reroute(this.#subscriptions.filter((one) => one !== subscription));
-    };
-  }
-
-  stream(pattern: string): Observable<Envelope> {
-    return new Observable((observer) => this.on(pattern, (event) => observer.next(event)));
-  }
-
-  setTelemetryEnabled(enabled: boolean): void {
-    this.#telemetry = enabled;
-  }
-
-  onTrouble(trouble: BusTrouble): void {
-    this.#trouble = trouble;
-  }
-
-  #routeOf(type: string): readonly Subscription[] {
-    const known = this.#routes.get(type);
-    if (known) return known;
-    const made = this.#subscriptions.filter(({ pattern }) => matchesPattern(pattern, type));
-    this.#routes.set(type, made);
+  function routeOf(type: string): Route | undefined {
+    const known = routes.get(type);
+    if (known || !isEventType(type)) return known;
+    const { lane, priority, emitter } = definitionOf(type);
+    const queue = lane === 'B' ? laneB : (laneA[priorities.indexOf(priority)] ?? laneB);
+    const made: Route = { lane, queue, own: emitter === 'bus', heardBy: audienceOf(type) };
+    routes.set(type, made);
     return made;
   }
 
-  #reroute(next: readonly Subscription[]): void {
-    this.#subscriptions = next;
-    this.#routes.clear();
+  function audienceOf(type: string): readonly Subscriber[] {
+    return patternsOf(type).flatMap((pattern) => subscribers.get(pattern) ?? []);
   }
 
-  #drain(): void {
-    if (this.#delivering || this.#turns > 0) return;
-    this.#delivering = true;
+  function changeAudience(pattern: string, heardBy: readonly Subscriber[]): void {
+    subscribers.set(pattern, heardBy);
+    for (const [type, route] of routes) route.heardBy = audienceOf(type);
+  }
+
+  function deliver(event: Envelope, route: Route): void {
+    for (const subscriber of route.heardBy) {
+      try {
+        subscriber(event);
+      } catch (error) {
+        trouble?.threw(event.type, error);
+      }
+    }
+    if (!loss) return;
+    const told = loss;
+    loss = undefined;
+    trouble?.dropped(told);
+  }
+
+  function next(): Envelope | undefined {
+    if (waitingA === 0) return laneB.shift();
+    waitingA -= 1;
+    return laneA.find((queue) => queue.length > 0)?.shift();
+  }
+
+  /** Delivers an event that found nothing waiting, and then all that its subscribers published. */
+  function deliverAll(event: Envelope, route: Route): void {
+    delivering = true;
     try {
-      for (;;) {
-        const event = this.#lanes.next();
-        if (event) {
-          this.#deliver(event);
-          const loss = this.#lanes.takeLoss();
-          if (loss) this.#trouble?.dropped(loss);
-        } else {
-          const work = this.#works.shift();
-          if (!work) return;
-          this.#run(work);
-        }
+      deliver(event, route);
+      while (waitingA > 0 || laneB.length > 0) {
+        const waiting = next();
+        const heard = waiting && routeOf(waiting.type);
+        if (heard) deliver(waiting, heard);
       }
     } finally {
-      this.#delivering = false;
+      delivering = false;
     }
   }
 
-  #run(work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      this.#trouble?.threw('work', error);
-    }
+  function dropOldest(): void {
+    const oldest = laneB.shift();
+    if (!oldest) return;
+    loss = {
+      droppedCount: (loss?.droppedCount ?? 0) + 1,
+      oldestSeq: loss?.oldestSeq ?? oldest.seq,
+      newestSeq: oldest.seq,
+    };
   }
 
-  #deliver(event: Envelope): void {
-    for (const subscription of this.#routeOf(event.type)) {
-      if (!subscription.active) continue;
-      try {
-        subscription.subscriber(event);
-      } catch (error) {
-        this.#trouble?.threw(event.type, error);
+  function on(pattern: string, subscriber: Subscriber): () => void {
+    // A wrapper of its own, so that the same function may subscribe twice and leave once.
+    const own: Subscriber = (event) => subscriber(event);
+    changeAudience(pattern, [...(subscribers.get(pattern) ?? []), own]);
+    return () => {
+      const stay = (subscribers.get(pattern) ?? []).filter((other) => other !== own);
+      changeAudience(pattern, stay);
+    };
+  }
+
+  return {
+    publish(event) {
+      const route = routeOf(event.type);
+      if (!route) return 'refused-unknown-type';
+      if (route.lane === 'B' && !telemetry) return 'off';
+      if (!delivering) {
+        deliverAll(event, route);
+        return 'accepted';
       }
-    }
+      if (route.lane === 'A') {
+        if (waitingA >= laneAQueueMax && !route.own) return 'refused-full';
+        waitingA += 1;
+      }
+      route.queue.push(event);
+      if (laneB.length > laneBQueueMax) dropOldest();
+      return 'accepted';
+    },
+    on,
+    stream: (pattern) => new Observable((observer) => on(pattern, (event) => observer.next(event))),
+    setTelemetryEnabled(enabled) {
+      telemetry = enabled;
+    },
+    onTrouble(listener) {
+      trouble = listener;
+    },
+  };
+}
+
+/** `clip.dose.measured` is heard under its name, `clip.dose.*`, `clip.*` and `*`. */
+function patternsOf(type: string): readonly string[] {
+  const patterns = [type];
+  for (let dot = type.lastIndexOf('.'); dot > 0; dot = type.lastIndexOf('.', dot - 1)) {
+    patterns.push(`${type.slice(0, dot)}.*`);
   }
+  return [...patterns, '*'];
 }

@@ -13,7 +13,7 @@ import { forgetDead } from '../host/process-tree.ts';
 import { createRunCgroup, joinCgroup } from '../host/run-cgroup.ts';
 import type { GuardianCommand, GuardianReport, OrphanGuard } from './protocol.ts';
 import { createRunDirectory } from './run-directory.ts';
-import { type RunTraces, sweepRun } from './sweep.ts';
+import { quietMs, type RunTraces, sweepRun } from './sweep.ts';
 
 function main(runId: string, headPid: number): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
@@ -22,20 +22,20 @@ function main(runId: string, headPid: number): void {
   const traces = prepare(runId, headPid);
   if (traces === null) return;
   let isEnding = false;
-  const end = async (): Promise<void> => {
+  const end = async (quiet: number): Promise<void> => {
     if (isEnding) return;
     isEnding = true;
-    const leftovers = await sweepRun(traces);
+    const leftovers = await sweepRun(traces, quiet);
     process.stdout.write(`${JSON.stringify(closed(leftovers))}\n`, () => process.exit(0));
   };
   const lines = createInterface({ input: process.stdin });
   lines.on('line', (line) => {
     const command = JSON.parse(line) as GuardianCommand;
-    if (command.do === 'close') void end();
+    if (command.do === 'close') void end(quietMs.atClose);
     else remember(traces, command);
   });
-  lines.on('close', () => void end());
-  process.stdin.on('error', () => void end());
+  lines.on('close', () => void end(quietMs.afterDeath));
+  process.stdin.on('error', () => void end(quietMs.afterDeath));
 }
 
 function prepare(runId: string, headPid: number): RunTraces | null {

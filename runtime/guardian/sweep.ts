@@ -6,17 +6,18 @@
  *
  * @spec reliability orphans
  */
+import { readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Leftover } from '../../machines/hands/messages.ts';
 import { monotonicMs } from '../host/clock.ts';
-import { readProcess, readProcessTable } from '../host/process-table.ts';
+import { hasProc, readProcess, readProcessTable } from '../host/process-table.ts';
 import { membersOf } from '../host/process-tree.ts';
 import { killRunCgroup, type RunCgroup, removeRunCgroup } from '../host/run-cgroup.ts';
 import { carriesTag } from '../host/run-tag.ts';
 import { removeRunDirectory } from './run-directory.ts';
 
-/** A spawn under way when the head died shows up within this time. */
-const quietMs = 300;
+/** How long nobody new must show up: a spawn may be under way as the head dies, not as it closes. */
+export const quietMs = { afterDeath: 300, atClose: 40 } as const;
 const pauseMs = 20;
 /** What is not dead by now sleeps where no signal reaches it. */
 const patienceMs = 5_000;
@@ -34,7 +35,7 @@ export interface RunTraces {
 }
 
 /** Resolves when nothing of the run is left, or with what could not be ended or removed. */
-export async function sweepRun(traces: RunTraces): Promise<readonly Leftover[]> {
+export async function sweepRun(traces: RunTraces, quiet: number): Promise<readonly Leftover[]> {
   const beganMs = monotonicMs();
   let busyMs = beganMs;
   for (;;) {
@@ -44,7 +45,7 @@ export async function sweepRun(traces: RunTraces): Promise<readonly Leftover[]> 
     if (traces.scratch !== null) removeRunDirectory(traces.scratch);
     const nowMs = monotonicMs();
     if (alive.length > 0) busyMs = nowMs;
-    const isQuiet = nowMs - busyMs >= quietMs && isCgroupGone(traces);
+    const isQuiet = nowMs - busyMs >= quiet && isCgroupGone(traces);
     if (isQuiet || nowMs - beganMs >= patienceMs) return leftovers(traces, alive);
     await sleep(pauseMs);
   }
@@ -52,7 +53,7 @@ export async function sweepRun(traces: RunTraces): Promise<readonly Leftover[]> 
 
 /** Members found in passes, each pass stopping the new ones, until a pass finds nobody new. */
 function freeze(traces: RunTraces): readonly number[] {
-  const frozen = new Set<number>();
+  const frozen = new Set<number>(stopFugitives(traces));
   for (let pass = 0; pass < freezePassesMax; pass++) {
     const table = readProcessTable();
     const found = membersOf(table, {
@@ -70,6 +71,24 @@ function freeze(traces: RunTraces): readonly number[] {
     }
   }
   return [...frozen];
+}
+
+/**
+ * A program that forks and ends all the time is gone before a table of everybody is read, so
+ * those who carry the tag are stopped on sight, the youngest first.
+ */
+function stopFugitives(traces: RunTraces): readonly number[] {
+  if (!hasProc) return [];
+  const youngestFirst = readdirSync('/proc').map(Number).filter(Number.isInteger);
+  youngestFirst.sort((a, b) => b - a);
+  return youngestFirst.filter((pid) => {
+    if (traces.spared.has(pid) || !carriesTag(pid, traces.runId)) return false;
+    const start = readProcess(pid)?.start;
+    if (start === undefined) return false;
+    traces.known.set(pid, start);
+    signalKnown(traces, pid, 'SIGSTOP');
+    return true;
+  });
 }
 
 function signalKnown(traces: RunTraces, pid: number, signal: NodeJS.Signals): void {

@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import type { Leftover } from '../../machines/hands/messages.ts';
 import { type Problem, type Result, refuse, succeed } from '../../machines/kernel/problem.ts';
 import type { GuardianCommand, GuardianReport } from '../guardian/protocol.ts';
-import { sweepRun } from '../guardian/sweep.ts';
+import { quietMs, sweepRun } from '../guardian/sweep.ts';
 import type { Guard } from './host.ts';
 import type { RunCgroup } from './run-cgroup.ts';
 
@@ -57,7 +57,8 @@ function guardOf(child: ChildProcess, reports: Reports, ready: Ready, runId: str
     if (answer?.is === 'closed') return answer.leftovers;
     const { scratch, cgroup } = ready;
     const spared = new Set([process.pid]);
-    return sweepRun({ runId, scratch, cgroup, known, spared, headPid: process.pid });
+    const traces = { runId, scratch, cgroup, known, spared, headPid: process.pid };
+    return sweepRun(traces, quietMs.atClose);
   };
   // The guardian must not keep the head alive: the head's death is what it waits for.
   child.unref();

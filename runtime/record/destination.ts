@@ -20,8 +20,15 @@ import {
 import { basename, dirname, join } from 'node:path';
 import type { Problem } from '../../machines/kernel/problem.ts';
 
-/** Null when a file can be written there; `option` is what the user typed before the path. */
-export function problemWith(path: string, option: string): Problem | null {
+/**
+ * Null when a file can be written there; `option` is what the user typed before the path.
+ * `replaced`: as `writeWhole` does it, which takes a folder that can be written.
+ */
+export function problemWith(
+  path: string,
+  option: string,
+  how: 'replaced' | 'opened',
+): Problem | null {
   const at = (message: string, hint: string): Problem => ({
     code: 'UNUSABLE_DESTINATION',
     message,
@@ -32,15 +39,22 @@ export function problemWith(path: string, option: string): Problem | null {
   const folderStats = statsOf(folder);
   if (!folderStats?.isDirectory()) {
     const what = folderStats ? 'which is not a directory' : 'which does not exist';
-    return at(`Expected a file in an existing directory, got ${path} in ${folder}, ${what}.`, tryMkdir);
+    return at(
+      `Expected a file in an existing directory, got ${path} in ${folder}, ${what}.`,
+      tryMkdir,
+    );
   }
   const stats = statsOf(path);
   if (stats?.isDirectory()) {
     return at(`Expected a file, got the directory ${path}.`, 'Try a file name in it.');
   }
-  const refused = accessError(stats ? path : folder) ?? (needsFolder(stats) ? accessError(folder) : null);
+  const replaced = how === 'replaced' && (stats?.isFile() ?? true);
+  const refused = (stats ? accessError(path) : null) ?? (replaced ? trialError(path) : null);
   if (refused) {
-    return at(`Expected a file that can be written, got ${path} (${refused}).`, 'Try another place.');
+    return at(
+      `Expected a file that can be written, got ${path} (${refused}).`,
+      'Try another place.',
+    );
   }
   return null;
 }
@@ -66,10 +80,8 @@ export function writeWhole(path: string, text: string, unique: string): string |
       return null;
     }
     const place = realPlace(path);
-    const temporary = join(dirname(place), `.${basename(place)}.${unique}.tmp`);
-    const { O_WRONLY, O_CREAT, O_EXCL } = constants;
-    const noFollow = constants.O_NOFOLLOW ?? 0;
-    const file = openSync(temporary, O_WRONLY | O_CREAT | O_EXCL | noFollow, 0o666);
+    const temporary = temporaryOf(place, unique);
+    const file = openNew(temporary);
     try {
       writeAndClose(file, text, true);
       renameSync(temporary, place);
@@ -85,7 +97,8 @@ export function writeWhole(path: string, text: string, unique: string): string |
 
 /** The error code of the system, such as `ENOSPC`; the message where there is none. */
 export function codeOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string')
+    return error.code;
   return error instanceof Error ? error.message : String(error);
 }
 
@@ -112,9 +125,26 @@ function statsOf(path: string): Stats | undefined {
   }
 }
 
-/** A report is renamed into its folder, so the folder must be writable even for an old one. */
-function needsFolder(stats: Stats | undefined): boolean {
-  return stats?.isFile() ?? true;
+/** Only trying tells of quotas, read-only file systems and folders that are none of ours. */
+function trialError(path: string): string | null {
+  try {
+    const trial = temporaryOf(realPlace(path), `${process.pid}.trial`);
+    closeSync(openNew(trial));
+    rmSync(trial, { force: true });
+    return null;
+  } catch (error) {
+    return codeOf(error);
+  }
+}
+
+function temporaryOf(place: string, unique: string): string {
+  return join(dirname(place), `.${basename(place)}.${unique}.tmp`);
+}
+
+/** A file that nobody had before, and no link to somewhere else. */
+function openNew(path: string): number {
+  const { O_WRONLY, O_CREAT, O_EXCL } = constants;
+  return openSync(path, O_WRONLY | O_CREAT | O_EXCL | (constants.O_NOFOLLOW ?? 0), 0o666);
 }
 
 function accessError(path: string): string | null {

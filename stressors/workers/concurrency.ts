@@ -6,54 +6,55 @@
 import { closeSync, openSync, readFileSync, readlinkSync, readSync } from 'node:fs';
 import { threadMax } from '../board.ts';
 import { monotonicMs } from '../clock.ts';
-import { Dealer, workSliceMs } from '../concurrency.ts';
+import { Dealer, slicesPerTurn, workSliceMs } from '../concurrency.ts';
 import { finish, goesOn, lowerPriority, markStart, say, takePost, waitForStart } from './gate.ts';
 import { Meter } from './meter.ts';
 
-const { board, index, stress } = takePost();
+const { board, index, cores, stress } = takePost();
 /** Between two deals; the fraction of a ticket is spread over them. */
 const dealMs = 20;
-/** Deals to one look at the threads' run and wait times. */
-const dealsPerLook = 5;
+/** A look at the state of a thread costs about 10 µs: many threads are looked at less often. */
+const threadsPerLook = 64;
+/** Between two corrections, and two counts of context switches. */
+const lessonMs = 250;
 /** The thread is there, but the system has no file about it. */
 const unknownTid = -1;
-/** Looks to one correction, and to one count of context switches. */
-const looksPerLesson = 5;
-
-if (index === 0) lead();
-else load();
-finish();
 
 function lead(): void {
+  const census = new Census();
+  const dealer = new Dealer();
   if (!waitForStart(board)) {
     board.stop();
     return;
   }
   const start = monotonicMs();
+  let dealt = deal(0, dealer.tickets(board.askedAt(start), census.threads()));
   const meter = new Meter(board, start);
-  const dealer = new Dealer();
-  const census = new Census();
-  let dealt = 0;
+  census.begin();
+  let last = { atMs: start, runnable: dealt };
   let lesson = { atMs: start, asked: 0, runnable: 0 };
-  for (let round = 0, now = start; goesOn(board, now); now = monotonicMs(), round += 1) {
-    const asked = board.askedAt(now);
-    dealt = deal(dealt, dealer.tickets(asked, census.threads()));
-    if (round % dealsPerLook === 0) {
-      const runnable = census.runnableMs();
-      meter.add(now, runnable);
-      lesson = { ...lesson, runnable: lesson.runnable + runnable };
-    }
-    lesson = { ...lesson, asked: lesson.asked + asked };
-    const rounds = dealsPerLook * looksPerLesson;
-    if (round > 0 && round % rounds === 0) {
-      dealer.learn(lesson.asked / rounds, lesson.runnable / (now - lesson.atMs));
+  const account = (now: number): void => {
+    const runnable = census.runnable() ?? dealt;
+    const span = now - last.atMs;
+    const integral = ((last.runnable + runnable) / 2) * span;
+    meter.add(now, integral);
+    lesson.asked += board.askedAt(now) * span;
+    lesson.runnable += integral;
+    last = { atMs: now, runnable };
+  };
+  for (let now = start; goesOn(board, now); now = monotonicMs()) {
+    account(now);
+    if (now - lesson.atMs >= lessonMs) {
+      dealer.learn(lesson.asked, lesson.runnable);
       lesson = { atMs: now, asked: 0, runnable: 0 };
       census.countSwitches(now - start);
     }
-    board.sleep(Math.min(dealMs, board.endAtMs - now));
+    dealt = deal(dealt, dealer.tickets(board.askedAt(now), census.threads()));
+    const looksMs = dealMs * Math.max(1, census.threads() / threadsPerLook);
+    board.sleep(Math.min(looksMs, board.endAtMs - monotonicMs()));
   }
   const end = monotonicMs();
-  meter.add(end, census.runnableMs());
+  account(end);
   census.countSwitches(end - start);
   census.close();
   board.stop();
@@ -69,18 +70,26 @@ function deal(from: number, to: number): number {
 function load(): void {
   board.setTid(index, ownTid());
   work(workSliceMs);
-  say({ is: 'ready' });
+  // The first load thread starts by the clock: being woken by the dealer would cost milliseconds.
+  if (index === 1) {
+    if (!waitForStart(board)) return;
+    markStart(board);
+    work(workSliceMs);
+  } else {
+    say({ is: 'ready' });
+  }
   const open = (): boolean => goesOn(board, monotonicMs());
   for (let turns = 0; ; turns += 1) {
-    const ticket = board.takeTicket();
-    if (!board.awaitTicket(ticket, open)) return;
-    const from = monotonicMs();
-    if (ticket === 0) markStart(board);
+    if (!board.awaitTicket(board.takeTicket(), open)) return;
     if (turns === 0) lowerPriority(stress.priority);
-    work(workSliceMs);
-    board.runnableMs[index] = (board.runnableMs[index] ?? 0) + monotonicMs() - from;
-    if (!open()) return;
-    if (!board.payDebt()) board.grant();
+    let withdrawn = false;
+    const slices = slicesPerTurn(board.askedAt(monotonicMs()), cores);
+    for (let slice = 0; slice < slices && !withdrawn; slice += 1) {
+      work(workSliceMs);
+      if (!open()) return;
+      withdrawn = board.payDebt();
+    }
+    if (!withdrawn) board.grant();
   }
 }
 
@@ -98,16 +107,15 @@ function ownTid(): number {
   return Number(readlinkSync('/proc/thread-self').split('/').at(-1));
 }
 
-/** Who is runnable: the system's count of run and wait time, else the threads' own clocks. */
+/** Who is runnable by the system's word: running, or waiting for a core. */
 class Census {
-  private readonly scratch = Buffer.alloc(128);
+  private readonly scratch = Buffer.alloc(512);
   private readonly files = new Map<number, number>();
-  private readonly before = new Map<number, number>();
   private readonly switchesBefore = new Map<number, number>();
   private count = 0;
 
-  constructor() {
-    this.runnableMs();
+  /** Context switches are counted from here. */
+  begin(): void {
     for (let each = 1; each <= this.count; each += 1) {
       this.switchesBefore.set(each, switchesOf(board.tid(each)));
     }
@@ -116,19 +124,21 @@ class Census {
   /** Load threads that are there by now. */
   threads(): number {
     while (this.count + 1 < threadMax && board.tid(this.count + 1) !== 0) this.count += 1;
+    board.setDetail(0, this.count);
     return this.count;
   }
 
-  /** Runnable time of all load threads since the last call. */
-  runnableMs(): number {
-    this.threads();
+  /**
+   * Null where the system does not tell. The run and wait times of schedstat would lag: a wait
+   * is counted there only when it is over, and a starved thread waits long.
+   */
+  runnable(): number | null {
     let sum = 0;
     for (let each = 1; each <= this.count; each += 1) {
-      const now = this.systemMs(each) ?? board.runnableMs[each] ?? 0;
-      sum += Math.max(0, now - (this.before.get(each) ?? now));
-      this.before.set(each, now);
+      const state = this.stateOf(each);
+      if (state === null) return null;
+      if (state === 'R') sum += 1;
     }
-    board.setDetail(0, this.count);
     return sum;
   }
 
@@ -141,23 +151,21 @@ class Census {
     board.setDetail(2, board.granted);
   }
 
-  private systemMs(thread: number): number | null {
+  close(): void {
+    for (const file of this.files.values()) closeSync(file);
+  }
+
+  private stateOf(thread: number): string | null {
     const tid = board.tid(thread);
     if (tid < 0) return null;
     try {
-      const file = this.files.get(thread) ?? openSync(`/proc/self/task/${tid}/schedstat`, 'r');
+      const file = this.files.get(thread) ?? openSync(`/proc/self/task/${tid}/stat`, 'r');
       this.files.set(thread, file);
-      const text = this.scratch.toString('latin1', 0, readSync(file, this.scratch, 0, 128, 0));
-      const [run, wait] = text.split(' ');
-      // A kernel that does not count says 0, and no thread of ours has never run.
-      return Number(run) > 0 ? (Number(run) + Number(wait)) / 1e6 : null;
+      const text = this.scratch.toString('latin1', 0, readSync(file, this.scratch, 0, 512, 0));
+      return text.charAt(text.lastIndexOf(')') + 2);
     } catch {
       return null;
     }
-  }
-
-  close(): void {
-    for (const file of this.files.values()) closeSync(file);
   }
 }
 
@@ -172,3 +180,7 @@ function switchesOf(tid: number): number {
     return 0;
   }
 }
+
+if (index === 0) lead();
+else load();
+finish();

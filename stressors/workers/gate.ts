@@ -10,8 +10,8 @@ import { Board } from '../board.ts';
 import { monotonicMs } from '../clock.ts';
 import type { Assignment, LoadMessage } from '../load.ts';
 
-/** The last part of the wait is spun: a sleeper wakes up to 0.1 ms late. */
-const spinMs = 0.15;
+/** The last part of the wait is spun: a sleeper wakes up to 0.4 ms late. */
+const spinMs = 0.5;
 /** Nice value of stressors and target under priority `polite`. */
 const politeNice = 10;
 

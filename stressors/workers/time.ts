@@ -43,15 +43,16 @@ function run(): void {
     refresh();
     const percent = board.askedAt(now);
     const owed = steering.debt(now, percent / 100, pausedMs);
-    const cycle = nextCycle(percent, owed, chance.next());
-    if (cycle.pauseMs > 0 && victims.length > 0) {
+    const cycle = nextCycle(percent, owed, chance.next(), board.endAtMs - now);
+    rest(Math.min(cycle.runMs / 2, board.endAtMs - now));
+    if (cycle.pauseMs > 0 && victims.length > 0 && !board.stopped) {
       account(monotonicMs(), 0);
-      const paused = pause(Math.min(cycle.pauseMs, board.endAtMs - now));
+      const paused = pause(Math.min(cycle.pauseMs, board.endAtMs - monotonicMs()));
       account(monotonicMs(), paused);
       pauses += 1;
       board.setDetail(0, pauses);
     }
-    rest(Math.min(cycle.runMs, board.endAtMs - monotonicMs()));
+    rest(Math.min(cycle.runMs / 2, board.endAtMs - monotonicMs()));
     account(monotonicMs(), 0);
   }
 }

@@ -80,8 +80,30 @@ describe('without stress', () => {
   });
 });
 
+/** Lines without what differs from run to run and from machine to machine. */
+function masked(text: string): readonly string[] {
+  return text
+    .split('\n')
+    .map((line) =>
+      line
+        .replace(/[-+]?\d+(?:\.\d+)?/g, 'N')
+        .replace(/N (?:ms|s|min|[KMG]iB)\b/g, 'N')
+        .replace(/\s+/g, ' ')
+        .trim(),
+    )
+    .filter((line) => line !== '');
+}
+
+/** The lines that the README shows, minus those that say that something was cut. */
+function shownInReadme(): readonly string[] {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const [, block = ''] = /```text\n([\s\S]*?)```/.exec(readme) ?? [];
+  return masked(block).filter((line) => line !== '...');
+}
+
 describe('on its timeline', () => {
   let folder = '';
+  let printed = '';
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'ambush-examples-'));
   });
@@ -92,16 +114,21 @@ describe('on its timeline', () => {
   it.each([server, cache, recorder])('$name dies of $event', async ({ name, event, code }) => {
     const file = join(folder, `${name}.json`);
     const timeline = `docs/examples/${name}/timeline.yaml`;
+    const quiet = name === server.name ? [] : ['--quiet'];
     const { child, output } = start([
       'dist/bin/ambush.js',
       'run',
       timeline,
       '--output',
       file,
-      '--quiet',
+      ...quiet,
     ]);
     const [status] = await once(child, 'close');
-    expect({ status, output: output() }).toEqual({ status: 1, output: '' });
+    if (quiet.length === 0) printed = output();
+    expect({ status, output: quiet.length === 0 ? '' : output() }).toEqual({
+      status: 1,
+      output: '',
+    });
 
     const { ambush } = JSON.parse(readFileSync(file, 'utf8'));
     expect(ambush.run).toMatchObject({ status: 'completed', verdict: 'fail', cleanup: 'clean' });
@@ -112,5 +139,12 @@ describe('on its timeline', () => {
     const culprit = ambush.events.find(({ id }: { readonly id: string }) => id === event);
     expect(culprit.outcome).toBe('crash');
     expect(culprit.dose.delivered).toBeGreaterThan(0);
+  });
+
+  it('prints what the README shows, timings aside', () => {
+    const shown = shownInReadme();
+    const lines = masked(printed);
+    expect(shown).toHaveLength(12);
+    expect(lines.filter((line) => shown.includes(line))).toEqual(shown);
   });
 });

@@ -132,12 +132,14 @@ interface Tag {
   readonly section: string;
 }
 
-/** `@spec kernel 6 7.6` names two sections of one specification. */
+/** `@spec kernel 6 7.6` and `@spec timeline phase 1, phase 2` each name two sections. */
 export function tagsOf({ path, text }: Text): readonly Tag[] {
   return [...text.matchAll(/@spec (\w+) ([^\n*]+)/g)].flatMap(([, spec = '', rest = '']) =>
-    (spec === 'kernel' ? rest.trim().split(/[\s,]+/) : rest.trim().split(/\s*,\s*/)).map(
-      (section) => ({ path, spec, section: section.toLowerCase() }),
-    ),
+    rest
+      .trim()
+      .split(spec === 'kernel' ? /[\s,]+/ : /\s*,\s*/)
+      .map((part) => part.replace(`${spec} `, '').toLowerCase())
+      .map((section) => ({ path, spec, section })),
   );
 }
 

@@ -12,6 +12,8 @@ const pageBytes = 64 * 1024;
 const pageCount = 256;
 /** Share of all memory that may go to others before pages are given back. */
 const toleratedShare = 0.02;
+/** The machine's memory, or the container's where that is less. */
+const totalBytes = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
 
 const pages = new Map();
 /** Address to page; what `look up` believes. */
@@ -33,7 +35,7 @@ function lookUp() {
 
 function relieve(beforeBytes) {
   const takenBytes = beforeBytes - process.availableMemory();
-  if (takenBytes < totalmem() * toleratedShare || pages.size < pageCount) return;
+  if (takenBytes < totalBytes * toleratedShare || pages.size < pageCount) return;
   process.stderr.write(`memory is short by ${(takenBytes / 2 ** 20).toFixed(0)} MiB: evicting\n`);
   for (let page = 0; page < pageCount / 2; page += 1) pages.delete(page);
 }

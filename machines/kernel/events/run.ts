@@ -42,13 +42,7 @@ export const runEvents = {
     description: 'The stress is being stopped, and why.',
     payload: z.strictObject({
       atMs: z.number(),
-      reason: z.enum([
-        'duration',
-        'target-gone',
-        'interrupt',
-        'abort',
-        'hands-failed',
-      ]),
+      reason: z.enum(['duration', 'target-gone', 'interrupt', 'abort', 'hands-failed']),
       detail: z.string().optional(),
     }),
     safe: ['atMs', 'reason', 'detail'],

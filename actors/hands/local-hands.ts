@@ -1,0 +1,110 @@
+/**
+ * The hands in the head's own process, behind the same messages as those in another one.
+ *
+ * @spec kernel 7.3
+ */
+import type { Hands, HandsCommand } from '../../machines/hands/messages.ts';
+import type { KernelMeta } from '../../machines/kernel/envelope.ts';
+import type { Host } from '../../runtime/host/host.ts';
+import { type Answers, createAnswers } from './answers.ts';
+import { createSamplingHand, type SamplingHand } from './sampling-hand.ts';
+import { createStressorHand, type StressorHand } from './stressor-hand.ts';
+import { createTargetHand, type TargetHand } from './target-hand.ts';
+
+export interface LocalHandsOptions {
+  /** Stressor processes to start right away: starting one takes a tenth of a second. */
+  readonly stressorsAhead: number;
+}
+
+export function createLocalHands(host: Host, options: LocalHandsOptions): Hands {
+  const answers = createAnswers(host.clock);
+  const target = createTargetHand(host, answers, () => stressors.retarget());
+  const stressors = createStressorHand(
+    host,
+    answers,
+    {
+      pids() {
+        const rootPid = target.rootPid();
+        return rootPid === null ? [] : host.processes.tree(rootPid);
+      },
+    },
+    options.stressorsAhead,
+  );
+  const cast: Cast = { target, stressors, sampling: createSamplingHand(host, answers, target) };
+  const loss = watchGuard(host, answers);
+  let isClosing = false;
+  return {
+    onAnswer: answers.listen,
+    send(command) {
+      answers.during(() => {
+        loss.heard(command.meta);
+        if (isClosing) return;
+        isClosing = command.do === 'hands.close';
+        obey(command, cast, () => void close(host, answers, cast, command.meta));
+      });
+    },
+  };
+}
+
+interface Cast {
+  readonly target: TargetHand;
+  readonly stressors: StressorHand;
+  readonly sampling: SamplingHand;
+}
+
+function obey(command: HandsCommand, cast: Cast, shut: () => void): void {
+  switch (command.do) {
+    case 'target.start':
+      cast.target.start(command);
+      return;
+    case 'target.stop':
+      cast.target.stop(command);
+      return;
+    case 'stressor.arm':
+      cast.stressors.arm(command);
+      return;
+    case 'stressor.adjust':
+      cast.stressors.adjust(command);
+      return;
+    case 'stressor.stop':
+      cast.stressors.stop(command);
+      return;
+    case 'sampling.start':
+      cast.sampling.start(command.meta, command.originMs, command.cadenceMs);
+      return;
+    case 'sampling.stop':
+      cast.sampling.stop();
+      return;
+    case 'hands.close':
+      shut();
+  }
+}
+
+/** The stress first, then the target, then whatever is left and the files, by the guardian. */
+async function close(host: Host, answers: Answers, cast: Cast, meta: KernelMeta): Promise<void> {
+  cast.sampling.stop();
+  await Promise.all([cast.stressors.close(), cast.target.close()]);
+  const leftovers = await host.guard.close();
+  answers.give({ meta, is: 'hands.closed', leftovers, orphanGuard: host.guard.method });
+}
+
+/** Without its guardian a run could leave orphans, so it must not go on. */
+function watchGuard(host: Host, answers: Answers): { heard(meta: KernelMeta): void } {
+  let meta: KernelMeta | null = null;
+  let untold: string | null = null;
+  const tell = (): void => {
+    if (meta === null || untold === null) return;
+    answers.give({ meta, is: 'hands.failed', reason: untold });
+    untold = null;
+  };
+  host.guard.onLost((reason) => {
+    untold = reason;
+    tell();
+  });
+  return {
+    heard(latest) {
+      meta = latest;
+      tell();
+    },
+  };
+}

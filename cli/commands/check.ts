@@ -1,0 +1,53 @@
+/**
+ * `ambush check FILE`: every problem of a timeline at once. Nothing is started.
+ *
+ * @spec timeline phase 1
+ */
+import { formatDuration } from '../../machines/timeline/duration.ts';
+import type { Timeline } from '../../machines/timeline/timeline.ts';
+import { readTimeline } from '../../runtime/formats/read-timeline.ts';
+import { readSource } from '../../runtime/formats/source-file.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { type Io, wantsColor } from '../io.ts';
+import { coloured, plain } from '../render/palette.ts';
+import { printable } from '../render/printable.ts';
+import { problemsCount, problemsJson, problemsText } from '../render/problems.ts';
+
+export interface CheckOptions {
+  readonly file: string;
+  readonly json: boolean;
+  /** Says nothing about a timeline that is right. */
+  readonly quiet?: boolean;
+  /** What the command line says instead of the file. */
+  readonly program?: string;
+  readonly args?: readonly string[];
+}
+
+/** Returns the exit status: 0, or 2 with the problems on standard output. */
+export async function runCheck(options: CheckOptions, io: Io): Promise<number> {
+  const { file, json, quiet = false, program, args } = options;
+  const source = await readSource(file, io);
+  const overrides = {
+    ...(program === undefined ? {} : { program }),
+    ...(args === undefined ? {} : { args }),
+  };
+  const reading = source.ok ? readTimeline(source.value, overrides, io) : source;
+  if (reading.ok) {
+    if (json) io.stdout.write(problemsJson([]));
+    else if (!quiet) io.stdout.write(`${summary(file, reading.value.timeline)}\n`);
+    return exitCodes.pass;
+  }
+  const { problems } = reading;
+  if (json) io.stdout.write(problemsJson(problems));
+  else {
+    const palette = wantsColor(io, io.stdout) ? coloured : plain;
+    io.stdout.write(`${problemsText(problems, palette)}\n${problemsCount(problems)}`);
+  }
+  return exitCodes.invalidInput;
+}
+
+function summary(file: string, { events, lanes, durationMs }: Timeline): string {
+  const count = (amount: number, noun: string) => `${amount} ${noun}${amount === 1 ? '' : 's'}`;
+  const size = `${count(events.length, 'event')} on ${count(lanes.length, 'lane')}`;
+  return `${printable(file)} is right: ${size}, ${formatDuration(durationMs)}.`;
+}

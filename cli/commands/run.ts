@@ -1,0 +1,197 @@
+/**
+ * `ambush run`: reads and checks everything first, then runs the plan live, and ends with a
+ * report, a summary and an exit status. Nothing is written that was not asked for.
+ *
+ * @spec timeline phase 1
+ */
+import { resolve } from 'node:path';
+import type { Problem, Result } from '../../machines/kernel/problem.ts';
+import { refuse, succeed } from '../../machines/kernel/problem.ts';
+import { doseOf, type HostFacts } from '../../machines/timeline/axis.ts';
+import type { Plan } from '../../machines/timeline/timeline.ts';
+import { readTimeline, type TimelineReading } from '../../runtime/formats/read-timeline.ts';
+import { readSource } from '../../runtime/formats/source-file.ts';
+import type { Host } from '../../runtime/host/host.ts';
+import { createSystemHost } from '../../runtime/host/system-host.ts';
+import { writeWhole } from '../../runtime/record/destination.ts';
+import { openSessionLog, type SessionLog } from '../../runtime/record/session-log.ts';
+import { doseTables } from '../../stressors/doses.ts';
+import { destinationProblems, standardStream } from '../destinations.ts';
+import { entriesOf } from '../entries.ts';
+import { exitCodeOf, exitCodes } from '../exit-codes.ts';
+import { type Interrupts, listenForInterrupts } from '../interrupts.ts';
+import type { Io } from '../io.ts';
+import { type Played, play } from '../play.ts';
+import { printable } from '../render/printable.ts';
+import { openScreen, paletteFor, type Screen } from '../render/screen.ts';
+import { summaryText } from '../render/summary.ts';
+
+export interface RunOptions {
+  /** The timeline; `-` is standard input. */
+  readonly file: string;
+  /** Runs instead of the program in the timeline. */
+  readonly program?: string;
+  /** Replaces the arguments in the timeline. */
+  readonly args?: readonly string[];
+  readonly seed?: number;
+  readonly output?: string;
+  readonly log?: string;
+  readonly source?: string;
+  readonly quiet: boolean;
+  readonly exitZero: boolean;
+}
+
+export async function runRun(options: RunOptions, given: Io): Promise<number> {
+  // A report on standard output is for a program, so people are told on the other stream.
+  const io = options.output === standardStream ? { ...given, stdout: given.stderr } : given;
+  const timeline = await readFile(options, io);
+  const misplaced = destinationProblems(options, options.file, io.cwd);
+  const problems = [...(timeline.ok ? [] : timeline.problems), ...misplaced];
+  if (!timeline.ok || problems.length > 0) return complain(problems, io);
+
+  let screen: Screen | undefined;
+  const interrupts = listenForInterrupts((count) => screen?.note(interruptNotes(count)));
+  try {
+    const { stressor, guardian } = entriesOf();
+    const { seed } = timeline.value.timeline;
+    const made = await createSystemHost({ seed, stressorEntry: stressor, guardianEntry: guardian });
+    if (!made.ok) return complain(made.problems, io, exitCodes.internalError);
+    const host = made.value;
+    try {
+      const plan = planOf(timeline.value, host.sensors.facts());
+      const log = openLog(options, io, host);
+      if (!log.ok) return complain(log.problems, io);
+      screen = openScreen({ io, clock: host.clock, plan, quiet: options.quiet });
+      const played = await play({
+        plan,
+        host,
+        screen,
+        log: log.value,
+        interrupts,
+        ...sourceOf(options),
+      });
+      return finish({ ...played, options, io, given, interrupts, unique: host.random.uuid() });
+    } finally {
+      screen?.close();
+      await host.guard.close();
+    }
+  } finally {
+    interrupts.close();
+  }
+}
+
+async function readFile(options: RunOptions, io: Io): Promise<Result<TimelineReading>> {
+  const source = await readSource(options.file, io);
+  if (!source.ok) return source;
+  const { program, args, seed } = options;
+  const overrides = {
+    ...(program === undefined ? {} : { program }),
+    ...(args === undefined ? {} : { args }),
+    ...(seed === undefined ? {} : { seed }),
+  };
+  return readTimeline(source.value, overrides, { cwd: io.cwd, env: io.env });
+}
+
+/** The timeline with the doses that it asks of this host. */
+function planOf({ timeline, timelineHash }: TimelineReading, facts: HostFacts): Plan {
+  const events = timeline.events.map((event) => ({
+    ...event,
+    dose: doseOf(event.intensity, doseTables[event.axis], facts),
+  }));
+  return { ...timeline, events, timelineHash };
+}
+
+function complain(
+  problems: readonly Problem[],
+  io: Io,
+  code: number = exitCodes.invalidInput,
+): number {
+  for (const { code: law, message, where, hint } of problems) {
+    const at = [where?.file, where?.line, where?.column].filter((part) => part !== undefined);
+    const place = [at.join(':'), where?.path ?? '', law].filter((part) => part !== '').join('  ');
+    io.stderr.write(`${printable(place)}\n  ${printable(message)}\n`);
+    if (hint !== undefined) io.stderr.write(`  ${printable(hint)}\n`);
+  }
+  return code;
+}
+
+interface Finish extends Played {
+  readonly options: RunOptions;
+  readonly io: Io;
+  /** The streams as they were given, for a report on standard output. */
+  readonly given: Io;
+  readonly interrupts: Interrupts;
+  readonly unique: string;
+}
+
+function finish({ report, logFailure, options, io, given, interrupts, unique }: Finish): number {
+  const { output, log, quiet, exitZero } = options;
+  const text = `${JSON.stringify(report, null, 2)}\n`;
+  const unwritten =
+    output === undefined || output === standardStream
+      ? null
+      : writeWhole(resolve(io.cwd, output), text, unique);
+  if (output === standardStream) given.stdout.write(text);
+  if (!quiet) {
+    const written = {
+      ...(output === undefined || output === standardStream || unwritten ? {} : { output }),
+      ...(log === undefined ? {} : { log }),
+    };
+    const { columns } = io.stdout;
+    const drawn = { part: report.ambush, columns, palette: paletteFor(io), written };
+    io.stdout.write(`\n${summaryText({ ...drawn, file: options.file })}`);
+  }
+  const problems = [
+    ...(logFailure === null ? [] : [incompleteLog(log ?? '', logFailure)]),
+    ...(unwritten === null ? [] : [unwrittenReport(output ?? '', unwritten)]),
+  ];
+  const { status, verdict, cleanup } = report.ambush.run;
+  const signalStatus = interrupts.status();
+  const code = exitCodeOf({ status, verdict, cleanup, signalStatus, exitZero });
+  if (problems.length > 0) complain(problems, io);
+  const isVerdict =
+    code === exitCodes.pass || code === exitCodes.weakness || code === exitCodes.inconclusive;
+  return unwritten !== null && isVerdict ? exitCodes.internalError : code;
+}
+
+function sourceOf({ source }: RunOptions): { readonly source?: string } {
+  return source === undefined ? {} : { source };
+}
+
+function openLog({ log }: RunOptions, io: Io, host: Host): Result<SessionLog | null> {
+  if (log === undefined) return succeed(null);
+  const opened = openSessionLog(resolve(io.cwd, log), host.clock);
+  if (!('error' in opened)) return succeed(opened);
+  return refuse([
+    {
+      code: 'UNUSABLE_DESTINATION',
+      message: `Expected a file that can be written, got ${log} (${opened.error}).`,
+      where: { path: '--log' },
+      hint: 'Try another place.',
+    },
+  ]);
+}
+
+function interruptNotes(count: number): string {
+  return count === 1
+    ? 'Stopping the stress, then the program. Once more skips its grace period.'
+    : 'Skipping the grace period; still cleaning up.';
+}
+
+function incompleteLog(path: string, reason: string): Problem {
+  return {
+    code: 'LOG_INCOMPLETE',
+    message: `Expected to write the whole session log to ${path}, got ${reason}; it ends early.`,
+    where: { path: '--log' },
+    hint: 'The report says so too. Try a place with more space.',
+  };
+}
+
+function unwrittenReport(path: string, reason: string): Problem {
+  return {
+    code: 'REPORT_NOT_WRITTEN',
+    message: `Expected to write the report to ${path}, got ${reason}.`,
+    where: { path: '--output' },
+    hint: 'Run again with another place.',
+  };
+}

@@ -1,0 +1,70 @@
+/**
+ * Where the report and the log of a run go: every place is found fit before anything starts, and
+ * the two are neither each other nor the timeline.
+ *
+ * @spec timeline reporting
+ */
+import { resolve } from 'node:path';
+import type { Problem } from '../machines/kernel/problem.ts';
+import { isSameFile, problemWith } from '../runtime/record/destination.ts';
+
+/** `-` as the place of the report is standard output. */
+export const standardStream = '-';
+
+export interface Destinations {
+  readonly output?: string;
+  readonly log?: string;
+}
+
+/** Problems of the options, `file` being the timeline that is read. */
+export function destinationProblems(
+  { output, log }: Destinations,
+  file: string,
+  cwd: string,
+): readonly Problem[] {
+  const places = (
+    [
+      { option: '--output', path: output === standardStream ? undefined : output, how: 'replaced' },
+      { option: '--log', path: log, how: 'opened' },
+    ] as const
+  ).flatMap(({ path, ...rest }) => (path === undefined ? [] : [{ ...rest, path }]));
+  const unfit = places.flatMap(({ option, path, how }) => {
+    if (path === '' || path === standardStream) return [namelessProblem(option, path)];
+    return problemWith(resolve(cwd, path), option, how) ?? [];
+  });
+  if (unfit.length > 0) return unfit;
+  const resolved = places.map((place) => ({ ...place, path: resolve(cwd, place.path) }));
+  const [first, second] = resolved;
+  const twice = first && second && isRegular(first.path) && isSameFile(first.path, second.path);
+  return [
+    ...(twice ? [sharedProblem('--log', second.path, 'the report')] : []),
+    ...(file === standardStream
+      ? []
+      : resolved
+          .filter(({ path }) => isSameFile(path, resolve(cwd, file)))
+          .map(({ option, path }) => sharedProblem(option, path, 'the timeline'))),
+  ];
+}
+
+/** Both may well go to the same terminal or to nowhere. */
+function isRegular(path: string): boolean {
+  return !path.startsWith('/dev/');
+}
+
+function namelessProblem(option: string, path: string): Problem {
+  return {
+    code: 'UNUSABLE_DESTINATION',
+    message: `Expected the name of a file, got ${path === '' ? 'an empty text' : `"${path}"`}.`,
+    where: { path: option },
+    hint: 'Try /dev/stdout for standard output.',
+  };
+}
+
+function sharedProblem(option: string, path: string, other: string): Problem {
+  return {
+    code: 'UNUSABLE_DESTINATION',
+    message: `Expected a file of its own, got ${path}, which is also ${other}.`,
+    where: { path: option },
+    hint: 'Try another name.',
+  };
+}

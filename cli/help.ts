@@ -1,0 +1,60 @@
+/**
+ * What `ambush --help` says. Plain text of its own, so that asking for help loads nothing else.
+ */
+
+export const rootHelp = `Put a program in a pane, ambush it on a timeline of stress, and trace every decision.
+
+Usage
+  ambush <command> [options]
+  ambush PROGRAM --timeline FILE [options] [-- ARGS...]
+
+Commands
+  run FILE       ambush the program of a timeline, live, and say what was found
+  check FILE     tell every problem of a timeline; nothing is started
+  plan FILE      draw its lanes over time, and what they would take of this host
+  schema NAME    print a JSON Schema: timeline, report or envelope
+
+Options
+  -q, --quiet    print nothing but problems
+  -V, --version  print the version
+  -h, --help     print this help; \`ambush run --help\` tells the options of a command
+
+Examples
+  ambush check timeline.yaml
+  ambush run timeline.yaml --output report.json --log session.ndjson
+  ambush ./my-program --timeline timeline.yaml --source ./src -- --port 8080
+
+Exit status
+  0 pass   1 weakness found   2 invalid input, nothing was started   3 inconclusive
+  4 internal error   5 aborted   6 host not fully restored   130, 143 interrupted
+`;
+
+/** Examples at the end of a command's own help. */
+export const examples = {
+  run: `
+Examples
+  ambush run timeline.yaml
+  ambush run timeline.yaml --output report.json --exit-zero
+  ambush run timeline.yaml --program ./my-program -- --port 8080
+  generate-timeline | ambush run - --quiet
+`,
+  check: `
+Examples
+  ambush check timeline.yaml
+  ambush check --json - < timeline.yaml
+`,
+  plan: `
+Examples
+  ambush plan timeline.yaml
+  ambush plan timeline.yaml --json --seed 7
+`,
+  schema: `
+Examples
+  ambush schema timeline > timeline.schema.json
+`,
+  ambush: `
+Examples
+  ambush ./my-program --timeline timeline.yaml
+  ambush ./my-program --timeline timeline.yaml --source ./src -- --port 8080
+`,
+} as const;

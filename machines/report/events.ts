@@ -1,0 +1,124 @@
+/**
+ * What became of every event of the timeline: planned and actual times, the dose asked and
+ * delivered, and what happened to the target meanwhile.
+ *
+ * @spec timeline reporting
+ */
+import type { Intensity, Level, Percent } from '../timeline/axis.ts';
+import type { Plan, PlannedEvent } from '../timeline/timeline.ts';
+import type { EventReport } from './ambush.ts';
+import type { ClipRecord, Heard } from './heard.ts';
+import { thousandths } from './metrics.ts';
+import type { Span } from './segments.ts';
+import { seconds } from './wording.ts';
+
+/**
+ * A dose counts when at least this share of it was delivered. The named levels lie further
+ * apart than that, so an event that falls short of it was nearer to a weaker level than to its
+ * own; and a loaded host takes a few percent from every stressor while it starts.
+ */
+export const doseShareMin = 0.8;
+
+/** An event stops within this time of being told; a shorter run is one that was cut short. */
+const stopToleranceMs = 250;
+/** For a short event, at most this share of its length. */
+const stopToleranceShare = 0.1;
+
+/** The time in which an event's stress was on, null when it never was. */
+export function spanOf(
+  event: PlannedEvent,
+  clip: Readonly<ClipRecord>,
+  endMs: number,
+): Span | null {
+  if (!clip.started) return null;
+  const startMs = clip.started.atMs;
+  const stopMs = clip.stopped?.atMs ?? clip.failed?.atMs ?? endMs;
+  return { id: event.id, startMs, endMs: Math.max(startMs, stopMs) };
+}
+
+export function eventReports(input: {
+  readonly plan: Plan;
+  readonly heard: Heard;
+  readonly endMs: number;
+  readonly outcomeOf: (span: Span) => EventReport['outcome'];
+}): EventReport[] {
+  const { plan, heard, endMs, outcomeOf } = input;
+  return plan.events.map((event) => {
+    const clip = heard.clip(event.id);
+    const span = spanOf(event, clip, endMs);
+    const whole = isWhole(event, clip, span);
+    const { state, reason } = fateOf(event, clip, span, whole);
+    return {
+      id: event.id,
+      axis: event.axis,
+      track: plan.lanes[event.lane]?.name ?? event.axis,
+      state,
+      outcome: span ? outcomeOf(span) : null,
+      ...(reason === undefined ? {} : { reason }),
+      planned: { start_ms: event.startMs, end_ms: event.startMs + event.durationMs },
+      actual: span
+        ? { start_ms: thousandths(span.startMs), end_ms: thousandths(span.endMs) }
+        : null,
+      start_skew_ms: clip.started ? thousandths(clip.started.skewMs) : null,
+      whole,
+      intensity: intensityText(event.intensity),
+      dose: span ? doseOfClip(event, clip) : null,
+      cause: clip.started?.cause ?? null,
+    };
+  });
+}
+
+/** Nothing asked is nothing proved. */
+export function isEnough(asked: number, delivered: number): boolean {
+  return asked > 0 && delivered >= asked * doseShareMin;
+}
+
+function isWhole(event: PlannedEvent, clip: Readonly<ClipRecord>, span: Span | null): boolean {
+  if (!span || !clip.stopped || clip.failed) return false;
+  const tolerance = Math.min(stopToleranceMs, event.durationMs * stopToleranceShare);
+  return span.endMs - span.startMs >= event.durationMs - tolerance;
+}
+
+function fateOf(
+  event: PlannedEvent,
+  clip: Readonly<ClipRecord>,
+  span: Span | null,
+  whole: boolean,
+): { readonly state: EventReport['state']; readonly reason?: string } {
+  if (clip.failed) return { state: 'failed', reason: clip.failed.reason };
+  if (!span) {
+    const stopped = clip.stopped ? 'it was stopped before it began' : null;
+    return {
+      state: 'skipped',
+      reason: clip.skipped ?? stopped ?? 'the run ended before it could start',
+    };
+  }
+  if (!clip.stopped) return { state: 'failed', reason: 'nothing was heard of its end' };
+  if (whole) return { state: 'done' };
+  const ran = seconds(span.endMs - span.startMs);
+  return { state: 'done', reason: `cut short: it ran ${ran} of ${seconds(event.durationMs)}` };
+}
+
+function doseOfClip(event: PlannedEvent, clip: Readonly<ClipRecord>): EventReport['dose'] {
+  if (!clip.stopped) return null;
+  const { asked, delivered, detail } = clip.stopped.account;
+  return {
+    unit: event.dose.unit,
+    asked,
+    delivered,
+    ok: isEnough(asked, delivered),
+    detail: { ...detail },
+    limited: [...clip.limited],
+  };
+}
+
+export function intensityText(intensity: Intensity): EventReport['intensity'] {
+  if (typeof intensity === 'object' && 'shape' in intensity) {
+    return { shape: 'ramp', from: pointText(intensity.from), to: pointText(intensity.to) };
+  }
+  return pointText(intensity);
+}
+
+function pointText(point: Level | Percent): string {
+  return typeof point === 'string' ? point : `${point.percent}%`;
+}

@@ -1,0 +1,203 @@
+/**
+ * What a report remembers of the envelopes it is given: one record per event of the timeline,
+ * the target's crashes, hangs and ends, the samples as columns, and the possible causes. The
+ * envelopes themselves are let go, so that a day's run stays small.
+ *
+ * @spec timeline reporting
+ */
+import type { DoseAccount } from '../hands/messages.ts';
+import type { Envelope } from '../kernel/envelope.ts';
+import { type AmbushEvent, isEventType, type PayloadOf } from '../kernel/events/registry.ts';
+import { type Causes, createCauses } from './causes.ts';
+import { createSamples, type Samples } from './samples.ts';
+
+/** Beyond these, crashes, hangs and ends are not kept one by one. */
+export const incidentsMax = 1_000;
+/** Different words in which one stressor told of a limit. */
+export const limitsMax = 8;
+
+export interface ClipRecord {
+  started: { readonly atMs: number; readonly skewMs: number; readonly cause: string | null } | null;
+  stopped: { readonly atMs: number; readonly account: DoseAccount } | null;
+  skipped: string | null;
+  failed: { readonly atMs: number; readonly reason: string } | null;
+  readonly limited: Set<string>;
+}
+
+/** Something that happened to the target. */
+export interface Incident {
+  readonly kind: 'crash' | 'hang' | 'exit';
+  readonly atMs: number;
+  readonly life: number;
+  /** Ids of the events that the head held for active. */
+  readonly told: readonly string[];
+  readonly signal?: string | undefined;
+  readonly core?: boolean | undefined;
+  readonly code?: number | undefined;
+  readonly reason?: string | undefined;
+  /** Wall-clock time. */
+  readonly ts: number;
+  readonly eventId: string;
+  readonly causationId: string | null;
+}
+
+export interface Heard {
+  take(envelope: Envelope): void;
+  clip(id: string): Readonly<ClipRecord>;
+  readonly incidents: readonly Incident[];
+  readonly crashesNotKept: number;
+  readonly samples: Samples;
+  readonly missedTicks: number;
+  readonly causes: Causes;
+  readonly droppedTelemetry: number;
+  readonly runId: string | null;
+  readonly cadenceMs: number | null;
+  /** Offset of the origin from the start of the run; null until it was set. */
+  readonly originSinceStartMs: number | null;
+  readonly stop: PayloadOf<'run.stop.requested'> | null;
+  readonly endedAtMs: number | null;
+  /** The latest offset that anything told. */
+  readonly lastAtMs: number;
+  /** Offset at which the first life was told to have started. */
+  readonly firstLife: { readonly life: number; readonly atMs: number } | null;
+}
+
+type Of<Type extends AmbushEvent['type']> = Extract<AmbushEvent, { readonly type: Type }>;
+/** The same, open for writing. */
+type Ledger = { -readonly [Key in Exclude<keyof Heard, 'clip' | 'incidents'>]: Heard[Key] } & {
+  readonly clip: (id: string) => ClipRecord;
+  readonly incidents: Incident[];
+};
+
+export function createHeard(): Heard {
+  const clips = new Map<string, ClipRecord>();
+  const ledger: Ledger = {
+    take: (envelope) => take(ledger, envelope),
+    clip(id) {
+      const known = clips.get(id);
+      if (known) return known;
+      const none = { started: null, stopped: null, skipped: null, failed: null };
+      const made = { ...none, limited: new Set<string>() };
+      clips.set(id, made);
+      return made;
+    },
+    incidents: [],
+    crashesNotKept: 0,
+    samples: createSamples(),
+    missedTicks: 0,
+    causes: createCauses(),
+    droppedTelemetry: 0,
+    runId: null,
+    cadenceMs: null,
+    originSinceStartMs: null,
+    stop: null,
+    endedAtMs: null,
+    lastAtMs: 0,
+    firstLife: null,
+  };
+  return ledger;
+}
+
+function take(ledger: Ledger, envelope: Envelope): void {
+  if (!isEventType(envelope.type)) return;
+  const event = envelope as AmbushEvent;
+  ledger.causes.remember(envelope);
+  if ('atMs' in event.payload) ledger.lastAtMs = Math.max(ledger.lastAtMs, event.payload.atMs);
+  takeClip(ledger, event);
+  takeTarget(ledger, event);
+  takeRun(ledger, event);
+}
+
+function takeClip({ clip }: Ledger, event: AmbushEvent): void {
+  switch (event.type) {
+    case 'clip.started': {
+      const { atMs, clipId, skewMs } = event.payload;
+      clip(clipId).started ??= { atMs, skewMs, cause: event.causationId };
+      return;
+    }
+    case 'clip.stopped': {
+      const { atMs, clipId, asked, delivered, detail } = event.payload;
+      clip(clipId).stopped ??= { atMs, account: { asked, delivered, detail } };
+      return;
+    }
+    case 'clip.skipped':
+      clip(event.payload.clipId).skipped ??= event.payload.reason;
+      return;
+    case 'clip.failed':
+      clip(event.payload.clipId).failed ??= event.payload;
+      return;
+    case 'stressor.limited': {
+      const { limited } = clip(event.payload.clipId);
+      if (limited.size < limitsMax) limited.add(event.payload.reason);
+      return;
+    }
+  }
+}
+
+function takeTarget(ledger: Ledger, event: AmbushEvent): void {
+  switch (event.type) {
+    case 'target.started':
+      ledger.firstLife ??= event.payload;
+      return;
+    case 'target.crashed':
+      keep(ledger, 'crash', event);
+      return;
+    case 'target.hung':
+      keep(ledger, 'hang', event);
+      return;
+    case 'target.exited':
+      keep(ledger, 'exit', event);
+      return;
+  }
+}
+
+/** Counted apart beyond the limit are crashes only: they decide, hangs and ends repeat. */
+function keep(
+  ledger: Ledger,
+  kind: Incident['kind'],
+  event: Of<'target.crashed' | 'target.hung' | 'target.exited'>,
+): void {
+  if (ledger.incidents.length >= incidentsMax) {
+    if (kind === 'crash') ledger.crashesNotKept += 1;
+    return;
+  }
+  const { active: told, ...facts } = event.payload;
+  const { ts, eventId, causationId } = event;
+  ledger.incidents.push({ kind, told, ...facts, ts, eventId, causationId });
+}
+
+function takeRun(ledger: Ledger, event: AmbushEvent): void {
+  switch (event.type) {
+    case 'run.started':
+      ledger.runId = event.correlationId;
+      ledger.cadenceMs = event.payload.cadenceMs;
+      return;
+    case 'run.origin.set':
+      moveOrigin(ledger, event.payload.sinceStartMs);
+      return;
+    case 'run.stop.requested':
+      ledger.stop ??= event.payload;
+      return;
+    case 'run.ended':
+      ledger.endedAtMs = event.payload.atMs;
+      return;
+    case 'sample.taken':
+      ledger.samples.append(event.payload);
+      ledger.missedTicks += event.payload.missed;
+      return;
+    case 'event.dropped':
+      ledger.droppedTelemetry += event.payload.droppedCount;
+      return;
+  }
+}
+
+/** What was told before the origin counted from the start of the run; here it is moved. */
+function moveOrigin(ledger: Ledger, sinceStartMs: number): void {
+  ledger.originSinceStartMs = sinceStartMs;
+  ledger.lastAtMs = 0;
+  for (const [index, one] of ledger.incidents.entries()) {
+    ledger.incidents[index] = { ...one, atMs: one.atMs - sinceStartMs };
+  }
+  const { firstLife } = ledger;
+  if (firstLife) ledger.firstLife = { ...firstLife, atMs: firstLife.atMs - sinceStartMs };
+}

@@ -1,0 +1,186 @@
+/**
+ * From a document that kept every law to the model: defaults filled in, ids given, lanes made.
+ *
+ * @spec timeline phase 1
+ */
+import type { Axis } from './axis.ts';
+import type { TimelineInput } from './schema.ts';
+import { nodeAt, type Path, type SourceDocument } from './source.ts';
+import type { Lane, Limits, Program, TargetPolicy, Timeline, TimelineEvent } from './timeline.ts';
+
+/** What the command line says instead of the file. */
+export interface TimelineOverrides {
+  /** Replaces the program of the file, with its arguments, directory and variables. */
+  readonly program?: string;
+  /** Replaces the arguments of the program, whoever named it. */
+  readonly args?: readonly string[];
+  readonly seed?: number;
+}
+
+/** How long the target may take to become ready, and to end after the polite signal. */
+const readyWithinMs = 10_000;
+const stopGraceMs = 5_000;
+const restartsAtMost = 5;
+
+const defaultLimits: Limits = { memory: { percent: 80 }, diskBytes: 2 * 2 ** 30 };
+
+type StressInput = Extract<NonNullable<TimelineInput['tracks']>[number], { axis: Axis }>['events'];
+
+interface Placed {
+  readonly axis: Axis;
+  readonly lane: number;
+  readonly path: Path;
+  readonly input: StressInput[number];
+}
+
+export function buildTimeline(
+  document: SourceDocument,
+  input: TimelineInput,
+  program: Program,
+  overrides: TimelineOverrides,
+  textHash: string,
+): Timeline {
+  const { placed, lanes } = placeEvents(document, input);
+  const ids = giveIds(placed);
+  const events = placed.map((event, index): TimelineEvent => {
+    return {
+      id: ids[index] ?? '',
+      axis: event.axis,
+      lane: event.lane,
+      startMs: event.input.at ?? 0,
+      durationMs: event.input.for,
+      intensity: event.input.intensity ?? 'medium',
+      args: asWritten(document, [...event.path, 'args'], event.input.args ?? []),
+    };
+  });
+  const lastEndMs = events.reduce((end, e) => Math.max(end, e.startMs + e.durationMs), 0);
+  return {
+    program,
+    durationMs: input.duration ?? lastEndMs,
+    seed: overrides.seed ?? input.seed ?? seedOf(textHash),
+    target: targetOf(input.target),
+    limits: {
+      memory: input.limits?.memory ?? defaultLimits.memory,
+      diskBytes: input.limits?.disk ?? defaultLimits.diskBytes,
+    },
+    lanes: nameLanes(lanes),
+    events,
+  };
+}
+
+/** The same text gives the same seed, another text another one: the hash's first 32 bits. */
+export function seedOf(textHash: string): number {
+  return Number.parseInt(textHash.slice(0, 8), 16);
+}
+
+/** The program that will run; null where neither the file nor the command line names one. */
+export function programOf(
+  document: SourceDocument,
+  input: TimelineInput['program'],
+  overrides: TimelineOverrides,
+): Program | null {
+  if (overrides.program !== undefined) {
+    return { command: overrides.program, args: overrides.args ?? [], env: {} };
+  }
+  if (input === undefined) return null;
+  if (typeof input === 'string') return { command: input, args: overrides.args ?? [], env: {} };
+  const written = asWritten(document, ['program', 'args'], input.args ?? []);
+  const env = Object.entries(input.env ?? {}).map(([name, value]) => {
+    return [name, asWritten(document, ['program', 'env', name], value)] as const;
+  });
+  return {
+    command: input.command,
+    args: overrides.args ?? written,
+    ...(input.cwd === undefined ? {} : { cwd: input.cwd }),
+    env: Object.fromEntries(env),
+  };
+}
+
+/**
+ * Tracks are lanes. Events of the flat form play on the first lane of their axis, or on a new
+ * one. Whichever of the two lists the file has first counts first.
+ */
+function placeEvents(document: SourceDocument, input: TimelineInput) {
+  const placed: Placed[] = [];
+  const lanes: Axis[] = [];
+  const placeTracks = (): void => {
+    for (const [index, track] of (input.tracks ?? []).entries()) {
+      if (!('axis' in track)) continue;
+      const lane = lanes.push(track.axis) - 1;
+      for (const [at, event] of track.events.entries()) {
+        const path = ['tracks', index, 'events', at];
+        placed.push({ axis: track.axis, lane, path, input: event });
+      }
+    }
+  };
+  const placeFlat = (): void => {
+    for (const [at, event] of (input.events ?? []).entries()) {
+      const found = lanes.indexOf(event.axis);
+      const lane = found === -1 ? lanes.push(event.axis) - 1 : found;
+      placed.push({ axis: event.axis, lane, path: ['events', at], input: event });
+    }
+  };
+  const order = [...document.root.entries.keys()];
+  const flatFirst = order.indexOf('events') < order.indexOf('tracks');
+  for (const place of flatFirst ? [placeFlat, placeTracks] : [placeTracks, placeFlat]) place();
+  return { placed, lanes };
+}
+
+/**
+ * `<axis>-<n>`, where n counts all events of the axis over the whole file. An id that the file
+ * gives itself is never taken: the count then moves on to the next free number.
+ */
+function giveIds(placed: readonly Placed[]): readonly string[] {
+  const explicit = new Set(placed.map(({ input }) => input.id));
+  const counts = new Map<Axis, number>();
+  return placed.map(({ axis, input }) => {
+    let count = (counts.get(axis) ?? 0) + 1;
+    if (input.id === undefined) while (explicit.has(`${axis}-${count}`)) count += 1;
+    counts.set(axis, count);
+    return input.id ?? `${axis}-${count}`;
+  });
+}
+
+function nameLanes(lanes: readonly Axis[]): readonly Lane[] {
+  return lanes.map((axis, index) => {
+    const alike = lanes.filter((other) => other === axis).length;
+    const nth = lanes.slice(0, index + 1).filter((other) => other === axis).length;
+    return { axis, name: alike === 1 ? axis : `${axis} ${nth}` };
+  });
+}
+
+function targetOf(input: TimelineInput['target']): TargetPolicy {
+  const restart = input?.restart ?? 'never';
+  const policy = typeof restart === 'string' ? restart : restart.when;
+  const most = typeof restart === 'string' ? undefined : restart.at_most;
+  const ready = input?.ready;
+  const withinMs = ready?.within ?? readyWithinMs;
+  const probe =
+    ready?.output !== undefined
+      ? { withinMs, output: ready.output }
+      : ready?.tcp !== undefined
+        ? { withinMs, tcp: ready.tcp }
+        : ready?.http !== undefined
+          ? { withinMs, http: ready.http }
+          : undefined;
+  return {
+    ...(probe === undefined ? {} : { ready: probe }),
+    restart: { policy, atMost: policy === 'never' ? 0 : (most ?? restartsAtMost) },
+    stop: {
+      signal: input?.stop?.signal ?? 'SIGTERM',
+      graceMs: input?.stop?.grace ?? stopGraceMs,
+    },
+    priority: input?.priority ?? 'polite',
+  };
+}
+
+/** `1.0` and `0x10` are numbers to YAML; as arguments they are what the user typed. */
+function asWritten(document: SourceDocument, path: Path, value: string): string;
+function asWritten(document: SourceDocument, path: Path, value: readonly string[]): string[];
+function asWritten(document: SourceDocument, path: Path, value: string | readonly string[]) {
+  if (typeof value !== 'string') {
+    return value.map((item, index) => asWritten(document, [...path, index], item));
+  }
+  const node = nodeAt(document, path);
+  return node?.kind === 'scalar' && typeof node.value !== 'string' ? node.text : value;
+}

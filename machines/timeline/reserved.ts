@@ -1,0 +1,66 @@
+/**
+ * Features that the language has and this version cannot run. A file that uses one is refused
+ * at its place: to ignore it would be to run something else than was written.
+ *
+ * @spec timeline phase 2, timeline phase 3
+ */
+import type { Problem } from '../kernel/problem.ts';
+import { nodeAt, type Path, placeOf, type SourceDocument, type SourceNode } from './source.ts';
+
+/** Key, and what this version cannot do. */
+type Feature = readonly [key: string, deed: string, hint: string];
+
+const ofTimeline: readonly Feature[] = [
+  ['signals', 'watch signals of the user', 'Remove it.'],
+  ['chains', 'run chains', 'Give every event an "at".'],
+  ['constraints', 'run constraints', 'Remove it, and choose the intensities by hand.'],
+  ['expect', 'judge expectations', 'Remove it; a crash still fails the run.'],
+  ['abort_when', 'run conditions', 'Remove it.'],
+];
+
+const ofTarget: readonly Feature[] = [
+  ['pane', 'run the program in a pane', 'Remove it; the program runs with plain pipes.'],
+];
+
+const ofTrack: readonly Feature[] = [
+  ['pane', 'run input lanes', 'Remove the track, or name an "axis".'],
+];
+
+const ofEvent: readonly Feature[] = [
+  ['start_when', 'run conditions', 'Give the event an "at" instead.'],
+  ['stop_when', 'run conditions', 'Let "for" end the event.'],
+];
+
+export function reservedProblems(document: SourceDocument): Problem[] {
+  const problems: Problem[] = [];
+  const look = (path: Path, features: readonly Feature[]): void => {
+    const node = nodeAt(document, path);
+    if (node?.kind !== 'mapping') return;
+    for (const [key, deed, hint] of features) {
+      if (node.entries.has(key)) problems.push(reserved(document, [...path, key], deed, hint));
+    }
+  };
+  look([], ofTimeline);
+  look(['target'], ofTarget);
+  for (const event of indices(nodeAt(document, ['events']))) look(['events', event], ofEvent);
+  for (const track of indices(nodeAt(document, ['tracks']))) {
+    look(['tracks', track], ofTrack);
+    const path = ['tracks', track, 'events'];
+    for (const event of indices(nodeAt(document, path))) look([...path, event], ofEvent);
+  }
+  return problems;
+}
+
+function reserved(document: SourceDocument, path: Path, deed: string, hint: string): Problem {
+  const key = path[path.length - 1];
+  return {
+    code: 'RESERVED_FEATURE',
+    message: `\`${key}\` is reserved: this version cannot ${deed} yet.`,
+    where: placeOf(document, path, 'key'),
+    hint,
+  };
+}
+
+function indices(node: SourceNode | undefined): readonly number[] {
+  return node?.kind === 'sequence' ? node.items.map((_, index) => index) : [];
+}

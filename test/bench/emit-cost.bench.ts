@@ -1,0 +1,56 @@
+/**
+ * Cost of one emitted envelope (ids minted, redacted, routed to ten subscribers) beside a bare
+ * EventEmitter with ten subscribers, taken in turns.
+ */
+import { EventEmitter } from 'node:events';
+import { createBus } from '../../runtime/bus/bus.ts';
+import { createSpeaker } from '../../runtime/bus/speaker.ts';
+import { createSystemClock } from '../../runtime/host/clock.ts';
+import { createSystemRandom } from '../../runtime/host/random.ts';
+import { type Bench, median } from './bench.ts';
+
+const subscribers = 10;
+const rounds = 30;
+const perRound = 20_000;
+
+/** Nanoseconds of one call, over a round. */
+function costOf(call: () => void): number {
+  const began = process.hrtime.bigint();
+  for (let at = 0; at < perRound; at += 1) call();
+  return Number(process.hrtime.bigint() - began) / perRound;
+}
+
+export const bench: Bench = {
+  name: 'emit-cost',
+  aim: 'at most 5 times a bare EventEmitter with ten subscribers',
+  async measure() {
+    let heard = 0;
+    const emitter = new EventEmitter();
+    const bus = createBus();
+    for (let at = 0; at < subscribers; at += 1) {
+      emitter.on('clip.armed', () => {
+        heard += 1;
+      });
+      bus.on('clip.armed', () => {
+        heard += 1;
+      });
+    }
+    const speaker = createSpeaker('clip', {
+      bus,
+      clock: createSystemClock(),
+      random: createSystemRandom(1),
+    });
+    const root = speaker.say('clip.armed', { atMs: 1, clipId: 'spike-1' });
+    const bare: number[] = [];
+    const ours: number[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      bare.push(costOf(() => emitter.emit('clip.armed', { atMs: 1, clipId: 'spike-1' })));
+      ours.push(costOf(() => speaker.say('clip.armed', { atMs: 1, clipId: 'spike-1' }, root)));
+    }
+    const expected = subscribers * (2 * rounds * perRound + 1);
+    if (heard !== expected) throw new Error(`Expected ${expected} deliveries, got ${heard}.`);
+    const [emitter_ns, envelope_ns] = [median(bare), median(ours)];
+    const ratio = envelope_ns / emitter_ns;
+    return { figures: { emitter_ns, envelope_ns, ratio }, met: ratio <= 5, notes: [] };
+  },
+};

@@ -1,0 +1,119 @@
+/**
+ * A stage for live tests: real hands on the real host, whose answers are kept and can be waited
+ * for. Every stage is closed at the end of its test, and must leave nothing behind.
+ */
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { createLocalHands } from '../../../actors/hands/local-hands.ts';
+import type { Hands, HandsAnswer, HandsCommand } from '../../../machines/hands/messages.ts';
+import type { KernelMeta } from '../../../machines/kernel/envelope.ts';
+import type { Program, TargetPolicy } from '../../../machines/timeline/timeline.ts';
+import type { Host } from '../../../runtime/host/host.ts';
+import { createSystemHost } from '../../../runtime/host/system-host.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+export const guardianEntry = `${root}dist/runtime/guardian/main.js`;
+export const stressorEntry = `${root}dist/stressors/main.js`;
+const programs = fileURLToPath(new URL('../../fixtures/programs/', import.meta.url));
+
+export type Answer<Is extends HandsAnswer['is']> = Extract<HandsAnswer, { is: Is }>;
+
+export interface Stage {
+  readonly host: Host;
+  readonly hands: Hands;
+  readonly answers: readonly HandsAnswer[];
+  /** Waits for the first answer of this kind, past or future, that fits. */
+  until<Is extends HandsAnswer['is']>(
+    is: Is,
+    fits?: (answer: Answer<Is>) => boolean,
+  ): Promise<Answer<Is>>;
+  start(program: Partial<Program>, policy?: Partial<TargetPolicy>, life?: number): void;
+  stop(graceMs: number, signal?: string): void;
+  close(): Promise<Answer<'hands.closed'>>;
+}
+
+export async function openStage(stressorsAhead = 0, entry = stressorEntry): Promise<Stage> {
+  const opened = await createSystemHost({ seed: 1, stressorEntry: entry, guardianEntry });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.problems));
+  const host = opened.value;
+  const hands = createLocalHands(host, { stressorsAhead });
+  const answers: HandsAnswer[] = [];
+  const waiting = new Set<() => void>();
+  hands.onAnswer((answer) => {
+    answers.push(answer);
+    for (const look of [...waiting]) look();
+  });
+  const until: Stage['until'] = (is, fits = () => true) =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        const found = answers.find(
+          (answer): answer is Answer<typeof is> =>
+            answer.is === is && fits(answer as Answer<typeof is>),
+        );
+        if (found === undefined) return;
+        waiting.delete(look);
+        resolve(found);
+      };
+      waiting.add(look);
+      look();
+    });
+  return {
+    host,
+    hands,
+    answers,
+    until,
+    start: (program, policy = {}, life = 1) =>
+      hands.send({
+        meta: meta(),
+        do: 'target.start',
+        life,
+        program: { command: process.execPath, args: [], env: {}, ...program },
+        policy: { ...usual, ...policy },
+      }),
+    stop: (graceMs, signal = 'SIGTERM') =>
+      hands.send({ meta: meta(), do: 'target.stop', signal, graceMs }),
+    async close() {
+      hands.send({ meta: meta(), do: 'hands.close' });
+      const closed = await until('hands.closed');
+      if (existsSync(host.guard.scratch)) throw new Error('The run directory was left behind.');
+      return closed;
+    },
+  };
+}
+
+const usual: TargetPolicy = {
+  restart: { policy: 'never', atMost: 5 },
+  stop: { signal: 'SIGTERM', graceMs: 1_000 },
+  priority: 'polite',
+};
+
+/** A program of the fixtures, run by Node. */
+export function fixture(name: string, ...args: readonly string[]): Pick<Program, 'args'> {
+  return { args: [`${programs}${name}.mjs`, ...args] };
+}
+
+let sequence = 0;
+
+export function meta(): KernelMeta {
+  sequence++;
+  const [eventId, correlationId] = [randomUUID(), randomUUID()];
+  return { eventId, correlationId, causationId: null, source: 'test', seq: sequence };
+}
+
+export function command(body: Omit<HandsCommand, 'meta'>): HandsCommand {
+  return { meta: meta(), ...body } as HandsCommand;
+}
+
+/** Alive, and not merely waiting to be waited for. */
+export function isAlive(host: Host, pid: number): boolean {
+  return host.processes.signal(pid, 'SIGCONT') || isThere(pid);
+}
+
+function isThere(pid: number): boolean {
+  return existsSync(`/proc/${pid}/exe`) && existsSync(`/proc/${pid}/fd/0`);
+}
+
+export function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

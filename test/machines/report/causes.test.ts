@@ -1,0 +1,57 @@
+/**
+ * Goal: causes are walked to the root, oldest first, through what is no clip, within bounds.
+ * Method: hand-built chains: two clips one after the other, a cycle, a chain longer than memory.
+ */
+import { expect, it } from 'vitest';
+import { createCauses } from '../../../machines/report/causes.ts';
+import { createStream, hold, threeEvents } from './stream.ts';
+
+it('finds the clips that led to an effect, oldest first, with every envelope on the way', () => {
+  const stream = createStream();
+  const [spike] = threeEvents;
+  const first = stream.start(spike);
+  const second = stream.start(hold, 2_000, first);
+  const causes = createCauses();
+  for (const envelope of stream.said) causes.remember(envelope);
+  const walked = causes.walk(second.eventId);
+  expect(walked.chain).toEqual(['spike', 'hold']);
+  expect(walked.causes).toHaveLength(8);
+  expect(walked.causes.map(({ type }) => type).slice(-4)).toEqual([
+    'clip.scheduled',
+    'stressor.arm.requested',
+    'clip.armed',
+    'clip.started',
+  ]);
+  expect(walked.causes.at(-1)).toEqual({
+    eventId: second.eventId,
+    type: 'clip.started',
+    source: 'clip',
+  });
+});
+
+it('finds nothing where nothing is the cause', () => {
+  const causes = createCauses();
+  expect([causes.walk(null), causes.walk('unknown')]).toEqual([
+    { causes: [], chain: [] },
+    { causes: [], chain: [] },
+  ]);
+});
+
+it('ends in a cycle, which no honest log has', () => {
+  const stream = createStream();
+  const envelope = stream.say('target.ready', { atMs: 0, life: 1 });
+  const causes = createCauses();
+  causes.remember({ ...envelope, causationId: envelope.eventId });
+  expect(causes.walk(envelope.eventId).causes).toHaveLength(1);
+});
+
+it('forgets the oldest beyond its limit, and never keeps figures', () => {
+  const stream = createStream();
+  const causes = createCauses(4);
+  const first = stream.say('target.ready', { atMs: 0, life: 1 });
+  for (let n = 0; n < 4; n += 1) stream.say('clip.armed', { atMs: n, clipId: 'a' });
+  stream.sample(1);
+  stream.say('stressor.measured', { atMs: 1, clipId: 'a', asked: 1, delivered: 1 });
+  for (const envelope of stream.said) causes.remember(envelope);
+  expect([causes.size, causes.walk(first.eventId).causes]).toEqual([4, []]);
+});

@@ -1,0 +1,74 @@
+/**
+ * Walks along a tour and waits for delayed events, each step compared with the table of rules:
+ * state, effects in order, rules taken, and waits pending.
+ */
+import type { AnyStateMachine } from 'xstate';
+import type { Letter } from './graph.ts';
+import { differenceOf } from './probes.ts';
+import { expectStep, type RuleTable, type Step, timersOf } from './rules.ts';
+import type { Path } from './tour.ts';
+import { startWalker } from './walker.ts';
+
+export interface Walked {
+  readonly from: readonly string[];
+  readonly letter: Letter;
+  readonly observed: Step;
+  readonly fault?: string;
+}
+
+/** Walks one path of a tour, lazily, so that whoever looks for one fault can stop there. */
+export function* walkPath(
+  machine: AnyStateMachine,
+  table: RuleTable,
+  path: Path,
+): Generator<Walked> {
+  const walker = startWalker(machine);
+  let from: readonly string[] = walker.parts();
+  if (from.join(' ') !== table.initial.join(' ')) {
+    throw new Error(`Expected ${machine.id} to start in ${table.initial}, got ${from}.`);
+  }
+  for (const letter of path) {
+    const expected = expectStep(table, from, letter.name);
+    const observed = walker.active() ? walker.send(letter) : nothing(from);
+    const fault = faultOf(expected, observed);
+    yield { from, letter, observed, ...(fault === undefined ? {} : { fault }) };
+    from = observed.parts;
+  }
+}
+
+function nothing(parts: readonly string[]): Step {
+  return { parts, effects: [], rules: [], timers: [] };
+}
+
+function faultOf(expected: Step, observed: Step): string | undefined {
+  const difference = differenceOf(expected, observed);
+  if (difference) return difference;
+  const [due, kept] = [expected.timers.join(' ms, '), observed.timers.join(' ms, ')];
+  return due === kept ? undefined : `expected the waits [${due}], got [${kept}]`;
+}
+
+/**
+ * Goes to a state and lets time pass: nothing happens until each of its waits is over, and then
+ * the event that was waited for is fired by itself.
+ */
+export function* waitIn(
+  machine: AnyStateMachine,
+  table: RuleTable,
+  way: readonly Letter[],
+): Generator<string> {
+  const arrive = () => {
+    const walker = startWalker(machine);
+    for (const letter of way) walker.send(letter);
+    return walker;
+  };
+  const parts = arrive().parts();
+  for (const { letter, afterMs } of table.waits.filter(({ state }) => parts.includes(state))) {
+    const walker = arrive();
+    const early = walker.wait(afterMs - 1);
+    const unchanged = { parts, effects: [], rules: [], timers: timersOf(table, parts) };
+    const hasty = faultOf(unchanged, early);
+    if (hasty) yield `${parts.join(' ')}  1 ms before ${letter}: ${hasty}`;
+    const late = faultOf(expectStep(table, parts, letter), walker.wait(1));
+    if (late) yield `${parts.join(' ')}  ${letter} after ${afterMs} ms: ${late}`;
+  }
+}

@@ -1,0 +1,138 @@
+/**
+ * A whole run on the simulated host: the real hands, actors, bus and report; clock, processes
+ * and sensors are played.
+ */
+
+import { createLocalHands } from '../../actors/hands/local-hands.ts';
+import type { Run, RunOutcome } from '../../actors/run.ts';
+import { startRun } from '../../actors/system.ts';
+import type { Envelope } from '../../machines/kernel/envelope.ts';
+import { createReportFold } from '../../machines/report/fold.ts';
+import type { Report } from '../../machines/report/report.ts';
+import { type Axis, doseOf, type HostFacts, type Intensity } from '../../machines/timeline/axis.ts';
+import type { Plan, TargetPolicy } from '../../machines/timeline/timeline.ts';
+import { createBus } from '../../runtime/bus/bus.ts';
+import {
+  createSimulatedHost,
+  type SimulatedHost,
+  simulatedFacts,
+  simulatedStressor,
+} from '../../runtime/host/simulated-host.ts';
+import type { SimulatedProgram } from '../../runtime/host/simulated-program.ts';
+import { doseTables } from '../../stressors/doses.ts';
+import { type SimulatedStress, simulatedStressorProgram } from '../../stressors/simulated.ts';
+
+export interface Score {
+  readonly id: string;
+  readonly axis: Axis;
+  readonly at: number;
+  readonly for: number;
+  readonly intensity?: Intensity;
+}
+
+export interface Stage {
+  readonly seed?: number;
+  readonly score: readonly Score[];
+  /** Milliseconds; the last planned end unless told otherwise. */
+  readonly durationMs?: number;
+  readonly target: SimulatedProgram;
+  readonly policy?: Partial<TargetPolicy>;
+  readonly stress?: (clipId: string) => SimulatedStress;
+  readonly facts?: Partial<HostFacts>;
+  readonly spawnErrors?: Readonly<Record<number, string>>;
+  readonly guardLostAtMs?: number;
+  /** Called once the run is under way, to set timers on the virtual clock. */
+  readonly during?: (run: Run, host: SimulatedHost) => void;
+}
+
+export interface Played {
+  readonly outcome: RunOutcome;
+  readonly events: readonly Envelope[];
+  readonly report: Report;
+  readonly host: SimulatedHost;
+  /** The session log as it would be written. */
+  readonly log: string;
+}
+
+const longestRunMs = 24 * 3_600_000;
+
+export async function play(stage: Stage): Promise<Played> {
+  const host = createSimulatedHost({
+    seed: stage.seed ?? 1,
+    programs: { target: stage.target, [simulatedStressor]: simulatedStressorProgram(stage.stress) },
+    ...(stage.facts === undefined ? {} : { facts: stage.facts }),
+    ...(stage.spawnErrors === undefined ? {} : { spawnErrors: stage.spawnErrors }),
+    ...(stage.guardLostAtMs === undefined ? {} : { guardLostAtMs: stage.guardLostAtMs }),
+  });
+  const plan = planOf(stage, host.sensors.facts());
+  const hands = createLocalHands(host, { stressorsAhead: 1 });
+  const bus = createBus();
+  const events: Envelope[] = [];
+  bus.on('*', (event) => events.push(event));
+  const { clock, random } = host;
+  const run = startRun({ plan, hands, clock, random, bus });
+  let outcome: RunOutcome | undefined;
+  const done = run.done.then((value) => {
+    outcome = value;
+  });
+  stage.during?.(run, host);
+  await clock.run(longestRunMs, () => outcome !== undefined);
+  await done;
+  if (!outcome) throw new Error('Expected an outcome within a virtual day.');
+  const fold = createReportFold({
+    plan,
+    facts: host.sensors.facts(),
+    backends: [],
+    doses: doseTables,
+  });
+  for (const event of events) fold.take(event);
+  return {
+    outcome,
+    events,
+    report: fold.finish(outcome),
+    host,
+    log: events.map((event) => `${JSON.stringify(event)}\n`).join(''),
+  };
+}
+
+function planOf(stage: Stage, facts: HostFacts): Plan {
+  const axes = [...new Set(stage.score.map((event) => event.axis))];
+  const ends = stage.score.map((event) => event.at + event.for);
+  return {
+    program: { command: 'target', args: ['--flag'], env: { TOKEN: 'canary-in-environment' } },
+    durationMs: stage.durationMs ?? Math.max(...ends),
+    seed: stage.seed ?? 1,
+    target: {
+      restart: { policy: 'never', atMost: 5 },
+      stop: { signal: 'SIGTERM', graceMs: 5_000 },
+      priority: 'polite',
+      ...stage.policy,
+    },
+    limits: { memory: { percent: 80 }, diskBytes: 2 ** 31 },
+    lanes: axes.map((axis) => ({ axis, name: axis })),
+    events: stage.score.map((event) => {
+      const intensity = event.intensity ?? 'medium';
+      return {
+        id: event.id,
+        axis: event.axis,
+        lane: axes.indexOf(event.axis),
+        startMs: event.at,
+        durationMs: event.for,
+        intensity,
+        args: [],
+        dose: doseOf(intensity, doseTables[event.axis], facts),
+      };
+    }),
+    timelineHash: '0'.repeat(64),
+  };
+}
+
+/** The types of the events, in order, without telemetry. */
+export function storyOf(events: readonly Envelope[], clipId?: string): readonly string[] {
+  return events
+    .filter((event) => clipId === undefined || event.payload.clipId === clipId)
+    .map((event) => event.type)
+    .filter((type) => !/^(sample|stressor\.measured|target\.output)/.test(type));
+}
+
+export { simulatedFacts };

@@ -1,0 +1,366 @@
+/**
+ * Goal: whole runs are right from the first event to the report, in every way that they can end.
+ * Method: real hands, actors, bus and fold on the simulated host, in virtual time.
+ */
+import { describe, expect, it } from 'vitest';
+import { envelopeSchema } from '../../machines/kernel/envelope.ts';
+import { definitionOf, isEventType } from '../../machines/kernel/events/registry.ts';
+import { reportSchema } from '../../machines/report/report.ts';
+import { scriptedTarget } from '../../runtime/host/simulated-program.ts';
+import { play, type Score, storyOf } from './simulate.ts';
+
+const twoMinutes: readonly Score[] = [
+  { id: 'cpu-1', axis: 'cpu', at: 0, for: 30_000, intensity: 'light' },
+  { id: 'cpu-2', axis: 'cpu', at: 30_000, for: 30_000, intensity: 'heavy' },
+  { id: 'memory-1', axis: 'memory', at: 10_000, for: 40_000 },
+  { id: 'disk-1', axis: 'disk', at: 60_000, for: 20_000, intensity: 'light' },
+];
+
+describe('a run that goes well', () => {
+  it('plays two minutes in virtual time and passes', async () => {
+    const { report, outcome, host } = await play({
+      score: twoMinutes,
+      durationMs: 120_000,
+      target: scriptedTarget({}),
+    });
+    expect(outcome.status).toBe('completed');
+    expect(report.ambush.run).toMatchObject({ verdict: 'pass', cleanup: 'clean', seed: 1 });
+    expect(report.ambush.run.duration_ms).toBeGreaterThan(120_000);
+    expect(report.ambush.run.duration_ms).toBeLessThan(121_000);
+    expect(report.ambush.events.map(({ id, state, outcome: end }) => [id, state, end])).toEqual([
+      ['cpu-1', 'done', 'survived'],
+      ['cpu-2', 'done', 'survived'],
+      ['memory-1', 'done', 'survived'],
+      ['disk-1', 'done', 'survived'],
+    ]);
+    expect(report.ambush.target.lives).toMatchObject([{ outcome: { kind: 'deadline' } }]);
+    expect(report.ambush.sampler).toMatchObject({ cadence_ms: 500, ticks: 239, missed: 0 });
+    expect(reportSchema.safeParse(report).success).toBe(true);
+    expect(host.processes.alive()).toEqual([]);
+  });
+
+  it('tells one story per event of the timeline, under one correlation', async () => {
+    const { events } = await play({ score: twoMinutes, target: scriptedTarget({}) });
+    expect(storyOf(events, 'disk-1')).toEqual([
+      'clip.scheduled',
+      'stressor.arm.requested',
+      'stressor.armed',
+      'clip.armed',
+      'clip.started',
+      'clip.stopped',
+    ]);
+    const correlations = new Set(
+      events.filter((event) => event.payload.clipId === 'disk-1').map((e) => e.correlationId),
+    );
+    expect(correlations.size).toBe(1);
+    expect(storyOf(events).slice(0, 5)).toEqual([
+      'run.started',
+      'target.start.requested',
+      'target.started',
+      'target.ready',
+      'run.origin.set',
+    ]);
+    expect(storyOf(events).slice(-6)).toEqual([
+      'run.stop.requested',
+      'clip.stopped',
+      'track.ended',
+      'target.stop.requested',
+      'target.stopped',
+      'run.ended',
+    ]);
+  });
+
+  it('starts every event at its planned instant', async () => {
+    const { report } = await play({ score: twoMinutes, target: scriptedTarget({}) });
+    for (const event of report.ambush.events) {
+      expect(event.actual?.start_ms).toBe(event.planned.start_ms);
+      expect(event.actual?.end_ms).toBe(event.planned.end_ms);
+    }
+  });
+});
+
+describe('the same seed', () => {
+  it('gives the byte-identical log and report', async () => {
+    const stage = {
+      seed: 7,
+      score: twoMinutes,
+      target: scriptedTarget({ crashAtMs: 45_000 }),
+    };
+    const [first, second] = [
+      await play({ ...stage, target: scriptedTarget({ crashAtMs: 45_000 }) }),
+      await play({ ...stage, target: scriptedTarget({ crashAtMs: 45_000 }) }),
+    ];
+    expect(second.log).toBe(first.log);
+    expect(JSON.stringify(second.report)).toBe(JSON.stringify(first.report));
+    const other = await play({ ...stage, seed: 8, target: scriptedTarget({ crashAtMs: 45_000 }) });
+    expect(other.log).not.toBe(first.log);
+  });
+});
+
+describe('a crash', () => {
+  it('names its segment, the active events and the chain, and ends the run', async () => {
+    const { report, events, outcome } = await play({
+      score: twoMinutes,
+      target: scriptedTarget({ crashAtMs: 35_750 }),
+    });
+    expect(outcome.status).toBe('completed');
+    expect(report.ambush.run.verdict).toBe('fail');
+    expect(report.ambush.crashes).toHaveLength(1);
+    const [crash] = report.ambush.crashes;
+    expect(crash).toMatchObject({ at_ms: 35_000, signal: 'SIGSEGV', life: 1 });
+    expect(crash?.active).toEqual(['cpu-2', 'memory-1']);
+    expect(crash?.chain).toEqual(['cpu-2']);
+    const segment = report.ambush.segments[crash?.segment ?? -1];
+    expect(segment?.active.toSorted()).toEqual(['cpu-2', 'memory-1']);
+    expect(report.ambush.events.map(({ state, outcome: end }) => [state, end])).toEqual([
+      ['done', 'survived'],
+      ['done', 'crash'],
+      ['done', 'crash'],
+      ['skipped', null],
+    ]);
+    const crashed = events.find((event) => event.type === 'target.crashed');
+    const byId = new Map(events.map((event) => [event.eventId, event]));
+    const walked: string[] = [];
+    for (let at = crashed; at; at = byId.get(at.causationId ?? '')) walked.push(at.type);
+    expect(walked).toEqual([
+      'target.crashed',
+      'clip.started',
+      'clip.armed',
+      'stressor.armed',
+      'stressor.arm.requested',
+      'clip.scheduled',
+    ]);
+  });
+
+  it('is followed by another life where the policy says so, up to its limit', async () => {
+    const { report, events } = await play({
+      score: [{ id: 'cpu-1', axis: 'cpu', at: 0, for: 60_000 }],
+      policy: { restart: { policy: 'on-crash', atMost: 2 } },
+      target: scriptedTarget({ crashAtMs: 10_000, crashSignal: 'SIGABRT' }),
+    });
+    expect(report.ambush.target.lives.map(({ outcome }) => outcome)).toMatchObject([
+      { kind: 'signalled', signal: 'SIGABRT' },
+      { kind: 'signalled', signal: 'SIGABRT' },
+      { kind: 'signalled', signal: 'SIGABRT' },
+    ]);
+    expect(report.ambush.crashes.map(({ life }) => life)).toEqual([1, 2, 3]);
+    expect(events.filter((event) => event.type === 'target.start.requested')).toHaveLength(3);
+    expect(report.total_crashes).toBe(3);
+  });
+
+  it('before the target was ready is a crash too', async () => {
+    const { report } = await play({
+      score: twoMinutes,
+      policy: { ready: { withinMs: 5_000, tcp: 8080 } },
+      target: scriptedTarget({ readyAtMs: 3_000, exit: { atMs: 1_000, code: 7 } }),
+    });
+    expect(report.ambush.run).toMatchObject({ verdict: 'fail', status: 'completed' });
+    expect(report.ambush.crashes).toMatchObject([{ code: 7, active: [], segment: 0 }]);
+    expect(report.ambush.events.every(({ state }) => state === 'skipped')).toBe(true);
+  });
+});
+
+describe('a target that ends by itself with status 0', () => {
+  it('ends the run, skips the rest, and is inconclusive', async () => {
+    const { report } = await play({
+      score: twoMinutes,
+      target: scriptedTarget({ exit: { atMs: 20_750, code: 0 } }),
+    });
+    expect(report.ambush.run.verdict).toBe('inconclusive');
+    expect(report.ambush.target.lives).toMatchObject([{ outcome: { kind: 'exited', code: 0 } }]);
+    expect(report.ambush.events.map(({ state }) => state)).toEqual([
+      'done',
+      'skipped',
+      'done',
+      'skipped',
+    ]);
+    expect(report.ambush.events[1]?.reason).toContain('the target had ended');
+  });
+});
+
+describe('a target that misbehaves', () => {
+  it('never becomes ready: hung, and as nothing was stressed, nothing is proved', async () => {
+    const { report } = await play({
+      score: twoMinutes,
+      policy: { ready: { withinMs: 4_000, http: 'http://127.0.0.1:1/' } },
+      target: scriptedTarget({ readyAtMs: 3_600_000 }),
+    });
+    expect(report.ambush.run.verdict).toBe('inconclusive');
+    expect(report.ambush.run.reasons[0]).toContain('never became ready');
+    expect(report.ambush.target.lives).toMatchObject([{ outcome: { kind: 'hung' } }]);
+  });
+
+  it('no longer answers at the end: hung', async () => {
+    const { report } = await play({
+      score: [{ id: 'time-1', axis: 'time', at: 0, for: 20_000 }],
+      policy: { ready: { withinMs: 4_000, tcp: 8080 } },
+      target: scriptedTarget({ hangsAtMs: 5_000 }),
+    });
+    expect(report.ambush.run.verdict).toBe('fail');
+    expect(report.ambush.events[0]?.outcome).toBe('hang');
+  });
+
+  it('ignores the polite signal: killed after its grace, and survived', async () => {
+    const { report, host } = await play({
+      score: [{ id: 'cpu-1', axis: 'cpu', at: 0, for: 5_000 }],
+      target: scriptedTarget({ ignoresStop: true }),
+    });
+    expect(report.ambush.run.verdict).toBe('pass');
+    expect(report.ambush.target.lives).toMatchObject([{ outcome: { kind: 'deadline' } }]);
+    expect(host.processes.alive()).toEqual([]);
+  });
+
+  it('cannot be killed: the report says so and the clean-up has leftovers', async () => {
+    const { report, outcome, events } = await play({
+      score: [{ id: 'cpu-1', axis: 'cpu', at: 0, for: 5_000 }],
+      target: scriptedTarget({ unkillable: true }),
+    });
+    expect(report.ambush.run.cleanup).toBe('leftovers');
+    expect(outcome.leftovers).toMatchObject([{ kind: 'process' }]);
+    expect(storyOf(events)).toContain('target.unkillable');
+  });
+
+  it('cannot be spawned: errored, and nothing was stressed', async () => {
+    const { report, outcome } = await play({
+      score: twoMinutes,
+      target: scriptedTarget({}),
+      spawnErrors: { 1: 'EAGAIN', 2: 'EAGAIN' },
+    });
+    expect(outcome.status).toBe('errored');
+    expect(report.ambush.target.lives).toMatchObject([{ outcome: { kind: 'spawn-failed' } }]);
+    expect(report.ambush.events.every(({ state }) => state === 'skipped')).toBe(true);
+  });
+});
+
+describe('a stressor that misbehaves', () => {
+  const score: readonly Score[] = [
+    { id: 'cpu-1', axis: 'cpu', at: 0, for: 10_000 },
+    { id: 'disk-1', axis: 'disk', at: 2_000, for: 5_000 },
+  ];
+
+  it('dies: its event failed, the other goes on, the verdict is inconclusive', async () => {
+    const { report } = await play({
+      score,
+      target: scriptedTarget({}),
+      stress: (id) => (id === 'cpu-1' ? { diesAfterMs: 3_000 } : {}),
+    });
+    expect(report.ambush.events.map(({ state }) => state)).toEqual(['failed', 'done']);
+    expect(report.ambush.run.verdict).toBe('inconclusive');
+  });
+
+  it('never starts: its event failed for being overdue', async () => {
+    const { report, host } = await play({
+      score,
+      target: scriptedTarget({}),
+      stress: (id) => (id === 'cpu-1' ? { neverStarts: true } : {}),
+    });
+    expect(report.ambush.events[0]).toMatchObject({ state: 'failed' });
+    expect(host.processes.alive()).toEqual([]);
+  });
+
+  it('does not stop: it is killed, and the run ends', async () => {
+    const { report, host } = await play({
+      score,
+      target: scriptedTarget({}),
+      stress: (id) => (id === 'cpu-1' ? { neverStops: true } : {}),
+    });
+    expect(report.ambush.events[0]).toMatchObject({ state: 'failed' });
+    expect(host.processes.alive()).toEqual([]);
+  });
+
+  it('delivers too little: inconclusive, and says why', async () => {
+    const { report } = await play({
+      score,
+      target: scriptedTarget({}),
+      stress: (id) => (id === 'cpu-1' ? { delivers: 0.5, limited: 'fair share exhausted' } : {}),
+    });
+    expect(report.ambush.events[0]?.dose).toMatchObject({ unit: 'percent', asked: 50, ok: false });
+    expect(report.ambush.run.verdict).toBe('inconclusive');
+    expect(report.ambush.run.reasons.join('\n')).toContain('fair share exhausted');
+  });
+});
+
+describe('a run that is stopped', () => {
+  it('by an interrupt: stress, target, clean-up, in that order', async () => {
+    const { report, outcome, events } = await play({
+      score: twoMinutes,
+      target: scriptedTarget({}),
+      during: (run, { clock }) => void clock.setTimeout(run.interrupt, 20_000),
+    });
+    expect(outcome.status).toBe('interrupted');
+    expect(report.ambush.events.map(({ state }) => state)).toEqual([
+      'done',
+      'skipped',
+      'done',
+      'skipped',
+    ]);
+    const story = storyOf(events);
+    const order = ['run.stop.requested', 'clip.stopped', 'track.ended', 'target.stopped'];
+    const places = order.map((type) => story.lastIndexOf(type));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(story.at(-1)).toBe('run.ended');
+  });
+
+  it('by a second interrupt: without the grace period', async () => {
+    const slow = scriptedTarget({ ignoresStop: true });
+    const { host, outcome } = await play({
+      score: twoMinutes,
+      policy: { stop: { signal: 'SIGTERM', graceMs: 600_000 } },
+      target: slow,
+      during(run, { clock }) {
+        clock.setTimeout(run.interrupt, 20_000);
+        clock.setTimeout(run.interrupt, 21_000);
+      },
+    });
+    expect(outcome.status).toBe('interrupted');
+    expect(host.clock.now()).toBeLessThan(30_000);
+  });
+
+  it('by a safety limit: aborted', async () => {
+    const { outcome } = await play({
+      score: twoMinutes,
+      target: scriptedTarget({}),
+      during: (run, { clock }) => void clock.setTimeout(() => run.abort('too hot'), 20_000),
+    });
+    expect(outcome.status).toBe('aborted');
+  });
+
+  it('by the loss of its guardian: errored, and nothing is left running', async () => {
+    const { outcome, host } = await play({
+      score: twoMinutes,
+      target: scriptedTarget({}),
+      guardLostAtMs: 20_000,
+    });
+    expect(outcome.status).toBe('errored');
+    expect(host.processes.alive()).toEqual([]);
+  });
+});
+
+describe('every envelope of a run', () => {
+  it('keeps the laws of the envelope, and no secret of the program', async () => {
+    const { events, log } = await play({
+      score: twoMinutes,
+      target: scriptedTarget({
+        crashAtMs: 65_000,
+        output: [{ atMs: 1_000, text: 'canary-in-output\n' }],
+      }),
+    });
+    const seen = new Map<string, (typeof events)[number]>();
+    const lastSeq = new Map<string, number>();
+    for (const event of events) {
+      expect(envelopeSchema.safeParse(event).success).toBe(true);
+      expect(seen.has(event.eventId)).toBe(false);
+      expect(event.seq).toBe((lastSeq.get(event.source) ?? 0) + 1);
+      lastSeq.set(event.source, event.seq);
+      if (event.causationId !== null) {
+        expect(seen.get(event.causationId)?.correlationId).toBe(event.correlationId);
+      }
+      if (isEventType(event.type)) {
+        expect(definitionOf(event.type).payload.safeParse(event.payload).error).toBeUndefined();
+      }
+      seen.set(event.eventId, event);
+    }
+    expect(log).not.toContain('canary');
+    expect(log).not.toContain('--flag');
+  });
+});
