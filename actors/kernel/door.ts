@@ -66,11 +66,7 @@ export class Door {
   readonly #routes = new Map<string, readonly Contract[]>();
   readonly #counts = new Map<string, { evaluations: number; failures: number }>();
 
-  constructor(
-    voice: Voice,
-    standing: readonly Contract[],
-    onViolation: (event: Envelope) => void,
-  ) {
+  constructor(voice: Voice, standing: readonly Contract[], onViolation: (event: Envelope) => void) {
     this.#voice = voice;
     this.#onViolation = onViolation;
     this.#standing = new Set(standing);
@@ -157,7 +153,13 @@ export class Door {
     const { failed, shadows, overrides, checked } = judgement;
     if (checked.length > 0 && this.#voice.telemetry) {
       const decisions = [...checked];
-      this.#voice.say('contract.checked', paneId, { eventType: type, decisions }, cause, 'contracts');
+      this.#voice.say(
+        'contract.checked',
+        paneId,
+        { eventType: type, decisions },
+        cause,
+        'contracts',
+      );
     }
     for (const one of shadows) {
       this.#report(one);
@@ -166,7 +168,7 @@ export class Door {
     }
     for (const one of overrides) {
       const { contractId } = one;
-      const detail = this.tellable(one) as string;
+      const detail = this.tellable(one);
       const payload = { contractId, eventType: type, reason: 'critical', detail };
       this.#voice.say('contract.override', paneId, payload, cause);
     }
@@ -206,7 +208,7 @@ export class Door {
 
   #breach(one: Failed, eventType: string, counted: boolean) {
     const { contractId, action, contract } = one;
-    const detail = this.tellable(one) as string;
+    const detail = this.tellable(one);
     return { contractId, eventType, severity: contract.severity, action, detail, counted };
   }
 

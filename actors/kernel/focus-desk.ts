@@ -5,7 +5,11 @@
  * @spec kernel 3.2 8
  */
 import type { Envelope } from '../../machines/kernel/envelope.ts';
-import { type FocusEffect, type FocusEvent, focusMachine } from '../../machines/pane/focus.machine.ts';
+import {
+  type FocusEffect,
+  type FocusEvent,
+  focusMachine,
+} from '../../machines/pane/focus.machine.ts';
 import type { Ground } from './ground.ts';
 import type { Ledger } from './ledger.ts';
 import { LiveMachine } from './live-machine.ts';

@@ -15,7 +15,6 @@ import {
   without,
 } from '../../machines/kernel/deferral-queue.ts';
 import type { Envelope } from '../../machines/kernel/envelope.ts';
-import type { Reason } from '../../machines/kernel/verdict.ts';
 import { transformBody } from '../../machines/pane/transform.ts';
 import type { Failed, Judgement } from './door.ts';
 import type { Ground } from './ground.ts';
@@ -140,7 +139,8 @@ export class InjectionDesk {
   }
 
   #resumeNext(trigger: string): boolean {
-    if (this.#input.ledger.vector.gates.compacting === 'cooldown' && !this.#critical()) return false;
+    if (this.#input.ledger.vector.gates.compacting === 'cooldown' && !this.#critical())
+      return false;
     const head = this.#queue[0];
     if (head && this.#tryResume(head, trigger)) return true;
     const critical = this.#critical();
@@ -180,12 +180,19 @@ export class InjectionDesk {
     const { ground, paneId, ledger, confidence } = this.#input;
     const body = typeof request.payload.body === 'string' ? request.payload.body : '';
     const asked = request.payload.mode;
-    const mode = asked === 'paste' || asked === 'keys' ? asked : body.includes('\n') ? 'paste' : 'keys';
+    const mode =
+      asked === 'paste' || asked === 'keys' ? asked : body.includes('\n') ? 'paste' : 'keys';
     const { text, lost } = transformBody(body, mode);
     let told = last;
     if (ground.order) {
       const chosen = { mode, paneId };
-      told = ground.voice.say('inject.mode.selected', paneId, chosen, causeOf(told), 'injection.js');
+      told = ground.voice.say(
+        'inject.mode.selected',
+        paneId,
+        chosen,
+        causeOf(told),
+        'injection.js',
+      );
       if (text !== body) {
         const change = { mode, fromLen: body.length, toLen: text.length };
         const cause = causeOf(told);
@@ -248,8 +255,9 @@ export class InjectionDesk {
     const entry = { eventId: request.eventId, deadlineMs, request, critical, sinceMs, failed };
     const [first] = failed;
     const reasons = this.#tellable(failed);
-    const reason = reasons[0]?.detail ?? '';
     const contractId = first?.contractId ?? '';
+    const detail = reasons[0]?.detail;
+    const reason = typeof detail === 'string' ? detail : contractId;
     this.#say('inject.deferred', { reason, contractId, reasons, remainingMs }, request);
     this.#queue = enqueue(this.#queue, entry);
     this.#say('inject.queued', { depth: this.#queue.length, remainingMs }, request);
@@ -264,11 +272,9 @@ export class InjectionDesk {
     this.#say('inject.dropped', { reason, ...which, reasons: this.#tellable(failed) }, request);
   }
 
-  #tellable(failed: readonly Failed[]): Reason[] {
-    return failed.map((one) => ({
-      contractId: one.contractId,
-      detail: this.#ground.door.tellable(one) as string,
-    }));
+  #tellable(failed: readonly Failed[]) {
+    const { door } = this.#ground;
+    return failed.map((one) => ({ contractId: one.contractId, detail: door.tellable(one) }));
   }
 
   #tellDepth(request: Envelope | undefined): void {
@@ -278,7 +284,12 @@ export class InjectionDesk {
   }
 
   #say(
-    type: 'inject.deferred' | 'inject.queued' | 'inject.resumed' | 'inject.dropped' | 'queue.depth.changed',
+    type:
+      | 'inject.deferred'
+      | 'inject.queued'
+      | 'inject.resumed'
+      | 'inject.dropped'
+      | 'queue.depth.changed',
     payload: Readonly<Record<string, unknown>>,
     request: Envelope,
   ): Envelope {

@@ -7,7 +7,11 @@
 import type { z } from 'zod';
 import { ZodObject } from 'zod';
 import type { Envelope } from '../../machines/kernel/envelope.ts';
-import { definitionOf, type EventType, isEventType } from '../../machines/kernel/events/registry.ts';
+import {
+  definitionOf,
+  type EventType,
+  isEventType,
+} from '../../machines/kernel/events/registry.ts';
 import { type Result, refuse, succeed } from '../../machines/kernel/problem.ts';
 import type { Report } from './face.ts';
 import type { Draft } from './voice.ts';

@@ -3,8 +3,9 @@
  *
  * @spec kernel 4
  */
-import type { Place } from '../../machines/kernel/step-table.ts';
+
 import { diffVectors, isLegal, type StateVector } from '../../machines/kernel/state-vector.ts';
+import type { Place } from '../../machines/kernel/step-table.ts';
 import { type PaneEvent, paneMachine, vectorOf } from '../../machines/pane/pane.machine.ts';
 import { LiveMachine, type LiveWorld } from './live-machine.ts';
 import type { Cause, Voice } from './voice.ts';
@@ -23,7 +24,9 @@ export class Ledger {
   constructor(voice: Voice, paneId: string, world: LiveWorld) {
     this.#voice = voice;
     this.#paneId = paneId;
-    this.#live = new LiveMachine(paneMachine, world, { onMoved: (_from, to) => this.#tell(to) });
+    this.#live = new LiveMachine(paneMachine, world, {
+      onMoved: (to, letter) => this.#tell(to, letter),
+    });
     this.#vector = vectorAt(this.#live.place);
   }
 
@@ -41,10 +44,10 @@ export class Ledger {
     this.#live.stop();
   }
 
-  #tell(to: Place): void {
+  #tell(to: Place, letter: string): void {
     const from = this.#vector;
     this.#vector = vectorAt(to);
-    this.edge = 'gate';
+    this.edge = letter;
     const diff = diffVectors(from, this.#vector);
     if (!diff) return;
     if (!isLegal(this.#vector)) throw new Error('Expected a legal state vector.');

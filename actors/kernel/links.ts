@@ -53,8 +53,7 @@ export class Links {
       markFailed: 'recovery.failed',
     };
     return new LiveMachine(linkMachine, ground, {
-      onEffect: (effect) =>
-        this.#ledger.move(letters[effect as LinkEffect['type']], this.#cause),
+      onEffect: (effect) => this.#ledger.move(letters[effect as LinkEffect['type']], this.#cause),
     });
   }
 }

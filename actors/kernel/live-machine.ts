@@ -20,7 +20,7 @@ export interface LiveWorld {
 export interface LiveHooks {
   onEffect?(effect: string): void;
   /** After every step that changed the state. */
-  onMoved?(from: Place, to: Place): void;
+  onMoved?(to: Place, letter: string): void;
   /** Once, when it came to its end and its effects are done. */
   onEnded?(): void;
 }
@@ -60,7 +60,8 @@ export class LiveMachine {
     try {
       const handled = this.#take(letter);
       for (let count = 0; this.#letters.length > 0; count += 1) {
-        if (count > lettersMax) throw new Error('Expected the machine to rest, got an endless loop.');
+        if (count > lettersMax)
+          throw new Error('Expected the machine to rest, got an endless loop.');
         this.#take(this.#letters.shift() ?? '');
       }
       return handled;
@@ -83,7 +84,7 @@ export class LiveMachine {
       this.#forget(timer.id);
       if (timer.do === 'start') this.#await(timer.id, timer.event, timer.delayMs);
     }
-    if (from !== step.to) this.#hooks.onMoved?.(from, step.to);
+    if (from !== step.to) this.#hooks.onMoved?.(step.to, letter);
     for (const effect of step.effects) this.#hooks.onEffect?.(effect);
     if (step.to.final) {
       this.stop();

@@ -179,7 +179,8 @@ export class Pane {
 
   #sayFitSkipped({ failed }: Judgement, cause: Cause): Envelope {
     const why = failed.find(({ action }) => action === 'skip') ?? failed[0];
-    const reason = why ? (this.#ground.door.tellable(why) as string) : 'unknown';
+    const detail = why && this.#ground.door.tellable(why);
+    const reason = typeof detail === 'string' ? detail : (why?.contractId ?? 'unknown');
     return this.#ground.voice.say('fit.skipped', this.id, { reason }, cause);
   }
 

@@ -6,12 +6,8 @@
  */
 import type { Envelope } from '../../machines/kernel/envelope.ts';
 import type { Decision } from '../../machines/kernel/verdict.ts';
-import {
-  type ResizeEffect,
-  resizeMachine,
-  stormCount,
-  stormWindowMs,
-} from '../../machines/pane/resize.machine.ts';
+import { type ResizeEffect, resizeMachine } from '../../machines/pane/resize.machine.ts';
+import { stormCount, stormMachine, stormWindowMs } from '../../machines/pane/storm.machine.ts';
 import { addInstant, type Instants, isReached } from '../../machines/safety/violation-window.ts';
 import type { Ground } from './ground.ts';
 import type { Ledger } from './ledger.ts';
@@ -25,6 +21,7 @@ export class ResizeDesk {
   readonly #ledger: Ledger;
   readonly #paneId: string;
   readonly #live: LiveMachine;
+  readonly #weather: LiveMachine;
   /** The last wish, unredacted; and how many wait to be merged into it. */
   #wish: Envelope | null = null;
   #merged = 0;
@@ -39,6 +36,7 @@ export class ResizeDesk {
     this.#live = new LiveMachine(resizeMachine, ground, {
       onEffect: (effect) => this.#act(effect as ResizeEffect['type']),
     });
+    this.#weather = new LiveMachine(stormMachine, ground, { onEffect: () => this.#tellStorm() });
   }
 
   /** The wish that waits; null when none does. */
@@ -55,7 +53,8 @@ export class ResizeDesk {
   wish(event: Envelope, decision: Decision): void {
     this.#latest = event;
     this.#cause = event;
-    this.#weather(event);
+    this.#instants = addInstant(this.#instants, this.#ground.clock.monotonicMs(), storm);
+    if (isReached(this.#instants, storm)) this.#weather.send('wishes.stormed');
     if (decision === 'allowed') this.#live.send('wish.free');
     else if (decision === 'deferred' || decision === 'skipped') this.#live.send('wish.held');
   }
@@ -83,23 +82,23 @@ export class ResizeDesk {
   }
 
   stop(): void {
+    this.#weather.stop();
     this.#live.stop();
   }
 
   #busy(): boolean {
-    const { fit } = this.#live.place.value as { readonly fit: string };
-    return fit === 'fitting' || fit === 'crowded';
+    const { value } = this.#live.place;
+    return value === 'fitting' || value === 'crowded';
   }
 
-  #weather(event: Envelope): void {
-    this.#instants = addInstant(this.#instants, this.#ground.clock.monotonicMs(), storm);
-    this.#cause = event;
-    if (isReached(this.#instants, storm)) this.#live.send('wishes.stormed');
+  #tellStorm(): void {
+    const payload = { count: this.#instants.length, windowMs: stormWindowMs };
+    this.#ground.voice.say('resize.storm.detected', this.#paneId, payload, this.cause);
   }
 
   #act(effect: ResizeEffect['type']): void {
     const { voice } = this.#ground;
-    const cause = this.#cause ? causeOf(this.#cause) : undefined;
+    const { cause } = this;
     if (!cause) return;
     switch (effect) {
       case 'keepWish':
@@ -118,10 +117,6 @@ export class ResizeDesk {
         return this.#order();
       case 'endFit':
         return this.#ledger.move('resize.ended', cause);
-      case 'announceStorm': {
-        const payload = { count: this.#instants.length, windowMs: stormWindowMs };
-        voice.say('resize.storm.detected', this.#paneId, payload, cause);
-      }
     }
   }
 

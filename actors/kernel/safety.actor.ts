@@ -46,7 +46,7 @@ export class Safety {
   }
 
   get on(): boolean {
-    return this.#live.place.value === 'on';
+    return this.#live.place.value === 'safe';
   }
 
   get violations(): number {
@@ -64,7 +64,9 @@ export class Safety {
     this.#instants = addInstant(this.#instants, this.#clock.monotonicMs(), cascade);
     this.#cause = causeOf(violation);
     this.#trigger = 'violations';
-    this.#live.send(isReached(this.#instants, cascade) ? 'violations.cascaded' : 'violation.counted');
+    this.#live.send(
+      isReached(this.#instants, cascade) ? 'violations.cascaded' : 'violation.counted',
+    );
   }
 
   stop(): void {

@@ -4,7 +4,7 @@
  *
  * @spec kernel 4 4.1 4.2 9.4
  */
-import { cancel, raise, setup, stateIn } from 'xstate';
+import { cancel, raise, setup } from 'xstate';
 import type { StateVector } from '../kernel/state-vector.ts';
 
 /** After a compaction its output still flutters; the queue stays held for so long. */
@@ -31,10 +31,6 @@ export type PaneEvent =
 
 export const paneMachine = setup({
   types: { events: {} as PaneEvent, meta: {} as { readonly rule: string } },
-  guards: {
-    bridgeIsUp: stateIn({ bridge: 'up' }),
-    ptyIsUp: stateIn({ pty: 'up' }),
-  },
   actions: {
     startCooling: raise({ type: 'compaction.cooled' }, { delay: 'cooldown', id: 'cooldown' }),
     forgetCooling: cancel('cooldown'),
@@ -102,24 +98,14 @@ export const paneMachine = setup({
       },
     },
     safeMode: {
-      initial: 'off',
+      initial: 'normal',
       states: {
-        off: { on: { 'safemode.entered': { target: 'on', meta: { rule: 'kernel 5.4 enter' } } } },
-        on: { on: { 'safemode.exited': { target: 'off', meta: { rule: 'kernel 5.4 exit' } } } },
-      },
-    },
-    bridge: {
-      initial: 'up',
-      states: {
-        up: { on: { 'bridge.lost': { target: 'down', meta: { rule: 'kernel 4.2 rule 5' } } } },
-        down: { on: { 'bridge.restored': { target: 'up', meta: { rule: 'kernel 4.2 rule 5' } } } },
-      },
-    },
-    pty: {
-      initial: 'up',
-      states: {
-        up: { on: { 'pty.lost': { target: 'down', meta: { rule: 'kernel 4.2 rule 5' } } } },
-        down: { on: { 'pty.restored': { target: 'up', meta: { rule: 'kernel 4.2 rule 5' } } } },
+        normal: {
+          on: { 'safemode.entered': { target: 'safe', meta: { rule: 'kernel 5.4 enter' } } },
+        },
+        safe: {
+          on: { 'safemode.exited': { target: 'normal', meta: { rule: 'kernel 5.4 exit' } } },
+        },
       },
     },
     link: {
@@ -127,36 +113,55 @@ export const paneMachine = setup({
       states: {
         up: {
           on: {
-            'bridge.lost': { target: 'recovering', meta: { rule: 'kernel 4.2 rule 5' } },
-            'pty.lost': { target: 'recovering', meta: { rule: 'kernel 4.2 rule 5' } },
+            'bridge.lost': { target: 'bridgeLost', meta: { rule: 'kernel 4.2 rule 5 lost' } },
+            'pty.lost': { target: 'ptyLost', meta: { rule: 'kernel 4.2 rule 5 lost' } },
           },
         },
-        recovering: {
+        bridgeLost: {
           on: {
-            'bridge.restored': {
-              guard: 'ptyIsUp',
-              target: 'up',
-              meta: { rule: 'kernel 4.2 rule 5' },
+            'bridge.restored': { target: 'up', meta: { rule: 'kernel 4.2 rule 5 restored' } },
+            'pty.lost': { target: 'bothLost', meta: { rule: 'kernel 4.2 rule 5 lost' } },
+            'recovery.failed': {
+              target: 'bridgeFailed',
+              meta: { rule: 'kernel 4.2 rule 5 failed' },
             },
-            'pty.restored': {
-              guard: 'bridgeIsUp',
-              target: 'up',
-              meta: { rule: 'kernel 4.2 rule 5' },
-            },
-            'recovery.failed': { target: 'error', meta: { rule: 'kernel 4.2 rule 5 failed' } },
           },
         },
-        error: {
+        ptyLost: {
+          on: {
+            'pty.restored': { target: 'up', meta: { rule: 'kernel 4.2 rule 5 restored' } },
+            'bridge.lost': { target: 'bothLost', meta: { rule: 'kernel 4.2 rule 5 lost' } },
+            'recovery.failed': { target: 'ptyFailed', meta: { rule: 'kernel 4.2 rule 5 failed' } },
+          },
+        },
+        bothLost: {
+          on: {
+            'bridge.restored': { target: 'ptyLost', meta: { rule: 'kernel 4.2 rule 5 restored' } },
+            'pty.restored': { target: 'bridgeLost', meta: { rule: 'kernel 4.2 rule 5 restored' } },
+            'recovery.failed': { target: 'bothFailed', meta: { rule: 'kernel 4.2 rule 5 failed' } },
+          },
+        },
+        bridgeFailed: {
+          on: {
+            'bridge.restored': { target: 'up', meta: { rule: 'kernel 4.2 rule 5 restored' } },
+            'pty.lost': { target: 'bothFailed', meta: { rule: 'kernel 4.2 rule 5 lost' } },
+          },
+        },
+        ptyFailed: {
+          on: {
+            'pty.restored': { target: 'up', meta: { rule: 'kernel 4.2 rule 5 restored' } },
+            'bridge.lost': { target: 'bothFailed', meta: { rule: 'kernel 4.2 rule 5 lost' } },
+          },
+        },
+        bothFailed: {
           on: {
             'bridge.restored': {
-              guard: 'ptyIsUp',
-              target: 'up',
-              meta: { rule: 'kernel 4.2 rule 5' },
+              target: 'ptyFailed',
+              meta: { rule: 'kernel 4.2 rule 5 restored' },
             },
             'pty.restored': {
-              guard: 'bridgeIsUp',
-              target: 'up',
-              meta: { rule: 'kernel 4.2 rule 5' },
+              target: 'bridgeFailed',
+              meta: { rule: 'kernel 4.2 rule 5 restored' },
             },
           },
         },
@@ -165,28 +170,37 @@ export const paneMachine = setup({
   },
 });
 
-type PaneValue = {
+interface PaneValue {
   readonly operation: 'none' | 'injection' | 'resize';
   readonly focus: 'free' | 'locked';
   readonly compaction: StateVector['gates']['compacting'];
-  readonly safeMode: 'off' | 'on';
-  readonly bridge: 'up' | 'down';
-  readonly pty: 'up' | 'down';
-  readonly link: 'up' | 'recovering' | 'error';
-};
+  readonly safeMode: 'normal' | 'safe';
+  readonly link: keyof typeof connectivityOf;
+}
 
 const activityOf = { none: 'idle', injection: 'injecting', resize: 'resizing' } as const;
 
+const connectivityOf = {
+  up: { bridge: 'up', pty: 'up' },
+  bridgeLost: { bridge: 'down', pty: 'up' },
+  ptyLost: { bridge: 'up', pty: 'down' },
+  bothLost: { bridge: 'down', pty: 'down' },
+  bridgeFailed: { bridge: 'down', pty: 'up' },
+  ptyFailed: { bridge: 'up', pty: 'down' },
+  bothFailed: { bridge: 'down', pty: 'down' },
+} as const;
+
 /** The vector that a state of the machine stands for. A lost link outweighs the operation. */
 export function vectorOf(value: unknown): StateVector {
-  const { operation, focus, compaction, safeMode, bridge, pty, link } = value as PaneValue;
+  const { operation, focus, compaction, safeMode, link } = value as PaneValue;
   return {
-    activity: link === 'up' ? activityOf[operation] : link,
+    activity:
+      link === 'up' ? activityOf[operation] : link.endsWith('Failed') ? 'error' : 'recovering',
     gates: {
       focusLocked: focus === 'locked',
       compacting: compaction,
-      safeMode: safeMode === 'on',
+      safeMode: safeMode === 'safe',
     },
-    connectivity: { bridge, pty },
+    connectivity: { ...connectivityOf[link] },
   };
 }

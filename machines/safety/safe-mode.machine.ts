@@ -33,26 +33,38 @@ export const safeModeMachine = setup({
   delays: { quiet: quietMs },
 }).createMachine({
   id: 'safe-mode',
-  initial: 'off',
+  initial: 'normal',
   states: {
-    off: {
+    normal: {
       on: {
-        'on.requested': { target: 'on', actions: ['enter'], meta: { rule: 'kernel 5.4 manual' } },
+        'on.requested': { target: 'safe', actions: ['enter'], meta: { rule: 'kernel 5.4 manual' } },
         'violations.cascaded': {
-          target: 'on',
+          target: 'safe',
           actions: ['enter'],
           meta: { rule: 'kernel 5.4 cascade' },
         },
       },
     },
-    on: {
+    safe: {
       entry: ['awaitQuiet'],
       exit: ['forgetQuiet'],
       on: {
-        'violation.counted': { target: 'on', reenter: true, meta: { rule: 'kernel 5.4 re-arm' } },
-        'violations.cascaded': { target: 'on', reenter: true, meta: { rule: 'kernel 5.4 re-arm' } },
-        'quiet.elapsed': { target: 'off', actions: ['leave'], meta: { rule: 'kernel 5.4 exit' } },
-        'off.requested': { target: 'off', actions: ['leave'], meta: { rule: 'kernel 5.4 manual' } },
+        'violation.counted': { target: 'safe', reenter: true, meta: { rule: 'kernel 5.4 re-arm' } },
+        'violations.cascaded': {
+          target: 'safe',
+          reenter: true,
+          meta: { rule: 'kernel 5.4 re-arm' },
+        },
+        'quiet.elapsed': {
+          target: 'normal',
+          actions: ['leave'],
+          meta: { rule: 'kernel 5.4 exit' },
+        },
+        'off.requested': {
+          target: 'normal',
+          actions: ['leave'],
+          meta: { rule: 'kernel 5.4 manual' },
+        },
       },
     },
   },

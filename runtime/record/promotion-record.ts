@@ -52,10 +52,7 @@ export function writePromotionRecord(directory: string, record: PromotionRecord)
 }
 
 /** The record with one more session; a session told twice counts once, with its last figures. */
-export function addShadowSession(
-  record: PromotionRecord,
-  session: ShadowSession,
-): PromotionRecord {
+export function addShadowSession(record: PromotionRecord, session: ShadowSession): PromotionRecord {
   const others = record.sessions.filter(({ sessionId }) => sessionId !== session.sessionId);
   return { ...record, sessions: [...others, session] };
 }

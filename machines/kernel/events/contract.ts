@@ -12,12 +12,12 @@ const breach = z.strictObject({
   eventType: z.string(),
   severity: z.string(),
   action: z.string(),
-  detail: z.string(),
+  detail: z.unknown(),
   /** Whether it counts towards safe mode. */
   counted: z.boolean(),
 });
-/** A detail may quote an intent, so it is redacted by default. */
-const breachSafe = ['contractId', 'eventType', 'severity', 'action', 'counted'] as const;
+/** The door redacts the details of contracts that are not ours: they may quote a user. */
+const breachSafe = ['contractId', 'eventType', 'severity', 'action', 'detail', 'counted'] as const;
 
 export const contractEvents = {
   'contract.checked': defineEvent({
@@ -52,9 +52,9 @@ export const contractEvents = {
       contractId: z.string(),
       eventType: z.string(),
       reason: z.string(),
-      detail: z.string(),
+      detail: z.unknown(),
     }),
-    safe: ['contractId', 'eventType', 'reason'],
+    safe: ['contractId', 'eventType', 'reason', 'detail'],
   }),
   'contract.promoted': defineEvent({
     ...said,

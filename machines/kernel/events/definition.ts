@@ -25,10 +25,7 @@ export interface EventDefinition<Payload = Readonly<Record<string, unknown>>> {
    * list of plain values, and the numbers and truths inside an object; text inside an object
    * needs a path of its own, such as `reasons.contractId`, or `reasons.*`.
    */
-  readonly safe: readonly (
-    | (keyof Payload & string)
-    | `${keyof Payload & string}.${string}`
-  )[];
+  readonly safe: readonly ((keyof Payload & string) | `${keyof Payload & string}.${string}`)[];
 }
 
 /** A definition whose payload's type is not known statically. */

@@ -8,9 +8,9 @@ import { defineEvent } from './definition.ts';
 
 const step = { lane: 'A', priority: 'lifecycle', emitter: 'injection.js' } as const;
 const gate = { lane: 'A', priority: 'lifecycle', emitter: 'kernel' } as const;
-const reasons = z.array(z.strictObject({ contractId: z.string(), detail: z.string() }));
-/** A contract's detail may quote what a user typed, so only the id is shown. */
-const reasonsSafe = ['reasons', 'reasons.contractId'] as const;
+const reasons = z.array(z.strictObject({ contractId: z.string(), detail: z.unknown() }));
+/** The door redacts the details of contracts that are not ours: they may quote a user. */
+const reasonsSafe = ['reasons', 'reasons.contractId', 'reasons.detail'] as const;
 const attempt = z.number().int().positive();
 
 export const injectEvents = {
@@ -79,7 +79,9 @@ export const injectEvents = {
   'inject.failed': defineEvent({
     ...step,
     description: 'Terminal: it could not be confirmed, or its fate is unknown.',
-    payload: z.strictObject({ key: z.string(), reason: z.string(), attempts: z.number() }).partial(),
+    payload: z
+      .strictObject({ key: z.string(), reason: z.string(), attempts: z.number() })
+      .partial(),
     safe: ['key', 'reason', 'attempts'],
   }),
   'inject.timeout': defineEvent({
@@ -90,7 +92,8 @@ export const injectEvents = {
   }),
   'inject.retry': defineEvent({
     ...step,
-    description: 'The submit key, or a write that was refused, is tried again; never the text twice.',
+    description:
+      'The submit key, or a write that was refused, is tried again; never the text twice.',
     payload: z.strictObject({ key: z.string(), stage: z.string(), attempt }).partial(),
     safe: ['key', 'stage', 'attempt'],
   }),
