@@ -22,13 +22,12 @@ import type { Ground } from './ground.ts';
 import { intentTypes, readDraft, readEnvelope } from './intake.ts';
 import type { Pane } from './pane.actor.ts';
 import type { Safety } from './safety.actor.ts';
+import { Trouble } from './trouble.ts';
 import type { Turns } from './turns.ts';
 import type { Draft } from './voice.ts';
 
 /** Room that a turn may need in Lane A: a full queue of every pane that expires or goes on. */
 export const turnReserve = 1_024;
-/** Early losses of the ring are told in lots of so many, the first at once. */
-const ringLossLot = 1_000;
 /** Facts of an injection's life: without a correlation they belong to the one under way. */
 const lifeOfInjection = /^(?:inject|verify|daemon\.write)\./;
 
@@ -46,28 +45,28 @@ export interface Parts {
 
 export class EventKernel implements Kernel {
   readonly #parts: Parts;
+  readonly #trouble: Trouble;
   readonly #forgetAnswers: () => void;
   #refused = 0;
-  #threw = 0;
-  #ringLossTold = 0;
   #withheldBefore = 0;
-  #telling = false;
   #stopped = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     const { bus, outbox, ring, ground, hands, turns, panes } = parts;
+    const trouble = new Trouble(ground.voice, outbox, ring);
+    this.#trouble = trouble;
     outbox.hook({
       remember: (event) => {
         ring.append(event, ground.clock.monotonicMs());
-        if (ring.evictedEarly > this.#ringLossTold) this.#tellRingLoss();
+        trouble.ringLoss();
       },
-      dropped: (loss) => this.#tellDropped('lane-b', 'queue_full', loss),
-      threw: (error) => this.#tellThrown('hands', error),
+      dropped: (loss) => trouble.dropped('lane-b', 'queue_full', loss),
+      threw: (error) => trouble.thrown('hands', error),
     });
     bus.onTrouble({
       dropped: () => {},
-      threw: (eventType, error) => this.#tellThrown(eventType, error),
+      threw: (eventType, error) => trouble.thrown(eventType, error),
     });
     this.#forgetAnswers =
       hands?.onAnswer((answer) => {
@@ -166,7 +165,7 @@ export class EventKernel implements Kernel {
     return {
       events: { laneA: A, laneB: B, withheld },
       refused: this.#refused,
-      handlersThrew: this.#threw,
+      handlersThrew: this.#trouble.threw,
       violations: safety.violations,
       safeMode: safety.on,
       contracts: ground.door.counts(),
@@ -218,7 +217,7 @@ export class EventKernel implements Kernel {
     if (arrival.is === 'gap') {
       const { oldestSeq, newestSeq } = arrival;
       const droppedCount = newestSeq - oldestSeq + 1;
-      this.#tellDropped('bridge', 'gap', { droppedCount, oldestSeq, newestSeq });
+      this.#trouble.dropped('bridge', 'gap', { droppedCount, oldestSeq, newestSeq });
     }
     const told = ground.voice.relay(event);
     const pane = panes.get(event.paneId);
@@ -232,44 +231,12 @@ export class EventKernel implements Kernel {
   #discard(event: Envelope, is: Exclude<Arrival['is'], 'next' | 'gap'>): Ingested {
     const droppedCount = is === 'late' ? 0 : 1;
     const reason = is === 'late' ? 'reordered' : 'duplicate';
-    this.#tellDropped('bridge', reason, {
+    this.#trouble.dropped('bridge', reason, {
       droppedCount,
       oldestSeq: event.seq,
       newestSeq: event.seq,
     });
     return { outcome: 'discarded', arrival: is, event: null };
-  }
-
-  #tellDropped(
-    stage: string,
-    reason: string,
-    loss: { droppedCount: number; oldestSeq: number; newestSeq: number },
-  ): void {
-    const payload = { stage, reason, ...loss };
-    this.#parts.ground.voice.say('event.dropped', 'system', payload, undefined, 'event-bus.js');
-  }
-
-  #tellThrown(eventType: string, error: unknown): void {
-    this.#threw += 1;
-    // Who throws on bus.error itself must not make it loop, nor may a full lane.
-    if (this.#telling || eventType === 'bus.error' || this.#parts.outbox.room() <= 0) return;
-    this.#telling = true;
-    const reason = error instanceof Error ? error.message : String(error);
-    const payload = { stage: 'subscriber', eventType, reason };
-    try {
-      this.#parts.ground.voice.say('bus.error', 'system', payload, undefined, 'event-bus.js');
-    } finally {
-      this.#telling = false;
-    }
-  }
-
-  #tellRingLoss(): void {
-    const { ring } = this.#parts;
-    const untold = ring.evictedEarly - this.#ringLossTold;
-    if (this.#ringLossTold > 0 && untold < ringLossLot) return;
-    this.#ringLossTold = ring.evictedEarly;
-    const loss = ring.takeLoss();
-    if (loss) this.#tellDropped('ring', 'byte_cap', loss);
   }
 
   #refuse(problem: Problem | undefined): Verdict {

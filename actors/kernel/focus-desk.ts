@@ -136,24 +136,33 @@ export class FocusDesk {
     const holder = this.#holder ?? user;
     switch (effect) {
       case 'lockForUser':
-        return this.#locked(user);
+        this.#locked(user);
+        return;
       case 'lockForAgent':
-        return this.#locked(this.#claimant);
+        this.#locked(this.#claimant);
+        return;
       case 'releaseUser':
-        return this.#released(user);
+        this.#released(user);
+        return;
       case 'releaseAgent':
-        return this.#released(holder);
+        this.#released(holder);
+        return;
       case 'requestArbitration':
         if (this.#claimIsTold) return;
-        return this.#say('focus.arbitration.requested', { owner: this.#claimant });
+        this.#say('focus.arbitration.requested', { owner: this.#claimant });
+        return;
       case 'resolveForClaimant':
-        return this.#say('focus.arbitration.resolved', { winner: user, loser: holder });
+        this.#say('focus.arbitration.resolved', { winner: user, loser: holder });
+        return;
       case 'resolveForHolder':
-        return this.#say('focus.arbitration.resolved', { winner: holder, loser });
+        this.#say('focus.arbitration.resolved', { winner: holder, loser });
+        return;
       case 'announceConflict':
-        return this.#say('focus.arbitration.conflict', { holder, claimant: loser });
+        this.#say('focus.arbitration.conflict', { holder, claimant: loser });
+        return;
       case 'blockSteal':
-        return this.#say('focus.steal.blocked', { owner: loser, holder: user });
+        this.#say('focus.steal.blocked', { owner: loser, holder: user });
+        return;
     }
   }
 

@@ -15,12 +15,12 @@ import {
   without,
 } from '../../machines/kernel/deferral-queue.ts';
 import type { Envelope } from '../../machines/kernel/envelope.ts';
-import { transformBody } from '../../machines/pane/transform.ts';
 import type { Failed, Judgement } from './door.ts';
 import type { Ground } from './ground.ts';
 import { Injection, sayStale } from './injection.ts';
 import type { Ledger } from './ledger.ts';
 import { Operations } from './operations.ts';
+import { prepareText } from './prepare.ts';
 import { causeOf } from './voice.ts';
 
 export interface Entry extends Waiting {
@@ -118,8 +118,11 @@ export class InjectionDesk {
     const active = this.#active;
     if (active?.request.eventId === answer.key && active.awaits(answer)) {
       active.answer(answer);
-      return;
-    }
+    } else this.sayNotAwaited();
+  }
+
+  /** An answer of the hands that comes twice, or too late: told, and not believed. */
+  sayNotAwaited(): void {
     const payload = { stage: 'hands', reason: 'not_awaited', droppedCount: 1 };
     const none = { oldestSeq: 0, newestSeq: 0 };
     this.#ground.voice.say('event.dropped', this.#input.paneId, { ...payload, ...none });
@@ -177,35 +180,21 @@ export class InjectionDesk {
 
   /** Takes the pane; a judgement when the text may not be written as it is. */
   #begin(request: Envelope, last: Envelope): Judgement | null {
-    const { ground, paneId, ledger, confidence } = this.#input;
-    const body = typeof request.payload.body === 'string' ? request.payload.body : '';
-    const asked = request.payload.mode;
-    const mode =
-      asked === 'paste' || asked === 'keys' ? asked : body.includes('\n') ? 'paste' : 'keys';
-    const { text, lost } = transformBody(body, mode);
-    let told = last;
-    if (ground.order) {
-      const chosen = { mode, paneId };
-      told = ground.voice.say(
-        'inject.mode.selected',
-        paneId,
-        chosen,
-        causeOf(told),
-        'injection.js',
-      );
-      if (text !== body) {
-        const change = { mode, fromLen: body.length, toLen: text.length };
-        const cause = causeOf(told);
-        told = ground.voice.say('inject.transform.applied', paneId, change, cause, 'injection.js');
+    const { ground, paneId, ledger, confidence, judge } = this.#input;
+    const prepared = prepareText(ground, request, last, (event) => judge(event, false, 0));
+    const { text, mode, loss } = prepared;
+    if (loss) {
+      this.#announce(loss.judgement, loss.event);
+      if (loss.judgement.decision !== 'allowed') {
+        this.#drop(request, 'lossy_transform', loss.judgement.failed);
+        return loss.judgement;
       }
-      const refused = lost > 0 ? this.#lose(request, told, lost, mode) : null;
-      if (refused) return refused;
     }
     const active = new Injection({
       ground,
       paneId,
       request,
-      last: told,
+      last: prepared.last,
       text,
       mode,
       vector: () => ledger.vector,
@@ -215,30 +204,9 @@ export class InjectionDesk {
     this.#active = active;
     // What the kernel drives it submits itself; anyone else who does is a second submitter.
     if (active.driven) this.operations.submits(request.correlationId, request.source);
-    ledger.move('injection.began', causeOf(told));
+    ledger.move('injection.began', causeOf(prepared.last));
     active.begin();
     return null;
-  }
-
-  /** Content would be lost: only a policy that was given allows it. */
-  #lose(request: Envelope, last: Envelope, lost: number, mode: string): Judgement | null {
-    const { ground, paneId } = this.#input;
-    const policy = request.payload.lossyPolicy === 'allow' ? 'allow' : 'refuse';
-    const lossy = ground.voice.publish(
-      ground.voice.mint({
-        type: 'inject.transform.lossy',
-        source: 'injection.js',
-        paneId,
-        payload: { lost, policy, mode },
-        correlationId: request.correlationId,
-        causationId: last.eventId,
-      }),
-    );
-    const judgement = this.#input.judge(lossy, false, 0);
-    this.#announce(judgement, lossy);
-    if (judgement.decision === 'allowed') return null;
-    this.#drop(request, 'lossy_transform', judgement.failed);
-    return judgement;
   }
 
   #ended(last: Envelope): void {

@@ -86,7 +86,8 @@ export class Injection {
         const { status, reason } = answer;
         const payload = { paneId, status, key, ...(reason === undefined ? {} : { reason }) };
         this.#say('daemon.write.ack', payload, 'daemon');
-        return this.#acked(status);
+        this.#acked(status);
+        return;
       }
       case 'pane.submitted':
         if (answer.attempt === this.#attempt) this.#live.send('submit.sent');
@@ -153,29 +154,39 @@ export class Injection {
     const attempt = this.#attempt;
     switch (effect) {
       case 'askWrite':
-        return this.#askWrite();
+        this.#askWrite();
+        return;
       case 'announceApplied':
         this.#attempt = 1;
-        return this.#say('inject.applied', { key, dataLen: this.#input.text.length });
+        this.#say('inject.applied', { key, dataLen: this.#input.text.length });
+        return;
       case 'askSubmit':
-        return this.#askSubmit();
+        this.#askSubmit();
+        return;
       case 'announceSubmitSent':
         this.#stage = 'verify';
-        return this.#say('inject.submit.sent', { key, attempt });
+        this.#say('inject.submit.sent', { key, attempt });
+        return;
       case 'announceTimeout':
         this.#reason = `${this.#stage}_timeout`;
-        return this.#say('inject.timeout', { key, stage: this.#stage, attempt });
+        this.#say('inject.timeout', { key, stage: this.#stage, attempt });
+        return;
       case 'considerRetry':
-        return this.#considerRetry();
+        this.#considerRetry();
+        return;
       case 'announceRetry':
-        return this.#say('inject.retry', { key, stage: this.#stage, attempt });
+        this.#say('inject.retry', { key, stage: this.#stage, attempt });
+        return;
       case 'announceVerified':
         this.#judge();
-        return this.#say('inject.verified', { key, attempts: attempt, evidence: this.#evidence });
+        this.#say('inject.verified', { key, attempts: attempt, evidence: this.#evidence });
+        return;
       case 'announceFailed':
-        return this.#say('inject.failed', { key, reason: this.#reason, attempts: attempt });
+        this.#say('inject.failed', { key, reason: this.#reason, attempts: attempt });
+        return;
       case 'announceUnknown':
-        return this.#say('inject.failed', { key, reason: 'outcome_unknown', attempts: attempt });
+        this.#say('inject.failed', { key, reason: 'outcome_unknown', attempts: attempt });
+        return;
     }
   }
 

@@ -96,10 +96,18 @@ export class Pane {
   }
 
   answer(answer: PaneAnswer): void {
-    if (answer.is !== 'pane.resized') return this.injections.answer(answer);
-    const { cols, rows } = answer;
+    if (answer.is !== 'pane.resized') {
+      this.injections.answer(answer);
+      return;
+    }
+    const { cols, rows, key } = answer;
     const { voice } = this.#ground;
-    const ack = voice.say('pty.resize.ack', this.id, { cols, rows }, this.#resizes.cause, 'daemon');
+    const cause = this.#resizes.awaits(key);
+    if (!cause) {
+      this.injections.sayNotAwaited();
+      return;
+    }
+    const ack = voice.say('pty.resize.ack', this.id, { cols, rows }, cause, 'daemon');
     const done = voice.say('resize.completed', this.id, { cols, rows }, causeOf(ack));
     this.#resizes.ended(done);
   }
@@ -210,23 +218,30 @@ export class Pane {
       case 'overlay.closed':
         this.#overlays.delete(String(payload.overlay ?? ''));
         if (payload.overlay === undefined) this.#overlays.clear();
-        return this.#touch(type);
+        this.#touch(type);
+        return;
       case 'pane.visibility.changed':
         this.visible = payload.visible !== false;
-        return this.#touch(type);
+        this.#touch(type);
+        return;
       case 'cli.compaction.suspected':
         this.#confide(payload);
-        return this.ledger.move('compaction.suspected', cause);
+        this.ledger.move('compaction.suspected', cause);
+        return;
       case 'cli.compaction.started':
         this.#confide(payload);
-        return this.ledger.move('compaction.started', cause);
+        this.ledger.move('compaction.started', cause);
+        return;
       case 'cli.compaction.ended':
-        return this.ledger.move('compaction.ended', cause);
+        this.ledger.move('compaction.ended', cause);
+        return;
       case 'resize.started':
-        return this.#resizes.started(told);
+        this.#resizes.started(told);
+        return;
       case 'resize.completed':
       case 'fit.skipped':
-        return this.#resizes.ended(told);
+        this.#resizes.ended(told);
+        return;
       default:
         this.#links.hear(told);
     }

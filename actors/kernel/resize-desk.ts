@@ -26,7 +26,10 @@ export class ResizeDesk {
   #wish: Envelope | null = null;
   #merged = 0;
   #latest: Envelope | null = null;
+  /** What the step under way follows from. */
   #cause: Envelope | null = null;
+  /** The fit that the hands were asked for. */
+  #fit: { readonly key: string; readonly cause: Cause } | null = null;
   #instants: Instants = [];
 
   constructor(ground: Ground, ledger: Ledger, paneId: string) {
@@ -44,9 +47,9 @@ export class ResizeDesk {
     return this.#wish;
   }
 
-  /** What the fit under way follows from. */
-  get cause(): Cause | undefined {
-    return this.#cause ? causeOf(this.#cause) : undefined;
+  /** What the fit that was ordered under this key follows from; null when it is not awaited. */
+  awaits(key: string): Cause | null {
+    return this.#fit?.key === key && this.#busy() ? this.#fit.cause : null;
   }
 
   /** A wish, recorded and judged. */
@@ -93,12 +96,12 @@ export class ResizeDesk {
 
   #tellStorm(): void {
     const payload = { count: this.#instants.length, windowMs: stormWindowMs };
-    this.#ground.voice.say('resize.storm.detected', this.#paneId, payload, this.cause);
+    this.#ground.voice.say('resize.storm.detected', this.#paneId, payload, this.#because());
   }
 
   #act(effect: ResizeEffect['type']): void {
     const { voice } = this.#ground;
-    const { cause } = this;
+    const cause = this.#because();
     if (!cause) return;
     switch (effect) {
       case 'keepWish':
@@ -114,10 +117,16 @@ export class ResizeDesk {
       }
       case 'startFit':
         this.#ledger.move('resize.began', cause);
-        return this.#order();
+        this.#order();
+        return;
       case 'endFit':
-        return this.#ledger.move('resize.ended', cause);
+        this.#ledger.move('resize.ended', cause);
+        return;
     }
+  }
+
+  #because(): Cause | undefined {
+    return this.#cause ? causeOf(this.#cause) : undefined;
   }
 
   #order(): void {
@@ -130,7 +139,7 @@ export class ResizeDesk {
     const asked = voice.say('pty.resize.requested', this.#paneId, { cols, rows }, causeOf(started));
     const { eventId, correlationId, causationId, source, seq } = asked;
     const meta = { eventId, correlationId, causationId, source, seq };
-    this.#cause = asked;
+    this.#fit = { key: because.eventId, cause: causeOf(asked) };
     order({ do: 'pane.resize', key: because.eventId, paneId: this.#paneId, cols, rows, meta });
   }
 }
