@@ -80,7 +80,9 @@ export class Voice {
   /** The event in full, not yet numbered for good nor said: what contracts look at. */
   mint(draft: Draft): Envelope {
     const { type, source, paneId, payload } = draft;
-    const random = definitionOf(type).lane === 'A' ? this.#randomA : this.#randomB;
+    // The words about Lane B's switch are no part of what must be the same either way.
+    const apart = definitionOf(type).lane === 'B' || type.startsWith('telemetry.');
+    const random = apart ? this.#randomB : this.#randomA;
     return Object.freeze({
       eventId: random.uuid(),
       correlationId: draft.correlationId ?? random.uuid(),
