@@ -142,8 +142,6 @@ export class InjectionDesk {
   }
 
   #resumeNext(trigger: string): boolean {
-    if (this.#input.ledger.vector.gates.compacting === 'cooldown' && !this.#critical())
-      return false;
     const head = this.#queue[0];
     if (head && this.#tryResume(head, trigger)) return true;
     const critical = this.#critical();

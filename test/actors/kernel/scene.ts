@@ -85,17 +85,19 @@ export function createHands(
   const orders: PaneOrder[] = [];
   const written = new Map<string, string>();
   let listener: (answer: PaneAnswer) => void = () => {};
+  function tell(answer: PaneAnswer): void {
+    const order = orders.find(({ key, do: what }) => key === answer.key && what === 'pane.write');
+    if (answer.is === 'pane.write.acked' && answer.status === 'accepted') {
+      if (order?.do === 'pane.write') written.set(order.key, order.text);
+    }
+    listener(answer);
+  }
   return {
     orders,
     written,
     send(order) {
       orders.push(order);
-      for (const answer of reply(order)) {
-        if (answer.is === 'pane.write.acked' && order.do === 'pane.write') {
-          if (answer.status === 'accepted') written.set(order.key, order.text);
-        }
-        listener(answer);
-      }
+      for (const answer of reply(order)) tell(answer);
     },
     onAnswer(heard) {
       listener = heard;
@@ -103,7 +105,7 @@ export function createHands(
         listener = () => {};
       };
     },
-    answer: (answer) => listener(answer),
+    answer: tell,
   };
 }
 

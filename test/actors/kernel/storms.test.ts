@@ -164,6 +164,11 @@ describe('a kernel in a storm', () => {
           healed = true;
           heal(scene);
           expect(faultsOf(scene.heard)).toEqual([]);
+          // What is said to be in a terminal is there: an answer for another key proves nothing.
+          const applied = scene.heard.filter(({ type }) => type === 'inject.applied');
+          expect(applied.filter(({ payload }) => !hands.written.has(String(payload.key)))).toEqual(
+            [],
+          );
           for (const pane of ['1', '2']) {
             expect(scene.kernel.state(pane).activity).toBe('idle');
             expect(scene.kernel.explain(pane).queue).toEqual([]);
