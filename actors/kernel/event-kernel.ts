@@ -114,11 +114,11 @@ export class EventKernel implements Kernel {
     return copyVector(this.#pane(paneId).ledger.vector);
   }
 
-  query(query: EventQuery = {}): readonly Envelope[] {
+  query(query: EventQuery = {}): Envelope[] {
     return this.#parts.ring.query(query);
   }
 
-  chain(correlationId: string): readonly Envelope[] {
+  chain(correlationId: string): Envelope[] {
     return this.#parts.ring.query({ correlationId }).reverse();
   }
 

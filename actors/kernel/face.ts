@@ -111,9 +111,9 @@ export interface Kernel {
   /** A copy of the state vector. @throws RangeError for a pane that is none. */
   state(paneId: string): StateVector;
   /** Newest first. */
-  query(query?: EventQuery): readonly Envelope[];
+  query(query?: EventQuery): Envelope[];
   /** All of one operation that is still remembered, oldest first. */
-  chain(correlationId: string): readonly Envelope[];
+  chain(correlationId: string): Envelope[];
   explain(paneId: string): PaneExplanation;
   /** @throws TypeError for a contract that is not one, or an id that is taken. */
   registerContract(contract: Contract): void;

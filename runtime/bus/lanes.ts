@@ -24,6 +24,8 @@ export interface Loss {
 
 interface Queued {
   readonly event: Envelope;
+  /** Counts arrivals. */
+  readonly number: number;
   readonly sinceMs: number;
 }
 
@@ -52,6 +54,7 @@ class WaitingLanes implements Lanes {
   readonly #laneB: Envelope[] = [];
   #headB = 0;
   #waitingA = 0;
+  #arrivals = 0;
   #loss: Loss | undefined;
 
   constructor(nowMs: () => number) {
@@ -70,7 +73,9 @@ class WaitingLanes implements Lanes {
     const rank = classOf[priority];
     const alone = this.#waitingA === 0;
     if (!alone && rank < 2) this.#lift(event, rank);
-    this.#classes[rank]?.push({ event, sinceMs: alone ? Number.POSITIVE_INFINITY : this.#nowMs() });
+    this.#arrivals += 1;
+    const sinceMs = alone ? Number.POSITIVE_INFINITY : this.#nowMs();
+    this.#classes[rank]?.push({ event, number: this.#arrivals, sinceMs });
     this.#waitingA += 1;
   }
 
@@ -112,17 +117,20 @@ class WaitingLanes implements Lanes {
     return told;
   }
 
+  /** Raises what may not be overtaken to the event's own class, in the order of arrival. */
   #lift(event: Envelope, rank: number): void {
-    for (let lower = rank + 1; lower < this.#classes.length; lower += 1) {
-      const queue = this.#classes[lower] ?? [];
-      const from = this.#heads[lower] ?? 0;
-      if (queue.length === from) continue;
-      const lifted = related(queue, from, event);
-      if (lifted.size === 0) continue;
-      this.#classes[lower] = queue.slice(from).filter((one) => !lifted.has(one));
-      this.#heads[lower] = 0;
-      this.#classes[rank]?.push(...lifted);
+    const lower = this.#classes.flatMap((queue, at) =>
+      at > rank ? queue.slice(this.#heads[at] ?? 0) : [],
+    );
+    if (lower.length === 0) return;
+    const lifted = related(lower, event);
+    if (lifted.size === 0) return;
+    for (let at = rank + 1; at < this.#classes.length; at += 1) {
+      const queue = this.#classes[at] ?? [];
+      this.#classes[at] = queue.slice(this.#heads[at] ?? 0).filter((one) => !lifted.has(one));
+      this.#heads[at] = 0;
     }
+    this.#classes[rank]?.push(...lifted);
   }
 
   #shift(rank: number): Envelope | undefined {
@@ -150,13 +158,12 @@ class WaitingLanes implements Lanes {
 }
 
 /** What waits of the event's own source and of its ancestors, with what those drag along. */
-function related(queue: readonly Queued[], from: number, event: Envelope): Set<Queued> {
+function related(waiting: readonly Queued[], event: Envelope): Set<Queued> {
   const sources = new Set([event.source]);
   const causes = new Set([event.causationId]);
+  const newestFirst = [...waiting].sort((one, other) => other.number - one.number);
   const found: Queued[] = [];
-  for (let at = queue.length - 1; at >= from; at -= 1) {
-    const one = queue[at];
-    if (!one) continue;
+  for (const one of newestFirst) {
     if (!sources.has(one.event.source) && !causes.has(one.event.eventId)) continue;
     sources.add(one.event.source);
     causes.add(one.event.causationId);
