@@ -4,15 +4,15 @@
  *
  * @spec reliability invariants
  */
-import type { Envelope } from '../../../actors/kernel/kernel.ts';
-import { isEventType } from '../../../machines/kernel/events/registry.ts';
+import type { Envelope } from '../../actors/kernel/kernel.ts';
+import { isEventType } from '../../machines/kernel/events/registry.ts';
 import {
   foldVector,
   isLegal,
   restingVector,
   type StateVector,
   type VectorDiff,
-} from '../../../machines/kernel/state-vector.ts';
+} from '../../machines/kernel/state-vector.ts';
 
 const terminal = ['inject.verified', 'inject.dropped', 'inject.failed'];
 

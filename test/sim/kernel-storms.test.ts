@@ -6,9 +6,15 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PaneAnswer, PaneOrder } from '../../../machines/hands/pane-messages.ts';
+import type { PaneAnswer, PaneOrder } from '../../machines/hands/pane-messages.ts';
+import {
+  createHands,
+  createScene,
+  obey,
+  type Scene,
+  type SimulatedHands,
+} from '../actors/kernel/scene.ts';
 import { faultsOf } from './oracles.ts';
-import { createHands, createScene, obey, type Scene, type SimulatedHands } from './scene.ts';
 
 const panes = fc.constantFrom('1', '2');
 const facts = [
