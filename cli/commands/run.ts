@@ -7,8 +7,7 @@
 import { resolve } from 'node:path';
 import type { Problem, Result } from '../../machines/kernel/problem.ts';
 import { refuse, succeed } from '../../machines/kernel/problem.ts';
-import { doseOf, type HostFacts } from '../../machines/timeline/axis.ts';
-import type { Plan } from '../../machines/timeline/timeline.ts';
+import { planTimeline } from '../../machines/timeline/plan.ts';
 import { readTimeline, type TimelineReading } from '../../runtime/formats/read-timeline.ts';
 import { readSource } from '../../runtime/formats/source-file.ts';
 import type { Host } from '../../runtime/host/host.ts';
@@ -58,7 +57,8 @@ export async function runRun(options: RunOptions, given: Io): Promise<number> {
     if (!made.ok) return complain(made.problems, io, exitCodes.internalError);
     const host = made.value;
     try {
-      const plan = planOf(timeline.value, host.sensors.facts());
+      const { timeline: known, timelineHash } = timeline.value;
+      const plan = planTimeline(known, doseTables, host.sensors.facts(), timelineHash);
       const log = openLog(options, io, host);
       if (!log.ok) return complain(log.problems, io);
       screen = openScreen({ io, clock: host.clock, plan, quiet: options.quiet });
@@ -90,15 +90,6 @@ async function readFile(options: RunOptions, io: Io): Promise<Result<TimelineRea
     ...(seed === undefined ? {} : { seed }),
   };
   return readTimeline(source.value, overrides, { cwd: io.cwd, env: io.env });
-}
-
-/** The timeline with the doses that it asks of this host. */
-function planOf({ timeline, timelineHash }: TimelineReading, facts: HostFacts): Plan {
-  const events = timeline.events.map((event) => ({
-    ...event,
-    dose: doseOf(event.intensity, doseTables[event.axis], facts),
-  }));
-  return { ...timeline, events, timelineHash };
 }
 
 function complain(
