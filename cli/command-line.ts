@@ -137,7 +137,10 @@ function addRun(root: Command, door: RunDoor): void {
 function addSeedForm(root: Command, door: RunDoor): void {
   withRunOptions(root.command('ambush'))
     .description('Ambush a program on a timeline of stress.')
-    .usage('PROGRAM --timeline FILE [options] [-- ARGS...]')
+    .configureHelp({
+      showGlobalOptions: true,
+      commandUsage: () => 'ambush PROGRAM --timeline FILE [options] [-- ARGS...]',
+    })
     .argument('PROGRAM', 'the program to run, instead of the one in the timeline')
     .requiredOption('--timeline <FILE>', 'the timeline, YAML or JSON; - reads standard input')
     .addHelpText('after', examples.ambush)
