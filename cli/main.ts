@@ -1,22 +1,31 @@
 /**
- * The entry of the command. Whatever is not an expected failure ends here, as one clear message.
+ * The entry of the command. Whatever is not an expected failure ends here, as one clear message;
+ * the guardian of a run that was under way cleans up behind it.
  */
 import { commandLine } from './command-line.ts';
 import { exitCodes } from './exit-codes.ts';
 import { drained, nodeIo } from './node-io.ts';
+import { printable } from './render/printable.ts';
 
 const io = nodeIo();
 
-try {
-  process.exitCode = await commandLine(process.argv.slice(2), io);
-} catch (error) {
+process.on('uncaughtException', (error) => void end(failed(error)));
+
+await end(await commandLine(process.argv.slice(2), io).catch(failed));
+
+function failed(error: unknown): number {
   const message = error instanceof Error ? error.message : String(error);
-  const stack = error instanceof Error && io.env.AMBUSH_DEBUG === '1' ? `${error.stack}\n` : '';
-  const hint = stack ? '' : '  Try again with AMBUSH_DEBUG=1 to see where, and report it.\n';
-  io.stderr.write(`ambush: internal error: ${message}\n${hint}${stack}`);
-  process.exitCode = exitCodes.internalError;
+  const debugged = io.env.AMBUSH_DEBUG === '1' && error instanceof Error;
+  const more = debugged ? `${error.stack}` : '  Try again with AMBUSH_DEBUG=1 to see where.';
+  io.stderr.write(`ambush: internal error: ${printable(message)}\n${more}\n`);
+  return exitCodes.internalError;
 }
-await drained();
-// Whatever still holds the event loop, such as a pipe of a process that would not end, must not
-// keep the command from ending.
-process.exit();
+
+/**
+ * Whatever still holds the event loop, such as a pipe of a process that would not end, must not
+ * keep the command from ending.
+ */
+async function end(status: number): Promise<never> {
+  await drained();
+  process.exit(status);
+}
