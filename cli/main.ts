@@ -5,15 +5,15 @@
 import { commandLine } from './command-line.ts';
 import { exitCodes } from './exit-codes.ts';
 import { drained, nodeIo } from './node-io.ts';
-import { printable } from './render/printable.ts';
 
 const io = nodeIo();
 
-process.on('uncaughtException', (error) => void end(failed(error)));
+process.on('uncaughtException', (error) => void failed(error).then(end));
 
 await end(await commandLine(process.argv.slice(2), io).catch(failed));
 
-function failed(error: unknown): number {
+async function failed(error: unknown): Promise<number> {
+  const { printable } = await import('./render/printable.ts');
   const message = error instanceof Error ? error.message : String(error);
   const debugged = io.env.AMBUSH_DEBUG === '1' && error instanceof Error;
   const more = debugged ? `${error.stack}` : '  Try again with AMBUSH_DEBUG=1 to see where.';
