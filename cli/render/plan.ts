@@ -77,7 +77,7 @@ function curve(
       ({ startMs, durationMs: lasts }) => startMs < toMs && startMs + lasts > fromMs,
     );
     if (within.length === 0) return rest;
-    const dose = within.reduce((sum, event) => sum + doseWithin(event, fromMs, toMs), 0);
+    const dose = mostWithin(within, fromMs, toMs);
     const step = Math.ceil((dose / full) * heights.length) - 1;
     return heights[Math.min(heights.length - 1, Math.max(0, step))] ?? rest;
   });
@@ -86,11 +86,18 @@ function curve(
     .replace(/·+|[^·]+/g, (run) => (run.startsWith(rest) ? palette.faint : palette.active)(run));
 }
 
-/** The dose in the middle of what the event and the cell have in common. */
-function doseWithin(event: PlannedEvent, fromMs: number, toMs: number): number {
-  const start = Math.max(fromMs, event.startMs);
-  const end = Math.min(toMs, event.startMs + event.durationMs);
-  return doseAtOffset(event, (start + end) / 2);
+/**
+ * The most that is asked for within a cell, looked for in the middle of what each event has of
+ * it. Events that follow each other within the cell are not added up.
+ */
+function mostWithin(events: readonly PlannedEvent[], fromMs: number, toMs: number): number {
+  const sums = events.map(({ startMs, durationMs }) => {
+    const start = Math.max(fromMs, startMs);
+    const end = Math.min(toMs, startMs + durationMs);
+    const middle = (start + end) / 2;
+    return events.reduce((sum, event) => sum + doseAtOffset(event, middle), 0);
+  });
+  return Math.max(...sums);
 }
 
 /** Labels at round offsets, as many as fit. */
@@ -159,7 +166,9 @@ function peakLines({ peaks, facts, palette }: PlanPicture): readonly string[] {
   const host = `${facts.cpus} cores, ${bytesText(facts.memoryAvailableBytes)} of ${bytesText(facts.memoryBytes)} memory free, ${bytesText(facts.diskFreeBytes)} disk free`;
   const axisWidth = Math.max(0, ...peaks.map(({ axis }) => axis.length));
   return [
-    palette.faint(`  peak per axis, against this host (${host})`),
+    palette.faint('  peak per axis, against this host:'),
+    palette.faint(`  ${host}`),
+    '',
     ...peaks.map(({ axis, unit, value, atMs, hostMax }) => {
       const at = `at ${offset(atMs)}`;
       const name = pad(axis, axisWidth);

@@ -54,36 +54,35 @@ export function predictPeaks(plan: Plan, facts: HostFacts): readonly Peak[] {
 
 /** The dose that an event asks for at an offset: none before its start and from its end on. */
 export function doseAtOffset(event: PlannedEvent, offsetMs: number): number {
-  const progress = (offsetMs - event.startMs) / event.durationMs;
+  const progress = along(event, offsetMs);
   return progress < 0 || progress >= 1 ? 0 : doseAt(event.dose, progress);
 }
 
+/** At an edge the sum may jump, so it is taken from both sides: as it arrives, as it leaves. */
 function peakOf(
   axis: Axis,
   events: readonly PlannedEvent[],
   hostMax: number | null,
 ): Peak | undefined {
   let peak: Peak | undefined;
-  // Just before an end a rising ramp is at its top, and the event still runs.
-  const edges = events.flatMap(({ startMs, durationMs }) => [
-    startMs,
-    startMs + durationMs - Math.min(1, durationMs / 2),
-  ]);
+  const edges = events.flatMap(({ startMs, durationMs }) => [startMs, startMs + durationMs]);
   for (const atMs of edges.sort((a, b) => a - b)) {
-    const running = events.filter((event) => doseAtOffset(event, atMs) > 0);
-    const value = running.reduce((sum, event) => sum + topOf(event, atMs), 0);
-    const [first] = running;
-    if (!first || (peak && value <= peak.value)) continue;
-    const ids = running.map(({ id }) => id);
-    peak = { axis, unit: first.dose.unit, value, atMs: Math.round(atMs), events: ids, hostMax };
+    for (const running of [
+      events.filter(({ startMs, durationMs }) => startMs < atMs && atMs <= startMs + durationMs),
+      events.filter(({ startMs, durationMs }) => startMs <= atMs && atMs < startMs + durationMs),
+    ]) {
+      const value = running.reduce((sum, event) => sum + doseAt(event.dose, along(event, atMs)), 0);
+      const [first] = running;
+      if (!first || (peak && value <= peak.value)) continue;
+      const ids = running.map(({ id }) => id);
+      peak = { axis, unit: first.dose.unit, value, atMs, events: ids, hostMax };
+    }
   }
   return peak;
 }
 
-/** The dose at an edge; at the event's own end that is exactly where its ramp leads. */
-function topOf(event: PlannedEvent, atMs: number): number {
-  const isLast = event.startMs + event.durationMs - atMs <= 1;
-  return isLast ? event.dose.to : doseAtOffset(event, atMs);
+function along({ startMs, durationMs }: PlannedEvent, offsetMs: number): number {
+  return (offsetMs - startMs) / durationMs;
 }
 
 function hostMaxOf(axis: Axis, limits: Limits, facts: HostFacts): number | null {
