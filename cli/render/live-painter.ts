@@ -14,6 +14,9 @@ export const frameMs = 100;
 
 const hideCursor = '\x1b[?25l';
 const showCursor = '\x1b[?25h';
+/** Between a terminal's becoming narrower and our knowing it, a line must not take two rows. */
+const wrapOff = '\x1b[?7l';
+const wrapOn = '\x1b[?7h';
 /** Ends a line that is written over a longer one. */
 const newLine = '\x1b[K\n';
 const clearBelow = '\x1b[J';
@@ -50,9 +53,9 @@ export function createPainter({ output, clock, frame }: PainterInput): Painter {
   function draw(above: readonly string[] = []): void {
     const lines = frame();
     const start = painted ? up(oldRows()) : hideCursor;
-    output.write(
-      `${start}${[...above, ...lines].map((line) => line + newLine).join('')}${clearBelow}`,
-    );
+    const kept = above.map((line) => line + newLine).join('');
+    const live = lines.map((line) => line + newLine).join('');
+    output.write(start + kept + wrapOff + live + wrapOn + clearBelow);
     painted = lines;
     lastMs = clock.monotonicMs();
   }

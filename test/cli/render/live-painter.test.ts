@@ -41,7 +41,7 @@ function terminal(columns: number) {
         else if (part.endsWith('A')) row -= Number(part.slice(2, -1));
         else if (part === '\x1b[?25l') cursor = false;
         else if (part === '\x1b[?25h') cursor = true;
-        else put(part);
+        else if (!part.startsWith('\x1b[?7')) put(part);
       }
     },
     /** Narrower: what was one row becomes two. */
