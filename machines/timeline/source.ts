@@ -104,7 +104,7 @@ export function pathText(path: Path): string {
   let text = '';
   for (const step of path) {
     if (typeof step === 'number') text += `[${step}]`;
-    else if (/^[\p{L}\p{N}_-]+$/u.test(step)) text += text === '' ? step : `.${step}`;
+    else if (/^[\p{L}\p{N}_-]{1,64}$/u.test(step)) text += text === '' ? step : `.${step}`;
     else text += `[${JSON.stringify(step.length > 40 ? `${step.slice(0, 40)}…` : step)}]`;
   }
   return text;
