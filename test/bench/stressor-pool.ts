@@ -31,7 +31,10 @@ export class PooledStressor {
   private readonly waiting = new Map<string, (report: StressorReport) => void>();
 
   constructor() {
-    this.child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.child = spawn(process.execPath, [program], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      detached: true,
+    });
     createInterface({ input: this.child.stdout }).on('line', (line) => {
       const report = JSON.parse(line) as StressorReport;
       this.waiting.get(report.is)?.(report);

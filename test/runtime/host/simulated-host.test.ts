@@ -11,7 +11,6 @@ const spec = {
   args: [],
   env: {},
   nice: 0,
-  session: 'own',
   role: 'target',
 } as const;
 

@@ -12,7 +12,6 @@ const spec: SpawnSpec = {
   args: [],
   env: {},
   nice: 0,
-  session: 'own',
   role: 'target',
 };
 

@@ -12,7 +12,6 @@ const spec = {
   args: [],
   env: {},
   nice: 0,
-  session: 'own',
   role: 'target',
 } as const;
 
