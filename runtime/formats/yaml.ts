@@ -97,7 +97,7 @@ class Builder {
 
   /** Undefined when a problem was found in it. `fallback` is the place of what is empty. */
   build(node: unknown, path: Path, fallback: Position): SourceNode | undefined {
-    if (this.fatal.length >= errorsMax) return undefined;
+    if (this.fatal.length >= errorsMax || this.weight > tokenMax) return undefined;
     const position = this.positionOf(node, fallback);
     if (isAlias(node)) return this.follow(node.source, path, position);
     this.weight += 1;
@@ -187,8 +187,7 @@ class Builder {
 
   private refuse(law: Omit<Problem, 'where'>, path: Path, position: Position): undefined {
     const where = { file: this.name, path: pathText(path), ...position };
-    const again = law.code === 'ALIAS_BOMB' && this.fatal.some(({ code }) => code === law.code);
-    if (!again) this.fatal.push({ ...law, where });
+    this.fatal.push({ ...law, where });
   }
 
   private positionOf(node: unknown, fallback: Position): Position {
