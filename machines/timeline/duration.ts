@@ -48,12 +48,13 @@ export function parseDuration(input: unknown, zero: 'zero-allowed' | 'positive')
       typeof input === 'number' ? 'A bare number is seconds.' : 'Split the run into shorter ones.',
     );
   }
-  const ms = Math.round(rawMs);
+  // Adding zero turns -0 into 0.
+  const ms = Math.round(rawMs) + 0;
   if (ms === 0 && (zero === 'positive' || rawMs > 0)) {
     return fault(
       'INVALID_DURATION',
       `Expected a duration of at least 1ms; got ${show(input)}.`,
-      'Try "1s", or leave the event out.',
+      'Try "1s".',
     );
   }
   return read(ms);
