@@ -5,8 +5,12 @@
  */
 import { defineConfig } from 'vitest/config';
 
-/** Files that measure stress of our own, which any other load would falsify. */
-const loud = ['test/live/stressors/load.test.ts', 'test/examples/**/*.test.ts'];
+/** Files that measure stress of our own, or look for what any run has left on the machine. */
+const loud = [
+  'test/live/stressors/load.test.ts',
+  'test/live/orphans/**/*.test.ts',
+  'test/examples/**/*.test.ts',
+];
 /** Files that start real processes. */
 const live = ['test/live/**/*.test.ts'];
 
