@@ -11,6 +11,7 @@ import {
   type EventType,
   type PayloadOf,
 } from '../../machines/kernel/events/registry.ts';
+import type { Draft } from '../../machines/kernel/intake.ts';
 import { copyPayload, redactPayload } from '../../machines/kernel/redact.ts';
 import type { Outbox } from '../../runtime/bus/outbox.ts';
 import type { Clock, Random } from '../../runtime/host/host.ts';
@@ -19,16 +20,6 @@ import type { Clock, Random } from '../../runtime/host/host.ts';
 export interface Cause {
   readonly eventId: string | null;
   readonly correlationId: string;
-}
-
-/** An event before it is said. */
-export interface Draft {
-  readonly type: EventType;
-  readonly source: string;
-  readonly paneId: string;
-  readonly payload: Readonly<Record<string, unknown>>;
-  readonly correlationId?: string | undefined;
-  readonly causationId?: string | null | undefined;
 }
 
 export interface VoiceWorld {
