@@ -100,7 +100,7 @@ export class Voice {
     const { eventId, correlationId, causationId, source, paneId, ts } = full;
     const payload = this.devMode
       ? copyPayload(full.payload)
-      : redactPayload(full.payload, safeKeysOf(type));
+      : Object.freeze(redactPayload(full.payload, safeKeysOf(type)));
     const event: Envelope = Object.freeze({
       eventId,
       correlationId,

@@ -34,15 +34,17 @@ export function freezeDeep(value: object): void {
   }
 }
 
-/** Keeps the payload's safe keys and paths, and redacts every other. */
+/**
+ * Keeps the payload's safe keys and paths, and redacts every other. What it makes is new; whoever
+ * hands it to strangers freezes it.
+ */
 export function redactPayload(
   payload: Readonly<Record<string, unknown>>,
   safe: ReadonlySet<string>,
 ): Readonly<Record<string, unknown>> {
   if (vouched.has(payload)) return payload;
   const kept: Record<string, unknown> = {};
-  for (const key in payload) {
-    if (!Object.hasOwn(payload, key)) continue;
+  for (const key of Object.keys(payload)) {
     const value = payload[key];
     if (value === undefined) continue;
     if (!safe.has(key)) put(kept, key, redacted(value));
@@ -50,7 +52,7 @@ export function redactPayload(
       put(kept, key, prune(value, key, safe, safe.has(`${key}.*`), 1));
     } else put(kept, key, value);
   }
-  return Object.freeze(kept);
+  return kept;
 }
 
 /** The payload as it is, copied so that nobody changes it afterwards: for dev mode only. */
