@@ -29,8 +29,18 @@ export const concurrencyLoad: Load = {
   reusable: true,
 };
 
-/** Work between two hand-overs, in milliseconds of wall-clock time. */
+/** Work between two looks at the board, in milliseconds of wall-clock time. */
 export const workSliceMs = 3;
+const slicesMax = 16;
+
+/**
+ * Slices that a thread works before it hands over. With many threads to a core the scheduler
+ * switches by itself, and a thread that is preempted while it hands over holds up all others.
+ */
+export function slicesPerTurn(tickets: number, cores: number): number {
+  return Math.min(slicesMax, Math.max(1, Math.round(tickets / cores / 2)));
+}
+
 /**
  * Bounds of the factor that feedback puts on the asked number of tickets. Few tickets need less:
  * a thread that has just handed over is still runnable for a moment beside its successor.

@@ -7,7 +7,7 @@
 import { Worker } from 'node:worker_threads';
 import type { DoseAccount, StressSpec } from '../machines/hands/messages.ts';
 import type { Dose } from '../machines/timeline/axis.ts';
-import { Board, type Reading, threadMax } from './board.ts';
+import { Board, pidMax, type Reading, threadMax } from './board.ts';
 import { monotonicMs } from './clock.ts';
 import type { Assignment, LoadMessage } from './load.ts';
 import { loads } from './loads.ts';
@@ -54,6 +54,7 @@ export class Session {
   private last: Reading = { spanMs: 0, asked: 0, delivered: 0 };
   private lowReadings = 0;
   private forced = false;
+  private told = false;
 
   constructor(
     arming: Arming,
@@ -67,7 +68,7 @@ export class Session {
     this.board.plan(startAtMs, endAtMs, dose);
     this.retarget(arming.targetPids);
     this.staff(dose);
-    this.after(endAtMs - monotonicMs() + endGraceMs / 2, () => this.stop());
+    this.after(endAtMs - monotonicMs() + endGraceMs / 2, () => this.halt());
   }
 
   adjust(dose: Dose): void {
@@ -81,7 +82,8 @@ export class Session {
 
   retarget(pids: readonly number[]): void {
     if (this.arming.stress.axis !== 'time') return;
-    for (const pid of pids) {
+    if (pids.length > pidMax) this.limit(`Only ${pidMax} processes of the target are paused.`);
+    for (const pid of pids.slice(0, pidMax)) {
       const victim = this.victims.has(pid) ? null : victimOf(pid);
       if (victim !== null) this.victims.set(pid, victim);
     }
@@ -90,6 +92,11 @@ export class Session {
 
   /** Ends the event; `ended` follows, at the latest when the threads' grace is over. */
   stop(): void {
+    this.told = true;
+    this.halt();
+  }
+
+  private halt(): void {
     if (this.phase === 'over') return;
     this.board.stop();
     this.after(endGraceMs, () => {
@@ -185,6 +192,10 @@ export class Session {
 
   private end(atMs: number): void {
     if (this.phase === 'over') return;
+    if (this.phase !== 'running' && !this.told) {
+      this.fail('The event was over before it could start.');
+      return;
+    }
     const { spanMs, asked, delivered } = this.board.read();
     const names = loads[this.arming.stress.axis].details;
     const dose: DoseAccount = {

@@ -66,27 +66,6 @@ export function isPercent(input: unknown): boolean {
   return typeof input === 'string' && input.length <= textMax && /^\s*-?[\d.]+\s*%\s*$/.test(input);
 }
 
-const shownUnits = [
-  ['TiB', 2 ** 40],
-  ['GiB', 2 ** 30],
-  ['MiB', 2 ** 20],
-  ['KiB', 2 ** 10],
-] as const;
-
-/** For people: three figures at most, such as `1.25 GiB`, `512 MiB` or `17 B`. */
-export function formatSize(bytes: number): string {
-  for (const [name, size] of shownUnits) {
-    if (bytes >= size) return `${threeFigures(bytes / size)} ${name}`;
-  }
-  return `${Math.round(bytes)} B`;
-}
-
-/** At most three figures, without an exponent. */
-export function threeFigures(value: number): string {
-  if (Math.abs(value) >= 100) return String(Math.round(value));
-  return String(Number(value.toPrecision(3)));
-}
-
 function textOf(input: unknown): string | null {
   if (typeof input === 'number') return Number.isFinite(input) ? String(input) : null;
   return typeof input === 'string' && input.length <= textMax ? input.trim() : null;

@@ -6,10 +6,11 @@
  *
  * @spec reliability orphans
  */
+import { readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Leftover } from '../../machines/hands/messages.ts';
 import { monotonicMs } from '../host/clock.ts';
-import { readProcess, readProcessTable } from '../host/process-table.ts';
+import { hasProc, readProcess, readProcessTable } from '../host/process-table.ts';
 import { membersOf } from '../host/process-tree.ts';
 import { killRunCgroup, type RunCgroup, removeRunCgroup } from '../host/run-cgroup.ts';
 import { carriesTag } from '../host/run-tag.ts';
@@ -52,7 +53,7 @@ export async function sweepRun(traces: RunTraces, quiet: number): Promise<readon
 
 /** Members found in passes, each pass stopping the new ones, until a pass finds nobody new. */
 function freeze(traces: RunTraces): readonly number[] {
-  const frozen = new Set<number>();
+  const frozen = new Set<number>(stopFugitives(traces));
   for (let pass = 0; pass < freezePassesMax; pass++) {
     const table = readProcessTable();
     const found = membersOf(table, {
@@ -70,6 +71,24 @@ function freeze(traces: RunTraces): readonly number[] {
     }
   }
   return [...frozen];
+}
+
+/**
+ * A program that forks and ends all the time is gone before a table of everybody is read, so
+ * those who carry the tag are stopped on sight, the youngest first.
+ */
+function stopFugitives(traces: RunTraces): readonly number[] {
+  if (!hasProc) return [];
+  const youngestFirst = readdirSync('/proc').map(Number).filter(Number.isInteger);
+  youngestFirst.sort((a, b) => b - a);
+  return youngestFirst.filter((pid) => {
+    if (traces.spared.has(pid) || !carriesTag(pid, traces.runId)) return false;
+    const start = readProcess(pid)?.start;
+    if (start === undefined) return false;
+    traces.known.set(pid, start);
+    signalKnown(traces, pid, 'SIGSTOP');
+    return true;
+  });
 }
 
 function signalKnown(traces: RunTraces, pid: number, signal: NodeJS.Signals): void {

@@ -6,11 +6,11 @@
 import { closeSync, openSync, readFileSync, readlinkSync, readSync } from 'node:fs';
 import { threadMax } from '../board.ts';
 import { monotonicMs } from '../clock.ts';
-import { Dealer, workSliceMs } from '../concurrency.ts';
+import { Dealer, slicesPerTurn, workSliceMs } from '../concurrency.ts';
 import { finish, goesOn, lowerPriority, markStart, say, takePost, waitForStart } from './gate.ts';
 import { Meter } from './meter.ts';
 
-const { board, index, stress } = takePost();
+const { board, index, cores, stress } = takePost();
 /** Between two deals; the fraction of a ticket is spread over them. */
 const dealMs = 20;
 /** A look at the state of a thread costs about 10 µs: many threads are looked at less often. */
@@ -82,9 +82,14 @@ function load(): void {
   for (let turns = 0; ; turns += 1) {
     if (!board.awaitTicket(board.takeTicket(), open)) return;
     if (turns === 0) lowerPriority(stress.priority);
-    work(workSliceMs);
-    if (!open()) return;
-    if (!board.payDebt()) board.grant();
+    let withdrawn = false;
+    const slices = slicesPerTurn(board.askedAt(monotonicMs()), cores);
+    for (let slice = 0; slice < slices && !withdrawn; slice += 1) {
+      work(workSliceMs);
+      if (!open()) return;
+      withdrawn = board.payDebt();
+    }
+    if (!withdrawn) board.grant();
   }
 }
 

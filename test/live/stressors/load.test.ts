@@ -47,8 +47,8 @@ async function run(order: Order, look: () => number): Promise<Seen> {
 describe.runIf(canLook)('measured from outside (needs /proc)', () => {
   test('cpu: the process uses the CPU time that it says', async () => {
     const look = (): number => cpuMs(stressor.pid);
-    const light = await run({ axis: 'cpu', dose: 10, lengthMs: 1200 }, look);
-    const strong = await run({ axis: 'cpu', dose: 40, lengthMs: 1200 }, look);
+    const light = await run({ axis: 'cpu', dose: 10, lengthMs: 900 }, look);
+    const strong = await run({ axis: 'cpu', dose: 40, lengthMs: 900 }, look);
     expect(strong.perS).toBeGreaterThan(light.perS * 1.5);
     expect(light.ended.dose.asked).toBeCloseTo(10);
     expect(light.ended.dose.delivered).toBeGreaterThan(5);
@@ -59,11 +59,11 @@ describe.runIf(canLook)('measured from outside (needs /proc)', () => {
     for (const dose of [64 * mib, 192 * mib]) {
       const one = new Stressor();
       await one.hear('ready');
-      one.arm({ axis: 'memory', dose, lengthMs: 1500 });
+      one.arm({ axis: 'memory', dose, lengthMs: 1100 });
       await one.hear('armed');
       const before = rssBytes(one.pid);
       await one.hear('started');
-      await wait(1200);
+      await wait(900);
       const rise = rssBytes(one.pid) - before;
       expect(rise).toBeGreaterThan(dose * 0.9);
       expect(rise).toBeLessThan(dose * 1.1 + 4 * mib);
@@ -76,7 +76,7 @@ describe.runIf(canLook)('measured from outside (needs /proc)', () => {
 
   test('memory: the limit holds, is told, and shows as under-delivery', async () => {
     const limits = { memory: { bytes: 32 * mib }, diskBytes: mib };
-    stressor.arm({ axis: 'memory', dose: 512 * mib, lengthMs: 800, limits });
+    stressor.arm({ axis: 'memory', dose: 512 * mib, lengthMs: 600, limits });
     expect((await stressor.hear('limited')).reason).toContain('32 MiB');
     await wait(300);
     expect(rssBytes(stressor.pid)).toBeLessThan(200 * mib);
@@ -85,8 +85,8 @@ describe.runIf(canLook)('measured from outside (needs /proc)', () => {
 
   test('disk: bytes reach the storage layer, and no file ever has a name', async () => {
     const look = (): number => writtenBytes(stressor.pid);
-    const light = await run({ axis: 'disk', dose: 2 * mib, lengthMs: 1300 }, look);
-    const strong = await run({ axis: 'disk', dose: 16 * mib, lengthMs: 1300 }, look);
+    const light = await run({ axis: 'disk', dose: 2 * mib, lengthMs: 900 }, look);
+    const strong = await run({ axis: 'disk', dose: 16 * mib, lengthMs: 900 }, look);
     if (light.perS === 0) expect(light.ended.dose.delivered).toBe(0);
     else expect(strong.perS).toBeGreaterThan(light.perS * 2);
     expect(strong.ended.dose.detail.ring_bytes).toBeLessThanOrEqual(64 * mib);
@@ -97,8 +97,8 @@ describe.runIf(canLook)('measured from outside (needs /proc)', () => {
       const found = /^\s*lo:\s*(\d+)/m.exec(readFileSync('/proc/net/dev', 'utf8'));
       return Number(found?.[1]);
     };
-    const light = await run({ axis: 'network', dose: 4 * mib, lengthMs: 1000 }, look);
-    const strong = await run({ axis: 'network', dose: 96 * mib, lengthMs: 1000 }, look);
+    const light = await run({ axis: 'network', dose: 4 * mib, lengthMs: 800 }, look);
+    const strong = await run({ axis: 'network', dose: 96 * mib, lengthMs: 800 }, look);
     expect(light.perS).toBeGreaterThan(3 * mib);
     expect(strong.perS).toBeGreaterThan(light.perS * 2);
     expect(light.ended.dose.detail.connections).toBe(1);
@@ -107,7 +107,7 @@ describe.runIf(canLook)('measured from outside (needs /proc)', () => {
 
   test('concurrency: so many threads are runnable at once', async () => {
     const count = async (dose: number): Promise<number> => {
-      stressor.arm({ axis: 'concurrency', dose, lengthMs: 1000, startsInMs: 600 });
+      stressor.arm({ axis: 'concurrency', dose, lengthMs: 750, startsInMs: 500 });
       await stressor.hear('started');
       let sum = 0;
       for (let look = 0; look < 30; look += 1) {

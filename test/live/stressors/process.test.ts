@@ -54,7 +54,7 @@ test('a ramp asks the mean of its ends', async () => {
 });
 
 test('an event that is armed too late says so', async () => {
-  stressor.arm({ axis: 'cpu', dose: 5, lengthMs: 1500, startsInMs: -400 });
+  stressor.arm({ axis: 'cpu', dose: 5, lengthMs: 900, startsInMs: -300 });
   expect((await stressor.hear('limited')).reason).toMatch(/started \d+ ms late/);
   await stressor.hear('ended');
   stressor.arm({ axis: 'cpu', dose: 5, lengthMs: 100, startsInMs: -400 });

@@ -35,9 +35,9 @@ describe.runIf(canLook)('pauses (needs /proc)', () => {
   test('more intensity is more pause, and at the end it runs', async () => {
     const shares: number[] = [];
     for (const dose of [15, 60]) {
-      stressor.arm({ axis: 'time', dose, lengthMs: 1500, pids: [pid()] });
+      stressor.arm({ axis: 'time', dose, lengthMs: 1100, pids: [pid()] });
       await stressor.hear('started');
-      shares.push(await stoppedShare(1200));
+      shares.push(await stoppedShare(900));
       const { dose: account } = await stressor.hear('ended');
       expect(Math.abs(account.delivered - dose)).toBeLessThan(dose / 2);
       expect(stateOf(pid())).not.toBe('T');
@@ -55,8 +55,8 @@ describe.runIf(canLook)('pauses (needs /proc)', () => {
     await stressor.hear('started');
     while (stateOf(pid()) !== 'T') await wait(2);
     deed();
-    await wait(600);
-    for (let look = 0; look < 50; look += 1) {
+    await wait(300);
+    for (let look = 0; look < 40; look += 1) {
       expect(stateOf(pid())).not.toBe('T');
       await wait(5);
     }

@@ -1,0 +1,87 @@
+/**
+ * Where a timeline comes from: a file, or standard input under the name `-`. Never more than the
+ * limit is read, whatever the file turns out to be.
+ *
+ * @spec timeline phase 1
+ */
+import { open } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { type Problem, type Result, refuse, succeed } from '../../machines/kernel/problem.ts';
+import { fileMaxBytes } from './text.ts';
+
+export interface Source {
+  /** As the user said it. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface SourceSurroundings {
+  readonly cwd: string;
+  readStdin(): Promise<Uint8Array>;
+}
+
+export async function readSource(
+  name: string,
+  surroundings: SourceSurroundings,
+): Promise<Result<Source>> {
+  try {
+    if (name === '-') return succeed({ name, bytes: await surroundings.readStdin() });
+    return succeed({ name, bytes: await readAtMost(resolve(surroundings.cwd, name)) });
+  } catch (error) {
+    return refuse([unreadable(name, codeOf(error))]);
+  }
+}
+
+/** One byte more than the limit is enough to know that it is exceeded. */
+async function readAtMost(path: string): Promise<Uint8Array> {
+  const file = await open(path, 'r');
+  try {
+    const chunks: Uint8Array[] = [];
+    let left = fileMaxBytes + 1;
+    while (left > 0) {
+      const chunk = new Uint8Array(Math.min(left, 256 * 1024));
+      const { bytesRead } = await file.read(chunk, 0, chunk.length, null);
+      if (bytesRead === 0) break;
+      chunks.push(chunk.subarray(0, bytesRead));
+      left -= bytesRead;
+    }
+    return Buffer.concat(chunks);
+  } finally {
+    await file.close();
+  }
+}
+
+function unreadable(name: string, code: string): Problem {
+  const where = { file: name };
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+    case 'ENAMETOOLONG':
+    case 'ERR_INVALID_ARG_VALUE':
+      return {
+        code: 'FILE_NOT_FOUND',
+        message: 'Expected a timeline file; got a name that does not exist.',
+        where,
+        hint: 'Look at the spelling; a relative name is taken from the current directory.',
+      };
+    case 'EISDIR':
+      return {
+        code: 'FILE_IS_DIRECTORY',
+        message: 'Expected a timeline file; got a directory.',
+        where,
+        hint: 'Name the file inside it.',
+      };
+    default:
+      return {
+        code: 'FILE_UNREADABLE',
+        message: `Expected a file that can be read; the system says ${code}.`,
+        where,
+        hint: code === 'EACCES' ? 'Look at its permissions.' : 'Try another file.',
+      };
+  }
+}
+
+function codeOf(error: unknown): string {
+  const known = typeof error === 'object' && error !== null && 'code' in error;
+  return known ? String(error.code) : String(error);
+}
