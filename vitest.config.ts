@@ -1,11 +1,20 @@
 /**
- * Two projects: `fast` holds everything that is pure or simulated and runs on both cores;
- * `live` starts real processes and stress, so its files run one after the other, afterwards.
+ * Three projects, one after the other. `fast` is pure or simulated and runs on both cores; `live`
+ * starts real processes and mostly waits for them, so several files wait side by side; `loud`
+ * loads the machine on purpose, so its files run alone.
  */
 import { defineConfig } from 'vitest/config';
 
+/** Files that measure stress of our own, which any other load would falsify. */
+const loud = ['test/live/stressors/load.test.ts', 'test/examples/**/*.test.ts'];
 /** Files that start real processes. */
-const live = ['test/live/**/*.test.ts', 'test/examples/**/*.test.ts'];
+const live = ['test/live/**/*.test.ts'];
+
+const realProcesses = {
+  globalSetup: ['test/fresh-build.setup.ts'],
+  testTimeout: 40_000,
+  hookTimeout: 40_000,
+};
 
 export default defineConfig({
   test: {
@@ -17,7 +26,7 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['test/**/*.test.ts'],
-          exclude: live,
+          exclude: [...live, ...loud],
           maxWorkers: 2,
           // A busy machine may be ten times slower; no test is about time.
           testTimeout: 30_000,
@@ -27,14 +36,23 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          ...realProcesses,
           name: 'live',
           include: live,
-          globalSetup: ['test/fresh-build.setup.ts'],
+          exclude: loud,
+          maxWorkers: 4,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...realProcesses,
+          name: 'loud',
+          include: loud,
           fileParallelism: false,
           maxWorkers: 1,
-          testTimeout: 40_000,
-          hookTimeout: 40_000,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -4,9 +4,10 @@
  *
  * @spec timeline execution semantics
  */
-import { createActor } from 'xstate';
-import type { DoseAccount, HandsAnswer } from '../machines/hands/messages.ts';
+import { type ActorRefFrom, createActor } from 'xstate';
+import type { DoseAccount, HandsAnswer, StressSpec } from '../machines/hands/messages.ts';
 import type { Envelope } from '../machines/kernel/envelope.ts';
+import type { EventType, PayloadOf } from '../machines/kernel/events/registry.ts';
 import { type ClipEffect, clipMachine } from '../machines/timeline/clip.machine.ts';
 import type { Plan, PlannedEvent } from '../machines/timeline/timeline.ts';
 import { thousandths, type World } from './world.ts';
@@ -35,134 +36,151 @@ export interface ClipInput {
 }
 
 export function startClip(input: ClipInput): Clip {
-  const { world, plan, event, track } = input;
-  const { clip: voice, hands } = world.voices;
-  const clipId = event.id;
-  const endMs = event.startMs + event.durationMs;
-  let last = voice.say('clip.scheduled', {
-    atMs: world.offset(),
-    clipId,
-    axis: event.axis,
-    track,
-    startMs: event.startMs,
-    durationMs: event.durationMs,
-    ...event.dose,
-  });
-  let sounding = false;
-  let startedAtMs = 0;
-  let endedAtMs: number | null = null;
-  let account: DoseAccount | null = null;
-  let reason = 'the stressor did not answer in time';
-  let withdrawn = false;
+  return new LiveClip(input);
+}
 
-  const actor = createActor(clipMachine, { clock: world.clock, id: `clip:${clipId}` });
-  const timers = [
-    world.at(event.startMs - armLeadMs, () => actor.send({ type: 'arm.due' })),
-    world.at(event.startMs, () => actor.send({ type: 'start.due' })),
-    world.at(endMs, () => actor.send({ type: 'end.due' })),
-  ];
+class LiveClip implements Clip {
+  readonly event: PlannedEvent;
+  readonly #input: ClipInput;
+  readonly #actor: ActorRefFrom<typeof clipMachine>;
+  readonly #timers: readonly (() => void)[];
+  /** The latest that was said of this clip: the cause of what comes next. */
+  #last: Envelope;
+  #isSounding = false;
+  #isWithdrawn = false;
+  #startedAtMs = 0;
+  #ended: { readonly atMs: number; readonly dose: DoseAccount } | null = null;
+  #reason = 'the stressor did not answer in time';
 
-  const effects: Record<ClipEffect['type'], () => void> = {
-    armStressor() {
-      last = voice.say('stressor.arm.requested', { ...now(), axis: event.axis }, last);
-      world.order({ do: 'stressor.arm', stress: stressOf() }, last);
-    },
-    stopStressor() {
-      last = voice.say('clip.stop.requested', now(), last);
-      world.order({ do: 'stressor.stop', clipId }, last);
-    },
-    announceArmed() {
-      last = voice.say('clip.armed', now(), last);
-    },
-    announceStarted() {
-      const atMs = world.offset(startedAtMs);
-      last = voice.say(
-        'clip.started',
-        { atMs, clipId, skewMs: thousandths(atMs - event.startMs) },
-        last,
-      );
-      sounding = true;
-      input.onSound(true);
-    },
-    announceStopped() {
-      const { asked, delivered, detail } = account ?? { asked: 0, delivered: 0, detail: {} };
-      const atMs = endedAtMs === null ? world.offset() : world.offset(endedAtMs);
-      const { unit } = event.dose;
-      last = voice.say('clip.stopped', { atMs, clipId, unit, asked, delivered, detail }, last);
-    },
-    announceSkipped() {
-      last = voice.say('clip.skipped', { ...now(), reason }, last);
-    },
-    announceFailed() {
-      last = voice.say('clip.failed', { ...now(), reason }, last);
-    },
-  };
-  for (const type of Object.keys(effects) as ClipEffect['type'][]) actor.on(type, effects[type]);
-
-  actor.subscribe({
-    complete() {
-      for (const forget of timers) forget();
-      if (sounding) {
-        sounding = false;
-        input.onSound(false);
-      }
-      input.onEnded();
-    },
-  });
-  actor.start();
-
-  function now(): { atMs: number; clipId: string } {
-    return { atMs: world.offset(), clipId };
+  constructor(input: ClipInput) {
+    const { world, event, track } = input;
+    const { startMs, durationMs, axis, dose } = event;
+    this.#input = input;
+    this.event = event;
+    const score = { axis, track, startMs, durationMs, ...dose };
+    this.#last = world.voices.clip.say('clip.scheduled', { ...this.#now(), ...score });
+    const actor = createActor(clipMachine, { clock: world.clock, id: `clip:${event.id}` });
+    for (const type of Object.keys(this.#effects) as ClipEffect['type'][]) {
+      actor.on(type, this.#effects[type]);
+    }
+    actor.subscribe({ complete: () => this.#over() });
+    this.#actor = actor;
+    this.#timers = [
+      world.at(startMs - armLeadMs, () => actor.send({ type: 'arm.due' })),
+      world.at(startMs, () => actor.send({ type: 'start.due' })),
+      world.at(startMs + durationMs, () => actor.send({ type: 'end.due' })),
+    ];
+    actor.start();
   }
 
-  function stressOf() {
+  sounding(): Envelope | null {
+    return this.#isSounding ? this.#last : null;
+  }
+
+  hear(answer: StressorAnswer): void {
+    if (!this.#isActive()) return;
+    const { world } = this.#input;
+    const { hands } = world.voices;
+    const at = { atMs: world.offset(answer.atMs), clipId: this.event.id };
+    switch (answer.is) {
+      case 'stressor.armed':
+        this.#last = hands.say('stressor.armed', { ...at, pid: answer.pid }, answer.meta);
+        this.#actor.send({ type: 'stressor.armed' });
+        break;
+      case 'stressor.started':
+        this.#startedAtMs = answer.atMs;
+        this.#actor.send({ type: 'stressor.started' });
+        break;
+      case 'stressor.measured': {
+        const { asked, delivered } = answer;
+        hands.say('stressor.measured', { ...at, asked, delivered }, this.#last);
+        break;
+      }
+      case 'stressor.limited':
+        hands.say('stressor.limited', { ...at, reason: answer.reason }, this.#last);
+        break;
+      case 'stressor.ended':
+        this.#ended = answer;
+        this.#actor.send({ type: 'stressor.ended' });
+        break;
+      case 'stressor.failed':
+        if (!this.#isWithdrawn) this.#reason = answer.reason;
+        this.#actor.send({ type: 'stressor.failed' });
+        break;
+    }
+  }
+
+  stop(reason: string): void {
+    if (!this.#isActive()) return;
+    this.#isWithdrawn = !this.#isSounding;
+    if (this.#isWithdrawn) this.#reason = reason;
+    this.#actor.send({ type: 'stop.requested' });
+  }
+
+  readonly #effects: Readonly<Record<ClipEffect['type'], () => void>> = {
+    armStressor: () => {
+      const { world } = this.#input;
+      const asked = { ...this.#now(), axis: this.event.axis };
+      this.#last = world.voices.clip.say('stressor.arm.requested', asked, this.#last);
+      world.order({ do: 'stressor.arm', stress: this.#stress() }, this.#last);
+    },
+    stopStressor: () => {
+      const { world } = this.#input;
+      this.#last = world.voices.clip.say('clip.stop.requested', this.#now(), this.#last);
+      world.order({ do: 'stressor.stop', clipId: this.event.id }, this.#last);
+    },
+    announceArmed: () => this.#say('clip.armed', this.#now()),
+    announceStarted: () => {
+      const atMs = this.#input.world.offset(this.#startedAtMs);
+      const skewMs = thousandths(atMs - this.event.startMs);
+      this.#say('clip.started', { atMs, clipId: this.event.id, skewMs });
+      this.#isSounding = true;
+      this.#input.onSound(true);
+    },
+    announceStopped: () => {
+      const nothing = { asked: 0, delivered: 0, detail: {} };
+      const { asked, delivered, detail } = this.#ended?.dose ?? nothing;
+      const atMs = this.#input.world.offset(this.#ended?.atMs);
+      const { unit } = this.event.dose;
+      this.#say('clip.stopped', { atMs, clipId: this.event.id, unit, asked, delivered, detail });
+    },
+    announceSkipped: () => this.#say('clip.skipped', { ...this.#now(), reason: this.#reason }),
+    announceFailed: () => this.#say('clip.failed', { ...this.#now(), reason: this.#reason }),
+  };
+
+  #say<Type extends EventType>(type: Type, payload: PayloadOf<Type>): void {
+    this.#last = this.#input.world.voices.clip.say(type, payload, this.#last);
+  }
+
+  #over(): void {
+    for (const forget of this.#timers) forget();
+    if (this.#isSounding) {
+      this.#isSounding = false;
+      this.#input.onSound(false);
+    }
+    this.#input.onEnded();
+  }
+
+  #isActive(): boolean {
+    return this.#actor.getSnapshot().status === 'active';
+  }
+
+  #now(): { atMs: number; clipId: string } {
+    return { atMs: this.#input.world.offset(), clipId: this.#input.event.id };
+  }
+
+  #stress(): StressSpec {
+    const { world, plan, event, seed } = this.#input;
+    const startAtMs = world.originMs() + event.startMs;
     return {
-      clipId,
+      clipId: event.id,
       axis: event.axis,
-      startAtMs: world.originMs() + event.startMs,
-      endAtMs: world.originMs() + endMs,
+      startAtMs,
+      endAtMs: startAtMs + event.durationMs,
       dose: event.dose,
       priority: plan.target.priority,
       limits: plan.limits,
-      seed: input.seed,
+      seed,
     };
   }
-
-  return {
-    event,
-    sounding: () => (sounding ? last : null),
-    hear(answer) {
-      if (actor.getSnapshot().status !== 'active') return;
-      const at = { atMs: world.offset(answer.atMs), clipId };
-      switch (answer.is) {
-        case 'stressor.armed':
-          last = hands.say('stressor.armed', { ...at, pid: answer.pid }, answer.meta);
-          return actor.send({ type: 'stressor.armed' });
-        case 'stressor.started':
-          startedAtMs = answer.atMs;
-          return actor.send({ type: 'stressor.started' });
-        case 'stressor.measured': {
-          const { asked, delivered } = answer;
-          hands.say('stressor.measured', { ...at, asked, delivered }, last);
-          return;
-        }
-        case 'stressor.limited':
-          hands.say('stressor.limited', { ...at, reason: answer.reason }, last);
-          return;
-        case 'stressor.ended':
-          endedAtMs = answer.atMs;
-          account = answer.dose;
-          return actor.send({ type: 'stressor.ended' });
-        case 'stressor.failed':
-          if (!withdrawn) reason = answer.reason;
-          return actor.send({ type: 'stressor.failed' });
-      }
-    },
-    stop(why) {
-      if (actor.getSnapshot().status !== 'active') return;
-      withdrawn = !sounding;
-      if (withdrawn) reason = why;
-      actor.send({ type: 'stop.requested' });
-    },
-  };
 }

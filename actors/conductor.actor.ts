@@ -4,9 +4,9 @@
  *
  * @spec timeline execution semantics
  */
-import { createActor } from 'xstate';
+import { type ActorRefFrom, createActor } from 'xstate';
 import type { Envelope } from '../machines/kernel/envelope.ts';
-import type { PayloadOf } from '../machines/kernel/events/registry.ts';
+import type { EventType, PayloadOf } from '../machines/kernel/events/registry.ts';
 import { type ConductorEffect, conductorMachine } from '../machines/timeline/conductor.machine.ts';
 import type { Plan } from '../machines/timeline/timeline.ts';
 import type { RunStatus } from './run.ts';
@@ -57,124 +57,154 @@ const skipReasons: Record<StopReason, string> = {
 };
 
 export function createConductor(input: ConductorInput): Conductor {
-  const { world, plan, tracks, target } = input;
-  const voice = world.voices.conductor;
-  let last: Envelope | undefined;
-  let stopReason: StopReason = 'duration';
-  let stopDetail: string | undefined;
-  let startedMs = 0;
-  let reachedOrigin = false;
-  let forgetRaising = (): void => {};
-  const timers: (() => void)[] = [];
+  return new LiveConductor(input);
+}
 
-  const actor = createActor(conductorMachine, { clock: world.clock, id: 'conductor:main' });
-  const effects: Record<ConductorEffect['type'], () => void> = {
-    startTarget() {
-      startedMs = world.clock.monotonicMs();
-      world.setOrigin(startedMs);
-      const { seed, durationMs, timelineHash, events } = plan;
-      last = voice.say('run.started', {
-        seed,
-        durationMs,
-        timelineHash,
-        events: events.length,
-        cadenceMs: input.cadenceMs,
-      });
-      const { ready, restart } = plan.target;
-      const livesMax = 1 + (restart.policy === 'never' ? 0 : restart.atMost);
-      const patienceMs = livesMax * ((ready?.withinMs ?? 0) + raisePatienceMs);
-      forgetRaising = world.at(patienceMs, () => handsFailed('no answer about the target'));
-      target.start(last);
+class LiveConductor implements Conductor {
+  readonly #input: ConductorInput;
+  readonly #actor: ActorRefFrom<typeof conductorMachine>;
+  readonly #timers: (() => void)[] = [];
+  #forgetRaising = (): void => {};
+  #last: Envelope | undefined;
+  #stopReason: StopReason = 'duration';
+  #stopDetail: string | undefined;
+  #startedMs = 0;
+  #reachedOrigin = false;
+  #isOver = false;
+
+  constructor(input: ConductorInput) {
+    this.#input = input;
+    const { clock } = input.world;
+    this.#actor = createActor(conductorMachine, { clock, id: 'conductor:main' });
+    for (const type of Object.keys(this.#effects) as ConductorEffect['type'][]) {
+      this.#actor.on(type, this.#effects[type]);
+    }
+    this.#actor.subscribe(({ value }) => {
+      if (!this.#isOver && value.course === 'done') this.#over();
+    });
+    this.#actor.start();
+  }
+
+  start(): void {
+    this.#actor.send({ type: 'run.requested' });
+  }
+
+  targetReady(): void {
+    this.#actor.send({ type: 'target.ready' });
+  }
+
+  targetGone(failed: boolean): void {
+    this.#giveReason('target-gone');
+    this.#actor.send({ type: failed ? 'target.failed' : 'target.gone' });
+  }
+
+  tracksEnded(): void {
+    this.#actor.send({ type: 'tracks.ended' });
+  }
+
+  handsClosed(): void {
+    this.#actor.send({ type: 'hands.closed' });
+  }
+
+  handsFailed(reason: string): void {
+    this.#giveReason('hands-failed', reason);
+    this.#actor.send({ type: 'hands.failed' });
+  }
+
+  interrupt(): void {
+    this.#giveReason('interrupt');
+    this.#actor.send({ type: 'interrupt.requested' });
+  }
+
+  abort(reason: string): void {
+    this.#giveReason('abort', reason);
+    this.#actor.send({ type: 'abort.requested' });
+  }
+
+  readonly #effects: Readonly<Record<ConductorEffect['type'], () => void>> = {
+    startTarget: () => this.#startTarget(),
+    startTracks: () => this.#startTracks(),
+    stopTracks: () => {
+      this.#sayStop();
+      for (const track of this.#input.tracks) track.stop(skipReasons[this.#stopReason]);
     },
-    startTracks() {
-      forgetRaising();
-      const originMs = world.clock.monotonicMs() + countInMs;
-      world.setOrigin(originMs);
-      reachedOrigin = true;
-      last = voice.say('run.origin.set', { countInMs, sinceStartMs: originMs - startedMs }, last);
-      const { cadenceMs } = input;
-      world.order({ do: 'sampling.start', originMs, cadenceMs }, last);
-      for (const track of tracks) track.play(last);
-      timers.push(world.at(plan.durationMs, () => actor.send({ type: 'duration.due' })));
+    stopTarget: () => {
+      const { world, plan, target } = this.#input;
+      const overdueMs = world.offset() + plan.target.stop.graceMs + lowerPatienceMs;
+      this.#timers.push(world.at(overdueMs, () => this.#actor.send({ type: 'lower.overdue' })));
+      target.stop(this.#last ?? this.#sayStop());
     },
-    stopTracks() {
-      sayStop();
-      for (const track of tracks) track.stop(skipReasons[stopReason]);
+    hastenTarget: () => {
+      if (this.#last) this.#input.target.hasten(this.#last);
     },
-    stopTarget() {
-      const because = last ?? sayStop();
-      const patienceMs = plan.target.stop.graceMs + lowerPatienceMs;
-      timers.push(
-        world.at(world.offset() + patienceMs, () => actor.send({ type: 'lower.overdue' })),
-      );
-      target.stop(because);
-    },
-    hastenTarget() {
-      if (last) target.hasten(last);
-    },
-    closeHands() {
-      const because = last ?? sayStop();
-      if (reachedOrigin) world.order({ do: 'sampling.stop' }, because);
+    closeHands: () => {
+      const { world } = this.#input;
+      const because = this.#last ?? this.#sayStop();
+      if (this.#reachedOrigin) world.order({ do: 'sampling.stop' }, because);
       world.order({ do: 'hands.close' }, because);
     },
-    announceEnd() {
-      const status = statusNow();
-      last = voice.say('run.ended', { atMs: world.offset(), status, ...input.closing() }, last);
+    announceEnd: () => {
+      const { world, closing } = this.#input;
+      this.#say('run.ended', { atMs: world.offset(), status: this.#status(), ...closing() });
     },
   };
-  for (const type of Object.keys(effects) as ConductorEffect['type'][]) {
-    actor.on(type, effects[type]);
-  }
-  let over = false;
-  actor.subscribe((snapshot) => {
-    if (over || snapshot.value.course !== 'done') return;
-    over = true;
-    forgetRaising();
-    for (const forget of timers) forget();
-    input.onEnded(statusNow(), reachedOrigin);
-  });
-  actor.start();
 
-  function sayStop(): Envelope {
-    const detail = stopDetail === undefined ? {} : { detail: stopDetail };
-    const said = { atMs: world.offset(), reason: stopReason, ...detail };
-    last = voice.say('run.stop.requested', said, last);
-    return last;
+  #startTarget(): void {
+    const { world, plan, target, cadenceMs } = this.#input;
+    this.#startedMs = world.clock.monotonicMs();
+    world.setOrigin(this.#startedMs);
+    const { seed, durationMs, timelineHash } = plan;
+    const events = plan.events.length;
+    const started = { seed, durationMs, timelineHash, events, cadenceMs };
+    const because = this.#say('run.started', started);
+    const { ready, restart } = plan.target;
+    const livesMax = 1 + (restart.policy === 'never' ? 0 : restart.atMost);
+    const patienceMs = livesMax * ((ready?.withinMs ?? 0) + raisePatienceMs);
+    this.#forgetRaising = world.at(patienceMs, () => this.handsFailed('no word of the target'));
+    target.start(because);
   }
 
-  function statusNow(): RunStatus {
-    const { status } = actor.getSnapshot().value;
+  #startTracks(): void {
+    this.#forgetRaising();
+    const { world, plan, tracks, cadenceMs } = this.#input;
+    const originMs = world.clock.monotonicMs() + countInMs;
+    world.setOrigin(originMs);
+    this.#reachedOrigin = true;
+    const sinceStartMs = originMs - this.#startedMs;
+    const because = this.#say('run.origin.set', { countInMs, sinceStartMs });
+    world.order({ do: 'sampling.start', originMs, cadenceMs }, because);
+    for (const track of tracks) track.play(because);
+    const end = () => this.#actor.send({ type: 'duration.due' });
+    this.#timers.push(world.at(plan.durationMs, end));
+  }
+
+  #sayStop(): Envelope {
+    const detail = this.#stopDetail === undefined ? {} : { detail: this.#stopDetail };
+    const atMs = this.#input.world.offset();
+    return this.#say('run.stop.requested', { atMs, reason: this.#stopReason, ...detail });
+  }
+
+  #say<Type extends EventType>(type: Type, payload: PayloadOf<Type>): Envelope {
+    this.#last = this.#input.world.voices.conductor.say(type, payload, this.#last);
+    return this.#last;
+  }
+
+  #status(): RunStatus {
+    const { status } = this.#actor.getSnapshot().value;
     return status === 'open' ? 'errored' : status;
   }
 
-  function handsFailed(reason: string): void {
-    giveReason('hands-failed', reason);
-    actor.send({ type: 'hands.failed' });
+  /** The first reason to stop is the one that is told. */
+  #giveReason(reason: StopReason, detail?: string): void {
+    if (this.#actor.getSnapshot().value.status !== 'open') return;
+    this.#stopReason = reason;
+    this.#stopDetail = detail;
   }
 
-  function giveReason(reason: StopReason, detail?: string): void {
-    if (actor.getSnapshot().value.status !== 'open') return;
-    stopReason = reason;
-    stopDetail = detail;
+  #over(): void {
+    this.#isOver = true;
+    this.#forgetRaising();
+    for (const forget of this.#timers) forget();
+    this.#input.onEnded(this.#status(), this.#reachedOrigin);
   }
-
-  return {
-    start: () => actor.send({ type: 'run.requested' }),
-    targetReady: () => actor.send({ type: 'target.ready' }),
-    targetGone(failed) {
-      giveReason('target-gone');
-      actor.send({ type: failed ? 'target.failed' : 'target.gone' });
-    },
-    tracksEnded: () => actor.send({ type: 'tracks.ended' }),
-    handsClosed: () => actor.send({ type: 'hands.closed' }),
-    handsFailed,
-    interrupt() {
-      giveReason('interrupt');
-      actor.send({ type: 'interrupt.requested' });
-    },
-    abort(reason) {
-      giveReason('abort', reason);
-      actor.send({ type: 'abort.requested' });
-    },
-  };
 }

@@ -7,88 +7,114 @@
 import type { HandsAnswer, Leftover } from '../machines/hands/messages.ts';
 import type { Envelope } from '../machines/kernel/envelope.ts';
 import type { Clip } from './clip.actor.ts';
-import { createConductor } from './conductor.actor.ts';
+import { type Conductor, createConductor } from './conductor.actor.ts';
 import { defaultCadenceMs, type Run, type RunInput, type RunOutcome } from './run.ts';
-import { type ActiveStress, createTarget } from './target.actor.ts';
-import { createTrack } from './track.actor.ts';
-import { createWorld } from './world.ts';
+import { type ActiveStress, createTarget, type Target } from './target.actor.ts';
+import { createTrack, type Track } from './track.actor.ts';
+import { createWorld, type World } from './world.ts';
 
 export function startRun(input: RunInput): Run {
-  const { plan, hands, clock, random, bus } = input;
-  const startedAtMs = clock.wallMs();
-  const world = createWorld({ clock, hands, random, bus });
-  const clips = new Map<string, Clip>();
-  let leftovers: readonly Leftover[] = [];
-  let orphanGuard = 'unknown';
-  let settle: (outcome: RunOutcome) => void = () => {};
-  const done = new Promise<RunOutcome>((resolve) => {
-    settle = resolve;
-  });
+  const system = new System(input);
+  return {
+    done: system.done,
+    interrupt: () => system.conductor.interrupt(),
+    abort: (reason) => system.conductor.abort(reason),
+  };
+}
 
-  const target = createTarget({
-    world,
-    plan,
-    active: () => activeStress(clips),
-    onReady: () => conductor.targetReady(),
-    onGone: (failed) => conductor.targetGone(failed),
-  });
-  // A lane without events has nothing to play, and would never be over.
-  const lanes = plan.lanes
-    .map((lane, index) => ({ lane, events: plan.events.filter((e) => e.lane === index) }))
-    .filter(({ events }) => events.length > 0);
-  let tracksLeft = lanes.length;
-  const tracks = lanes.map(({ lane, events }) =>
-    createTrack({
-      world,
+class System {
+  readonly done: Promise<RunOutcome>;
+  readonly conductor: Conductor;
+  readonly #input: RunInput;
+  readonly #world: World;
+  readonly #target: Target;
+  readonly #clips = new Map<string, Clip>();
+  readonly #startedAtMs: number;
+  #leftovers: readonly Leftover[] = [];
+  #orphanGuard = 'unknown';
+  #tracksLeft = 0;
+
+  constructor(input: RunInput) {
+    this.#input = input;
+    const { plan, hands, clock, random, bus } = input;
+    this.#startedAtMs = clock.wallMs();
+    this.#world = createWorld({ clock, hands, random, bus });
+    this.#target = createTarget({
+      world: this.#world,
       plan,
-      lane,
-      events,
-      seedOf: (clipId) => Math.floor(random.fork(`clip:${clipId}`).next() * 2 ** 31),
-      onClip: (clip) => clips.set(clip.event.id, clip),
-      onEnded() {
-        tracksLeft -= 1;
-        if (tracksLeft === 0) conductor.tracksEnded();
+      active: () => activeStress(this.#clips),
+      onReady: () => this.conductor.targetReady(),
+      onGone: (failed) => this.conductor.targetGone(failed),
+    });
+    const unsubscribe = hands.onAnswer((answer) => this.#hear(answer));
+    let settle: (outcome: RunOutcome) => void = () => {};
+    this.done = new Promise((resolve) => {
+      settle = resolve;
+    });
+    this.conductor = createConductor({
+      world: this.#world,
+      plan,
+      tracks: this.#makeTracks(),
+      target: this.#target,
+      cadenceMs: input.cadenceMs ?? defaultCadenceMs,
+      closing: () => ({ leftovers: this.#leftovers.length, orphanGuard: this.#orphanGuard }),
+      onEnded: (status, reachedOrigin) => {
+        unsubscribe();
+        settle(this.#outcome(status, reachedOrigin));
       },
-    }),
-  );
-  const conductor = createConductor({
-    world,
-    plan,
-    tracks,
-    target,
-    cadenceMs: input.cadenceMs ?? defaultCadenceMs,
-    closing: () => ({ leftovers: leftovers.length, orphanGuard }),
-    onEnded(status, reachedOrigin) {
-      unsubscribe();
-      settle({
-        status,
-        lives: target.lives,
-        leftovers,
-        orphanGuard,
-        originMs: reachedOrigin ? world.originMs() : null,
-        startedAtMs,
-      });
-    },
-  });
+    });
+    this.conductor.start();
+  }
 
-  function hear(answer: HandsAnswer): void {
-    if ('clipId' in answer) clips.get(answer.clipId)?.hear(answer);
-    else if (answer.is === 'sampled') say(answer);
-    else if (answer.is === 'hands.failed') conductor.handsFailed(answer.reason);
+  /** A lane without events has nothing to play, and would never be over. */
+  #makeTracks(): readonly Track[] {
+    const { plan, random } = this.#input;
+    const lanes = plan.lanes
+      .map((lane, index) => ({ lane, events: plan.events.filter((e) => e.lane === index) }))
+      .filter(({ events }) => events.length > 0);
+    this.#tracksLeft = lanes.length;
+    return lanes.map(({ lane, events }) =>
+      createTrack({
+        world: this.#world,
+        plan,
+        lane,
+        events,
+        seedOf: (clipId) => Math.floor(random.fork(`clip:${clipId}`).next() * 2 ** 31),
+        onClip: (clip) => this.#clips.set(clip.event.id, clip),
+        onEnded: () => {
+          this.#tracksLeft -= 1;
+          if (this.#tracksLeft === 0) this.conductor.tracksEnded();
+        },
+      }),
+    );
+  }
+
+  #hear(answer: HandsAnswer): void {
+    if ('clipId' in answer) this.#clips.get(answer.clipId)?.hear(answer);
+    else if (answer.is === 'sampled') this.#saySample(answer);
+    else if (answer.is === 'hands.failed') this.conductor.handsFailed(answer.reason);
     else if (answer.is === 'hands.closed') {
-      leftovers = answer.leftovers;
-      orphanGuard = answer.orphanGuard;
-      conductor.handsClosed();
-    } else target.hear(answer);
+      this.#leftovers = answer.leftovers;
+      this.#orphanGuard = answer.orphanGuard;
+      this.conductor.handsClosed();
+    } else this.#target.hear(answer);
   }
 
-  function say({ atMs, meta, is, ...figures }: Extract<HandsAnswer, { is: 'sampled' }>): void {
-    world.voices.hands.say('sample.taken', { atMs: world.offset(atMs), ...figures }, meta);
+  #saySample({ atMs, meta, is: _, ...figures }: Extract<HandsAnswer, { is: 'sampled' }>): void {
+    const offsetMs = this.#world.offset(atMs);
+    this.#world.voices.hands.say('sample.taken', { atMs: offsetMs, ...figures }, meta);
   }
 
-  const unsubscribe = hands.onAnswer(hear);
-  conductor.start();
-  return { done, interrupt: conductor.interrupt, abort: conductor.abort };
+  #outcome(status: RunOutcome['status'], reachedOrigin: boolean): RunOutcome {
+    return {
+      status,
+      lives: this.#target.lives,
+      leftovers: this.#leftovers,
+      orphanGuard: this.#orphanGuard,
+      originMs: reachedOrigin ? this.#world.originMs() : null,
+      startedAtMs: this.#startedAtMs,
+    };
+  }
 }
 
 function activeStress(clips: ReadonlyMap<string, Clip>): ActiveStress {

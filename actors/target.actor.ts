@@ -4,9 +4,10 @@
  *
  * @spec timeline execution semantics
  */
-import { createActor } from 'xstate';
+import { type ActorRefFrom, createActor } from 'xstate';
 import type { HandsAnswer, TargetLife } from '../machines/hands/messages.ts';
 import type { Envelope } from '../machines/kernel/envelope.ts';
+import type { EventType, PayloadOf } from '../machines/kernel/events/registry.ts';
 import {
   isCrash,
   mayRestart,
@@ -43,125 +44,168 @@ export interface TargetInput {
 }
 
 export function createTarget(input: TargetInput): Target {
-  const { world, plan } = input;
-  const voice = world.voices.target;
-  const lives: TargetLife[] = [];
-  let life = 0;
-  let last: Envelope | undefined;
-  let graceMs = plan.target.stop.graceMs;
-  let reason = '';
-  let ended: TargetLife | undefined;
+  return new LiveTarget(input);
+}
 
-  const actor = createActor(targetMachine, { clock: world.clock, id: 'target:main' });
-  const effects: Record<TargetEffect['type'], () => void> = {
-    startLife() {
-      life += 1;
+class LiveTarget implements Target {
+  readonly #input: TargetInput;
+  readonly #actor: ActorRefFrom<typeof targetMachine>;
+  readonly #lives: TargetLife[] = [];
+  #life = 0;
+  #last: Envelope | undefined;
+  #graceMs: number;
+  #reason = '';
+  #ended: TargetLife | undefined;
+
+  constructor(input: TargetInput) {
+    this.#input = input;
+    this.#graceMs = input.plan.target.stop.graceMs;
+    this.#actor = createActor(targetMachine, { clock: input.world.clock, id: 'target:main' });
+    for (const type of Object.keys(this.#effects) as TargetEffect['type'][]) {
+      this.#actor.on(type, this.#effects[type]);
+    }
+    this.#actor.start();
+  }
+
+  get lives(): readonly TargetLife[] {
+    return this.#lives;
+  }
+
+  start(because: Envelope): void {
+    this.#last = because;
+    this.#actor.send({ type: 'start.requested' });
+  }
+
+  stop(because: Envelope): void {
+    if (!this.#isActive()) {
+      this.#input.onGone(false);
+      return;
+    }
+    this.#last = because;
+    this.#actor.send({ type: 'stop.requested' });
+  }
+
+  hasten(because: Envelope): void {
+    this.#graceMs = 0;
+    if (this.#actor.getSnapshot().value !== 'stopping') return;
+    this.#last = because;
+    this.#actor.send({ type: 'stop.requested' });
+  }
+
+  hear(answer: TargetAnswer): void {
+    if (answer.is === 'target.ended') this.#lives.push(answer.report);
+    if (!this.#isActive()) return;
+    const { world, plan } = this.#input;
+    const { hands } = world.voices;
+    switch (answer.is) {
+      case 'target.started': {
+        const { pid, life } = answer;
+        const at = { atMs: world.offset(answer.atMs), life };
+        this.#last = hands.say('target.started', { ...at, pid }, answer.meta);
+        this.#actor.send({ type: 'life.started' });
+        break;
+      }
+      case 'target.ready':
+        this.#actor.send({ type: 'life.ready' });
+        break;
+      case 'target.unready':
+        this.#reason = answer.reason;
+        this.#actor.send({ type: 'life.unready' });
+        break;
+      case 'target.output': {
+        const { bytes: byteLen } = answer;
+        hands.say('target.output.received', { ...this.#now(), byteLen }, this.#last);
+        break;
+      }
+      case 'target.ended': {
+        this.#ended = answer.report;
+        const again = mayRestart(answer.report.outcome, this.#life - 1, plan.target.restart);
+        this.#actor.send({ type: 'life.ended', again });
+        break;
+      }
+      case 'target.unkillable':
+        this.#reason = answer.reason;
+        this.#actor.send({ type: 'life.unkillable' });
+        break;
+    }
+  }
+
+  readonly #effects: Readonly<Record<TargetEffect['type'], () => void>> = {
+    startLife: () => {
+      this.#life += 1;
+      const { world, plan } = this.#input;
       const { command: program, args, env } = plan.program;
-      last = voice.say('target.start.requested', { ...now(), program, args, env }, last);
-      world.order({ do: 'target.start', life, program: plan.program, policy: plan.target }, last);
+      const because = this.#say('target.start.requested', { ...this.#now(), program, args, env });
+      const { program: whole, target: policy } = plan;
+      world.order({ do: 'target.start', life: this.#life, program: whole, policy }, because);
     },
-    stopLife() {
-      const { signal } = plan.target.stop;
-      last = voice.say('target.stop.requested', { ...now(), signal, graceMs }, last);
-      world.order({ do: 'target.stop', signal, graceMs }, last);
+    stopLife: () => {
+      const { world, plan } = this.#input;
+      const order = { signal: plan.target.stop.signal, graceMs: this.#graceMs };
+      const because = this.#say('target.stop.requested', { ...this.#now(), ...order });
+      world.order({ do: 'target.stop', ...order }, because);
     },
-    announceReady() {
-      last = voice.say('target.ready', now(), last);
-      input.onReady();
+    announceReady: () => {
+      this.#say('target.ready', this.#now());
+      this.#input.onReady();
     },
-    announceHung() {
-      const { ids, latest } = input.active();
-      last = voice.say('target.hung', { ...now(), reason, active: [...ids] }, latest ?? last);
+    announceHung: () => {
+      const { ids, latest } = this.#input.active();
+      const hung = { ...this.#now(), reason: this.#reason, active: [...ids] };
+      this.#say('target.hung', hung, latest);
     },
-    announceEnd() {
-      if (ended) last = sayEnd(ended);
+    announceEnd: () => {
+      if (this.#ended) this.#sayEnd(this.#ended);
     },
-    announceUnkillable() {
-      last = voice.say('target.unkillable', { ...now(), reason }, last);
+    announceUnkillable: () => {
+      this.#say('target.unkillable', { ...this.#now(), reason: this.#reason });
     },
-    announceGone() {
-      input.onGone(ended?.outcome.kind === 'spawn-failed');
-    },
+    announceGone: () => this.#input.onGone(this.#ended?.outcome.kind === 'spawn-failed'),
   };
-  for (const type of Object.keys(effects) as TargetEffect['type'][]) actor.on(type, effects[type]);
-  actor.start();
 
-  function sayEnd(report: TargetLife): Envelope {
+  #sayEnd(report: TargetLife): void {
     const { outcome } = report;
-    const at = { atMs: world.offset(report.endAtMs), life: report.life };
-    const { ids, latest } = input.active();
+    const at = { atMs: this.#input.world.offset(report.endAtMs), life: report.life };
+    const { ids, latest } = this.#input.active();
     const active = [...ids];
     switch (outcome.kind) {
       case 'signalled': {
         const { signal, core } = outcome;
         const how = core === undefined ? { signal } : { signal, core };
-        return voice.say('target.crashed', { ...at, ...how, active }, latest ?? last);
+        this.#say('target.crashed', { ...at, ...how, active }, latest);
+        break;
       }
       case 'exited': {
-        const { code } = outcome;
-        const type = isCrash(outcome) ? 'target.crashed' : 'target.exited';
-        return voice.say(type, { ...at, code, active }, (isCrash(outcome) ? latest : null) ?? last);
+        const end = { ...at, code: outcome.code, active };
+        if (isCrash(outcome)) this.#say('target.crashed', end, latest);
+        else this.#say('target.exited', end);
+        break;
       }
       case 'spawn-failed':
-        return voice.say('target.spawn.failed', { ...at, reason: outcome.reason }, last);
+        this.#say('target.spawn.failed', { ...at, reason: outcome.reason });
+        break;
       case 'deadline':
       case 'hung':
-        return voice.say('target.stopped', { ...at, killed: report.killed }, last);
+        this.#say('target.stopped', { ...at, killed: report.killed });
+        break;
     }
   }
 
-  function now(): { atMs: number; life: number } {
-    return { atMs: world.offset(), life };
+  /** Caused by the stress that runs, where there is one, else by what was said of it before. */
+  #say<Type extends EventType>(
+    type: Type,
+    payload: PayloadOf<Type>,
+    stress: Envelope | null = null,
+  ): Envelope {
+    this.#last = this.#input.world.voices.target.say(type, payload, stress ?? this.#last);
+    return this.#last;
   }
 
-  return {
-    lives,
-    start(because) {
-      last = because;
-      actor.send({ type: 'start.requested' });
-    },
-    stop(because) {
-      if (actor.getSnapshot().status !== 'active') return input.onGone(false);
-      last = because;
-      actor.send({ type: 'stop.requested' });
-    },
-    hasten(because) {
-      graceMs = 0;
-      if (actor.getSnapshot().value !== 'stopping') return;
-      last = because;
-      actor.send({ type: 'stop.requested' });
-    },
-    hear(answer) {
-      const { hands } = world.voices;
-      if (answer.is === 'target.ended') lives.push(answer.report);
-      if (actor.getSnapshot().status !== 'active') return;
-      switch (answer.is) {
-        case 'target.started': {
-          const { pid } = answer;
-          last = hands.say(
-            'target.started',
-            { atMs: world.offset(answer.atMs), life: answer.life, pid },
-            answer.meta,
-          );
-          return actor.send({ type: 'life.started' });
-        }
-        case 'target.ready':
-          return actor.send({ type: 'life.ready' });
-        case 'target.unready':
-          reason = answer.reason;
-          return actor.send({ type: 'life.unready' });
-        case 'target.output':
-          hands.say('target.output.received', { ...now(), byteLen: answer.bytes }, last);
-          return;
-        case 'target.ended': {
-          ended = answer.report;
-          const again = mayRestart(ended.outcome, life - 1, plan.target.restart);
-          return actor.send({ type: 'life.ended', again });
-        }
-        case 'target.unkillable':
-          reason = answer.reason;
-          return actor.send({ type: 'life.unkillable' });
-      }
-    },
-  };
+  #isActive(): boolean {
+    return this.#actor.getSnapshot().status === 'active';
+  }
+
+  #now(): { atMs: number; life: number } {
+    return { atMs: this.#input.world.offset(), life: this.#life };
+  }
 }

@@ -1,5 +1,6 @@
 /**
- * The entry of the command. Whatever is not an expected failure ends here, as one clear message.
+ * The entry of the command. Whatever is not an expected failure ends here, as one clear message;
+ * the guardian of a run that was under way cleans up behind it.
  */
 import { commandLine } from './command-line.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -7,16 +8,24 @@ import { drained, nodeIo } from './node-io.ts';
 
 const io = nodeIo();
 
-try {
-  process.exitCode = await commandLine(process.argv.slice(2), io);
-} catch (error) {
+process.on('uncaughtException', (error) => void failed(error).then(end));
+
+await end(await commandLine(process.argv.slice(2), io).catch(failed));
+
+async function failed(error: unknown): Promise<number> {
+  const { printable } = await import('./render/printable.ts');
   const message = error instanceof Error ? error.message : String(error);
-  const stack = error instanceof Error && io.env.AMBUSH_DEBUG === '1' ? `${error.stack}\n` : '';
-  const hint = stack ? '' : '  Try again with AMBUSH_DEBUG=1 to see where, and report it.\n';
-  io.stderr.write(`ambush: internal error: ${message}\n${hint}${stack}`);
-  process.exitCode = exitCodes.internalError;
+  const debugged = io.env.AMBUSH_DEBUG === '1' && error instanceof Error;
+  const more = debugged ? `${error.stack}` : '  Try again with AMBUSH_DEBUG=1 to see where.';
+  io.stderr.write(`ambush: internal error: ${printable(message)}\n${more}\n`);
+  return exitCodes.internalError;
 }
-await drained();
-// Whatever still holds the event loop, such as a pipe of a process that would not end, must not
-// keep the command from ending.
-process.exit();
+
+/**
+ * Whatever still holds the event loop, such as a pipe of a process that would not end, must not
+ * keep the command from ending.
+ */
+async function end(status: number): Promise<never> {
+  await drained();
+  process.exit(status);
+}

@@ -36,12 +36,17 @@ function outputOf(stream: WriteStream): Output {
     },
     isTTY: stream.isTTY === true,
     get columns() {
-      return stream.columns || defaultColumns;
+      return sizeOf(stream)[0] || defaultColumns;
     },
     get rows() {
-      return stream.rows || undefined;
+      return sizeOf(stream)[1] || undefined;
     },
   };
+}
+
+/** Asked anew, because what the stream remembers is as old as the last signal it handled. */
+function sizeOf(stream: WriteStream): readonly [number, number] {
+  return stream.isTTY ? stream.getWindowSize() : [0, 0];
 }
 
 function flushed(stream: WriteStream): Promise<void> {

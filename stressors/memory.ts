@@ -32,8 +32,6 @@ export const memoryLoad: Load = {
 };
 
 export const granuleBytes = 1024 * 1024;
-/** Share of the host's memory that always stays available. */
-export const memoryFloorShare = 0.1;
 /** Growth between two looks at the host's free memory. */
 const batchMax = 16;
 /** Granules above the asked dose that we may hold when pages of ours were swapped out. */

@@ -29,7 +29,6 @@ export async function startStressor(
     env: {},
     // It waits at the timekeeper's priority and lowers its own when the stress begins.
     nice: 0,
-    session: 'ours',
     role: 'helper',
   });
   if ('error' in child) return child;

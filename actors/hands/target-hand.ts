@@ -201,7 +201,6 @@ function spawnSpec({ program, policy }: Start): Parameters<Host['processes']['sp
     ...(program.cwd === undefined ? {} : { cwd: program.cwd }),
     env: program.env,
     nice: policy.priority === 'polite' ? politeNice : 0,
-    session: 'own',
     role: 'target',
   };
 }

@@ -5,10 +5,8 @@
  * @spec timeline phase 1
  */
 import { resolve } from 'node:path';
-import type { Problem, Result } from '../../machines/kernel/problem.ts';
-import { refuse, succeed } from '../../machines/kernel/problem.ts';
-import { doseOf, type HostFacts } from '../../machines/timeline/axis.ts';
-import type { Plan } from '../../machines/timeline/timeline.ts';
+import { type Problem, type Result, refuse, succeed } from '../../machines/kernel/problem.ts';
+import { planTimeline } from '../../machines/timeline/plan.ts';
 import { readTimeline, type TimelineReading } from '../../runtime/formats/read-timeline.ts';
 import { readSource } from '../../runtime/formats/source-file.ts';
 import type { Host } from '../../runtime/host/host.ts';
@@ -20,9 +18,10 @@ import { destinationProblems, standardStream } from '../destinations.ts';
 import { entriesOf } from '../entries.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { type Interrupts, listenForInterrupts } from '../interrupts.ts';
-import type { Io } from '../io.ts';
+import { type Io, wantsColor } from '../io.ts';
 import { type Played, play } from '../play.ts';
-import { printable } from '../render/printable.ts';
+import { coloured, plain } from '../render/palette.ts';
+import { problemsCount, problemsText } from '../render/problems.ts';
 import { openScreen, paletteFor, type Screen } from '../render/screen.ts';
 import { summaryText } from '../render/summary.ts';
 
@@ -44,23 +43,27 @@ export interface RunOptions {
 export async function runRun(options: RunOptions, given: Io): Promise<number> {
   // A report on standard output is for a program, so people are told on the other stream.
   const io = options.output === standardStream ? { ...given, stdout: given.stderr } : given;
-  const timeline = await readFile(options, io);
+  const reading = await readFile(options, io);
   const misplaced = destinationProblems(options, options.file, io.cwd);
-  const problems = [...(timeline.ok ? [] : timeline.problems), ...misplaced];
-  if (!timeline.ok || problems.length > 0) return complain(problems, io);
+  const problems = [...(reading.ok ? [] : reading.problems), ...misplaced];
+  if (!reading.ok || problems.length > 0) return refuseRun(problems, io);
 
   let screen: Screen | undefined;
   const interrupts = listenForInterrupts((count) => screen?.note(interruptNotes(count)));
   try {
     const { stressor, guardian } = entriesOf();
-    const { seed } = timeline.value.timeline;
+    const { seed } = reading.value.timeline;
     const made = await createSystemHost({ seed, stressorEntry: stressor, guardianEntry: guardian });
-    if (!made.ok) return complain(made.problems, io, exitCodes.internalError);
+    if (!made.ok) {
+      tell(made.problems, io);
+      return exitCodes.internalError;
+    }
     const host = made.value;
     try {
-      const plan = planOf(timeline.value, host.sensors.facts());
+      const { timeline, timelineHash } = reading.value;
+      const plan = planTimeline(timeline, doseTables, host.sensors.facts(), timelineHash);
       const log = openLog(options, io, host);
-      if (!log.ok) return complain(log.problems, io);
+      if (!log.ok) return refuseRun(log.problems, io);
       screen = openScreen({ io, clock: host.clock, plan, quiet: options.quiet });
       const played = await play({
         plan,
@@ -92,27 +95,15 @@ async function readFile(options: RunOptions, io: Io): Promise<Result<TimelineRea
   return readTimeline(source.value, overrides, { cwd: io.cwd, env: io.env });
 }
 
-/** The timeline with the doses that it asks of this host. */
-function planOf({ timeline, timelineHash }: TimelineReading, facts: HostFacts): Plan {
-  const events = timeline.events.map((event) => ({
-    ...event,
-    dose: doseOf(event.intensity, doseTables[event.axis], facts),
-  }));
-  return { ...timeline, events, timelineHash };
+/** Says what kept the run from starting. */
+function refuseRun(problems: readonly Problem[], io: Io): number {
+  tell(problems, io);
+  io.stderr.write(`\n${problemsCount(problems)}`);
+  return exitCodes.invalidInput;
 }
 
-function complain(
-  problems: readonly Problem[],
-  io: Io,
-  code: number = exitCodes.invalidInput,
-): number {
-  for (const { code: law, message, where, hint } of problems) {
-    const at = [where?.file, where?.line, where?.column].filter((part) => part !== undefined);
-    const place = [at.join(':'), where?.path ?? '', law].filter((part) => part !== '').join('  ');
-    io.stderr.write(`${printable(place)}\n  ${printable(message)}\n`);
-    if (hint !== undefined) io.stderr.write(`  ${printable(hint)}\n`);
-  }
-  return code;
+function tell(problems: readonly Problem[], io: Io): void {
+  io.stderr.write(problemsText(problems, wantsColor(io, io.stderr) ? coloured : plain));
 }
 
 interface Finish extends Played {
@@ -148,7 +139,7 @@ function finish({ report, logFailure, options, io, given, interrupts, unique }: 
   const { status, verdict, cleanup } = report.ambush.run;
   const signalStatus = interrupts.status();
   const code = exitCodeOf({ status, verdict, cleanup, signalStatus, exitZero });
-  if (problems.length > 0) complain(problems, io);
+  tell(problems, io);
   const isVerdict =
     code === exitCodes.pass || code === exitCodes.weakness || code === exitCodes.inconclusive;
   return unwritten !== null && isVerdict ? exitCodes.internalError : code;

@@ -14,6 +14,11 @@ export const frameMs = 100;
 
 const hideCursor = '\x1b[?25l';
 const showCursor = '\x1b[?25h';
+/** Between a terminal's becoming narrower and our knowing it, a line must not take two rows. */
+const wrapOff = '\x1b[?7l';
+const wrapOn = '\x1b[?7h';
+/** Ends a line that is written over a longer one. */
+const newLine = '\x1b[K\n';
 const clearBelow = '\x1b[J';
 
 export interface Painter {
@@ -38,16 +43,19 @@ export function createPainter({ output, clock, frame }: PainterInput): Painter {
   let timer: unknown;
   let closed = false;
 
-  /** Back to the first live line. A terminal made narrower has broken the old ones in two. */
-  function rewind(): string {
-    if (!painted) return hideCursor;
-    const rows = painted.map((line) => rowsOf(line, output.columns));
-    return `\r\x1b[${rows.reduce((sum, some) => sum + some, 0)}A${clearBelow}`;
+  /** Rows of the old frame. A terminal made narrower has broken its lines in two. */
+  function oldRows(): number {
+    const rows = (painted ?? []).map((line) => rowsOf(line, output.columns));
+    return rows.reduce((sum, some) => sum + some, 0);
   }
 
-  function draw(above = ''): void {
+  /** Written over, not cleared first: that would flicker, and fill the history of tmux. */
+  function draw(above: readonly string[] = []): void {
     const lines = frame();
-    output.write(`${rewind()}${above}${lines.map((line) => `${line}\n`).join('')}`);
+    const start = painted ? up(oldRows()) : hideCursor;
+    const kept = above.map((line) => line + newLine).join('');
+    const live = lines.map((line) => line + newLine).join('');
+    output.write(start + kept + wrapOff + live + wrapOn + clearBelow);
     painted = lines;
     lastMs = clock.monotonicMs();
   }
@@ -71,15 +79,22 @@ export function createPainter({ output, clock, frame }: PainterInput): Painter {
       tick();
     },
     say(line) {
-      if (!closed) draw(`${line}\n`);
+      if (!closed) draw([line]);
     },
     close() {
       if (closed) return;
       closed = true;
       if (timer !== undefined) clock.clearTimeout(timer);
-      if (painted) output.write(`${rewind()}${showCursor}`);
+      if (!painted) return;
+      const rows = oldRows();
+      output.write(`${up(rows)}${newLine.repeat(rows)}${up(rows)}${showCursor}`);
     },
   };
+}
+
+/** To the first column, so many rows up. */
+function up(rows: number): string {
+  return rows > 0 ? `\r\x1b[${rows}A` : '\r';
 }
 
 function rowsOf(line: string, columns: number): number {

@@ -6,7 +6,7 @@
  */
 import type { AmbushPart } from '../../machines/report/ambush.ts';
 import type { Mood, Palette } from './palette.ts';
-import { printable, wrap } from './printable.ts';
+import { cut, printable, wrap } from './printable.ts';
 import { crashLines } from './summary-crashes.ts';
 import { eventLines } from './summary-events.ts';
 import { bytesText, countText, lengthText } from './units.ts';
@@ -24,6 +24,8 @@ export interface SummaryInput {
 const widthMax = 120;
 /** Reasons beyond these are for the report. */
 const reasonsMax = 6;
+/** A program given as a long script is cut after so many rows. */
+const commandRowsMax = 2;
 const indent = '  ';
 const labelColumns = 9;
 
@@ -79,12 +81,14 @@ function factLines({ part, palette }: SummaryInput, width: number): readonly str
   const { run, host, target } = part;
   const lives = target.lives.length > 1 ? `, ${target.lives.length} lives` : '';
   const cleanup = run.cleanup === 'clean' ? 'everything cleaned up' : 'NOT everything cleaned up';
+  const when = run.status === 'completed' ? 'in' : 'after';
+  const command = cut(target.command.map(printable).join(' '), commandRowsMax * width);
   const size = `${countText(host.cpus, 'core')}, ${bytesText(host.memory_bytes)} of memory`;
   return [
-    ...labelled('program', `${target.command.map(printable).join(' ')}${lives}`, width, palette),
+    ...labelled('program', `${command}${lives}`, width, palette),
     ...labelled(
       'run',
-      `${run.status} in ${lengthText(run.duration_ms)}, seed ${run.seed}, ${cleanup}`,
+      `${run.status} ${when} ${lengthText(run.duration_ms)}, seed ${run.seed}, ${cleanup}`,
       width,
       palette,
     ),
@@ -108,7 +112,8 @@ function nextText({ part, file, written }: SummaryInput): string {
   const { verdict, status, seed, cleanup } = part.run;
   const name = printable(file);
   if (cleanup === 'leftovers') return 'End or remove by hand what is named above as left.';
-  if (status === 'errored') return `Run again with --log to see how it came to that.`;
+  if (status === 'errored') return 'Run again with --log to see how it came to that.';
+  if (verdict !== 'fail' && status !== 'completed') return `Let it play: ambush run ${name}`;
   if (verdict === 'fail' && !written.output) {
     return `Keep the evidence: ambush run ${name} --output report.json`;
   }

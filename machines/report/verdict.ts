@@ -13,7 +13,7 @@ import type { EventReport, LifeReport, Verdict } from './ambush.ts';
 import { howOf, meanwhile, type Placed } from './crashes.ts';
 import type { Heard } from './heard.ts';
 import type { ReportOutcome } from './report.ts';
-import { amount, list, percent, seconds, wasOf } from './wording.ts';
+import { amount, clause, list, percent, seconds, wasOf } from './wording.ts';
 
 /** Above this load the host's cores are as good as full: samples round, and the kernel takes some. */
 export const fullLoadMin = 0.95;
@@ -131,8 +131,8 @@ function groupedDoubts(events: readonly EventReport[], state: 'failed' | 'skippe
   }
   return [...groups].map(([reason, ids]) =>
     state === 'failed'
-      ? `${list(ids)} failed: ${reason}.`
-      : `${list(ids)} ${wasOf(ids)} skipped: ${reason}.`,
+      ? `${list(ids)} failed: ${clause(reason)}.`
+      : `${list(ids)} ${wasOf(ids)} skipped: ${clause(reason)}.`,
   );
 }
 
@@ -142,7 +142,7 @@ function cutDoubts({ events, stop }: Evidence): string[] {
   return events.flatMap(({ id, state, whole, actual, reason }) => {
     if (state !== 'done' || whole || !actual) return [];
     if (actual.end_ms >= runEndedMs - cutByRunToleranceMs) return [];
-    return [`${id} was ${reason ?? 'cut short'}.`];
+    return [`${id} was ${clause(reason ?? 'cut short')}.`];
   });
 }
 
@@ -161,7 +161,7 @@ function doseDoubts({ events, hostLoadDuring }: Evidence): string[] {
 }
 
 function whyTooLittle(limited: readonly string[], load: number | null): string {
-  if (limited.length > 0) return `limit reached, ${limited.join('; ')}`;
+  if (limited.length > 0) return `limit reached, ${limited.map(clause).join('; ')}`;
   if (load !== null && load >= fullLoadMin) {
     return `fair share exhausted, the host's cores were ${percent(load)} busy`;
   }

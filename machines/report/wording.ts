@@ -61,3 +61,9 @@ function bytes(value: number): string {
 function short(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
+
+/** A sentence as part of another one: `The disk is full.` becomes `the disk is full`. */
+export function clause(sentence: string): string {
+  const bare = sentence.trim().replace(/\.$/, '');
+  return /^[A-Z][a-z]/.test(bare) ? bare.charAt(0).toLowerCase() + bare.slice(1) : bare;
+}

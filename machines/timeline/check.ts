@@ -23,6 +23,7 @@ export function checkTimeline(
 ): Result<Timeline> {
   const parsed = timelineSchema.safeParse(plainOf(document.root));
   const found = [
+    ...document.problems,
     ...(parsed.success ? [] : problemsOf(document, parsed.error.issues)),
     ...lawProblems(document),
     ...reservedProblems(document),

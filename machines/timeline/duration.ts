@@ -48,7 +48,8 @@ export function parseDuration(input: unknown, zero: 'zero-allowed' | 'positive')
       typeof input === 'number' ? 'A bare number is seconds.' : 'Split the run into shorter ones.',
     );
   }
-  const ms = Math.round(rawMs);
+  // Adding zero turns -0 into 0.
+  const ms = Math.round(rawMs) + 0;
   if (ms === 0 && (zero === 'positive' || rawMs > 0)) {
     return fault(
       'INVALID_DURATION',

@@ -97,7 +97,10 @@ export function maybe<Inner extends z.core.$ZodType>(
   description: string,
   json: JsonFragment = {},
 ) {
-  return z.optional(inner).check(z.meta({ description, ...json }));
+  // zod leaves `default` out of what it tells editors, so it is said in words.
+  const { default: usual, ...rest } = json;
+  const told = usual === undefined ? description : `${description} Default: ${usual}.`;
+  return z.optional(inner).check(z.meta({ description: told, ...rest }));
 }
 
 /** Puts the note on the issue, which is the only thing that zod hands on unchanged. */

@@ -25,6 +25,7 @@ export const condition = value({
   expects: 'a condition such as { crashes >= 1 } or { event: spike-1, outcome: crash }',
   example: '{ crashes >= 1 }',
   json: {
+    id: 'condition',
     anyOf: [
       expressionJson,
       {

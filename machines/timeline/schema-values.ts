@@ -19,7 +19,8 @@ const durationJson = {
   anyOf: [
     {
       type: 'string',
-      pattern: '^\\s*((\\d+(\\.\\d*)?|\\.\\d+)\\s*([hH]|[mM][sS]?|[sS])?\\s*)+$',
+      pattern:
+        '^\\s*(\\d+(\\.\\d*)?|\\.\\d+|((\\d+(\\.\\d*)?|\\.\\d+)\\s*([hH]|[mM][sS]?|[sS])\\s*)+)\\s*$',
     },
     { type: 'number', minimum: 0, maximum: 86_400 },
   ],
@@ -32,7 +33,7 @@ const durationExpects = 'a duration such as 500ms, 2s, 1.5m or 1h30m';
 export const length = value({
   expects: durationExpects,
   example: '30s',
-  json: durationJson,
+  json: { id: 'duration', ...durationJson },
   read: (input) => parseDuration(input, 'positive'),
 });
 
@@ -40,7 +41,7 @@ export const length = value({
 export const moment = value({
   expects: durationExpects,
   example: '0s',
-  json: durationJson,
+  json: { id: 'offset', ...durationJson },
   read: (input) => parseDuration(input, 'zero-allowed'),
 });
 
@@ -101,7 +102,8 @@ export function parseWord<Word extends string>(
   const found = words.find((word) => word.toLowerCase() === typed);
   if (found !== undefined) return read(found);
   const hint = didYouMean(typed, words) ?? `Try "${words[0]}".`;
-  return fault(code, `Expected ${oneOf(words)}; got ${show(input)}.`, hint);
+  const known = typeof input === 'object' ? 'WRONG_TYPE' : code;
+  return fault(known, `Expected ${oneOf(words)}; got ${show(input)}.`, hint);
 }
 
 export function word<Word extends string>(words: readonly Word[], code: string, example: Word) {
@@ -121,6 +123,7 @@ export const intensity = value({
   expects: `an intensity: ${levels.join(', ')}, a share such as 60%, or a ramp`,
   example: 'medium',
   json: {
+    id: 'intensity',
     anyOf: [
       ...intensityPoint.anyOf,
       {

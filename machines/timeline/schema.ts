@@ -5,7 +5,7 @@
  * @spec timeline language
  */
 import * as z from 'zod/mini';
-import { list, maybe, shape } from './schema-forms.ts';
+import { either, list, maybe, shape } from './schema-forms.ts';
 import {
   chains,
   condition,
@@ -77,9 +77,13 @@ export const timelineSchema = shape(
     ),
     target: maybe(target, 'How the program is started, watched and ended.'),
     signals: maybe(signals, 'Reserved: more signals besides the built-in ones.'),
-    tracks: maybe(list('tracks', z.union([track, inputLane])), 'The lanes, one axis each.', {
-      maxItems: 64,
-    }),
+    tracks: maybe(
+      list('tracks', either('a track: a mapping of axis and events', track, inputLane)),
+      'The lanes, one axis each.',
+      {
+        maxItems: 64,
+      },
+    ),
     events: maybe(list('events', flatEvent), 'Events that name their axis themselves.', {
       maxItems: 1_000,
     }),

@@ -4,7 +4,7 @@
  *
  * @spec timeline phase 1
  */
-import type { Place } from '../kernel/problem.ts';
+import type { Place, Problem } from '../kernel/problem.ts';
 
 /** Line and column count from 1. */
 export interface Position {
@@ -45,6 +45,8 @@ export interface SourceDocument {
   /** What the user called it: a file name, or `-` for standard input. */
   readonly name: string;
   readonly root: SourceMapping;
+  /** Keys that break a law of their own; they are left out of `root`, so that the rest is read. */
+  readonly problems: readonly Problem[];
 }
 
 /** The data alone. Mappings have no prototype, so that no key can mean more than itself. */
@@ -102,7 +104,7 @@ export function pathText(path: Path): string {
   let text = '';
   for (const step of path) {
     if (typeof step === 'number') text += `[${step}]`;
-    else if (/^[\p{L}\p{N}_-]+$/u.test(step)) text += text === '' ? step : `.${step}`;
+    else if (/^[\p{L}\p{N}_-]{1,64}$/u.test(step)) text += text === '' ? step : `.${step}`;
     else text += `[${JSON.stringify(step.length > 40 ? `${step.slice(0, 40)}…` : step)}]`;
   }
   return text;

@@ -45,120 +45,131 @@ interface Route {
   /** Said by the bus of its own trouble: has room even when Lane A is full, or it were silent. */
   readonly own: boolean;
   /** Exact subscribers, then those of the families, then those of everything. */
-  heardBy: readonly Subscriber[];
+  heardBy: readonly Subscription[];
+}
+
+/** An object of its own, so that the same function may subscribe twice and leave once. */
+interface Subscription {
+  readonly hear: Subscriber;
 }
 
 export function createBus(): Bus {
-  const routes = new Map<string, Route>();
-  const subscribers = new Map<string, readonly Subscriber[]>();
-  const laneA: Envelope[][] = priorities.map(() => []);
-  const laneB: Envelope[] = [];
-  let waitingA = 0;
-  let delivering = false;
-  let telemetry = true;
-  let trouble: BusTrouble | undefined;
-  let loss: { droppedCount: number; oldestSeq: number; newestSeq: number } | undefined;
+  return new LiveBus();
+}
 
-  function routeOf(type: string): Route | undefined {
-    const known = routes.get(type);
+class LiveBus implements Bus {
+  readonly #routes = new Map<string, Route>();
+  readonly #subscribers = new Map<string, readonly Subscription[]>();
+  readonly #laneA: Envelope[][] = priorities.map(() => []);
+  readonly #laneB: Envelope[] = [];
+  #waitingA = 0;
+  #isDelivering = false;
+  #hasTelemetry = true;
+  #trouble: BusTrouble | undefined;
+  #loss: { droppedCount: number; oldestSeq: number; newestSeq: number } | undefined;
+
+  publish(event: Envelope): Published {
+    const route = this.#routeOf(event.type);
+    if (!route) return 'refused-unknown-type';
+    if (route.lane === 'B' && !this.#hasTelemetry) return 'off';
+    if (!this.#isDelivering) {
+      this.#deliverAll(event, route);
+      return 'accepted';
+    }
+    if (route.lane === 'A') {
+      if (this.#waitingA >= laneAQueueMax && !route.own) return 'refused-full';
+      this.#waitingA += 1;
+    }
+    route.queue.push(event);
+    if (this.#laneB.length > laneBQueueMax) this.#dropOldest();
+    return 'accepted';
+  }
+
+  on(pattern: string, subscriber: Subscriber): () => void {
+    const own: Subscription = { hear: subscriber };
+    this.#changeAudience(pattern, [...(this.#subscribers.get(pattern) ?? []), own]);
+    return () => {
+      const stay = (this.#subscribers.get(pattern) ?? []).filter((other) => other !== own);
+      this.#changeAudience(pattern, stay);
+    };
+  }
+
+  stream(pattern: string): Observable<Envelope> {
+    return new Observable((observer) => this.on(pattern, (event) => observer.next(event)));
+  }
+
+  setTelemetryEnabled(enabled: boolean): void {
+    this.#hasTelemetry = enabled;
+  }
+
+  onTrouble(trouble: BusTrouble): void {
+    this.#trouble = trouble;
+  }
+
+  #routeOf(type: string): Route | undefined {
+    const known = this.#routes.get(type);
     if (known || !isEventType(type)) return known;
     const { lane, priority, emitter } = definitionOf(type);
-    const queue = lane === 'B' ? laneB : (laneA[priorities.indexOf(priority)] ?? laneB);
-    const made: Route = { lane, queue, own: emitter === 'bus', heardBy: audienceOf(type) };
-    routes.set(type, made);
+    const laneA = this.#laneA[priorities.indexOf(priority)];
+    const queue = lane === 'B' || !laneA ? this.#laneB : laneA;
+    const made = { lane, queue, own: emitter === 'bus', heardBy: this.#audienceOf(type) };
+    this.#routes.set(type, made);
     return made;
   }
 
-  function audienceOf(type: string): readonly Subscriber[] {
-    return patternsOf(type).flatMap((pattern) => subscribers.get(pattern) ?? []);
+  #audienceOf(type: string): readonly Subscription[] {
+    return patternsOf(type).flatMap((pattern) => this.#subscribers.get(pattern) ?? []);
   }
 
-  function changeAudience(pattern: string, heardBy: readonly Subscriber[]): void {
-    subscribers.set(pattern, heardBy);
-    for (const [type, route] of routes) route.heardBy = audienceOf(type);
-  }
-
-  function deliver(event: Envelope, route: Route): void {
-    for (const subscriber of route.heardBy) {
-      try {
-        subscriber(event);
-      } catch (error) {
-        trouble?.threw(event.type, error);
-      }
-    }
-    if (!loss) return;
-    const told = loss;
-    loss = undefined;
-    trouble?.dropped(told);
-  }
-
-  function next(): Envelope | undefined {
-    if (waitingA === 0) return laneB.shift();
-    waitingA -= 1;
-    return laneA.find((queue) => queue.length > 0)?.shift();
+  #changeAudience(pattern: string, heardBy: readonly Subscription[]): void {
+    this.#subscribers.set(pattern, heardBy);
+    for (const [type, route] of this.#routes) route.heardBy = this.#audienceOf(type);
   }
 
   /** Delivers an event that found nothing waiting, and then all that its subscribers published. */
-  function deliverAll(event: Envelope, route: Route): void {
-    delivering = true;
+  #deliverAll(event: Envelope, route: Route): void {
+    this.#isDelivering = true;
     try {
-      deliver(event, route);
-      while (waitingA > 0 || laneB.length > 0) {
-        const waiting = next();
-        const heard = waiting && routeOf(waiting.type);
-        if (heard) deliver(waiting, heard);
+      this.#deliver(event, route);
+      while (this.#waitingA > 0 || this.#laneB.length > 0) {
+        const waiting = this.#next();
+        const heard = waiting && this.#routeOf(waiting.type);
+        if (heard) this.#deliver(waiting, heard);
       }
     } finally {
-      delivering = false;
+      this.#isDelivering = false;
     }
   }
 
-  function dropOldest(): void {
-    const oldest = laneB.shift();
+  #deliver(event: Envelope, route: Route): void {
+    for (const subscription of route.heardBy) {
+      try {
+        subscription.hear(event);
+      } catch (error) {
+        this.#trouble?.threw(event.type, error);
+      }
+    }
+    if (!this.#loss) return;
+    const told = this.#loss;
+    this.#loss = undefined;
+    this.#trouble?.dropped(told);
+  }
+
+  #next(): Envelope | undefined {
+    if (this.#waitingA === 0) return this.#laneB.shift();
+    this.#waitingA -= 1;
+    return this.#laneA.find((queue) => queue.length > 0)?.shift();
+  }
+
+  #dropOldest(): void {
+    const oldest = this.#laneB.shift();
     if (!oldest) return;
-    loss = {
-      droppedCount: (loss?.droppedCount ?? 0) + 1,
-      oldestSeq: loss?.oldestSeq ?? oldest.seq,
+    this.#loss = {
+      droppedCount: (this.#loss?.droppedCount ?? 0) + 1,
+      oldestSeq: this.#loss?.oldestSeq ?? oldest.seq,
       newestSeq: oldest.seq,
     };
   }
-
-  function on(pattern: string, subscriber: Subscriber): () => void {
-    // A wrapper of its own, so that the same function may subscribe twice and leave once.
-    const own: Subscriber = (event) => subscriber(event);
-    changeAudience(pattern, [...(subscribers.get(pattern) ?? []), own]);
-    return () => {
-      const stay = (subscribers.get(pattern) ?? []).filter((other) => other !== own);
-      changeAudience(pattern, stay);
-    };
-  }
-
-  return {
-    publish(event) {
-      const route = routeOf(event.type);
-      if (!route) return 'refused-unknown-type';
-      if (route.lane === 'B' && !telemetry) return 'off';
-      if (!delivering) {
-        deliverAll(event, route);
-        return 'accepted';
-      }
-      if (route.lane === 'A') {
-        if (waitingA >= laneAQueueMax && !route.own) return 'refused-full';
-        waitingA += 1;
-      }
-      route.queue.push(event);
-      if (laneB.length > laneBQueueMax) dropOldest();
-      return 'accepted';
-    },
-    on,
-    stream: (pattern) => new Observable((observer) => on(pattern, (event) => observer.next(event))),
-    setTelemetryEnabled(enabled) {
-      telemetry = enabled;
-    },
-    onTrouble(listener) {
-      trouble = listener;
-    },
-  };
 }
 
 /** `clip.dose.measured` is heard under its name, `clip.dose.*`, `clip.*` and `*`. */

@@ -21,8 +21,9 @@ export function readJson(name: string, text: string): Result<SourceDocument> {
   const reader = new Reader(name, text);
   try {
     const root = reader.document();
-    if (reader.problems.length > 0) return refuse(reader.problems);
-    return root.kind === 'mapping' ? succeed({ name, root }) : refuse([notAMapping(name, root)]);
+    const { problems } = reader;
+    if (root.kind === 'mapping') return succeed({ name, root, problems });
+    return refuse([...problems, notAMapping(name, root)]);
   } catch (error) {
     if (error instanceof Refused) return refuse([...reader.problems, error.problem]);
     throw error;
@@ -80,18 +81,20 @@ class Reader {
 
   private mapping(path: Path, at: Position): SourceNode {
     const entries = new Map<string, SourceEntry>();
+    let isFirst = true;
     this.advance(path);
     while (this.token !== '}') {
-      if (entries.size > 0) this.take(',', path);
+      if (!isFirst) this.take(',', path);
       if (!this.token.startsWith('"')) this.unexpected('a key in double quotes', path);
       const keyAt = this.at;
       const key = JSON.parse(this.token) as string;
       this.advance(path);
       this.take(':', path);
       const problem = keyProblem(this.name, path, key, keyAt, entries);
-      if (problem !== null) this.problems.push(problem);
       const value = this.value([...path, key]);
-      entries.set(key, { keyAt, value });
+      if (problem === null) entries.set(key, { keyAt, value });
+      else this.problems.push(problem);
+      isFirst = false;
     }
     this.advance(path);
     return { kind: 'mapping', at, entries };

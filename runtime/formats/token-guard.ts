@@ -12,7 +12,7 @@ import { positionIn } from './text.ts';
 /** Tokens that mean something: 1,000 events take about 20,000. */
 export const tokenMax = 40_000;
 /** Blanks, line ends and comments too. */
-const lexemeMax = 400_000;
+const lexemeMax = 200_000;
 /** Levels of nesting; the language itself has 7. */
 export const depthMax = 16;
 /**
@@ -112,12 +112,16 @@ function scan(text: string): Finding | null {
       if (broken !== null) return { refusal: broken, offset };
     }
     before = lexeme;
-    if (!scalar && Object.values<string>(marks).includes(lexeme)) continue;
+    if (!scalar && isMark(lexeme)) continue;
     const newline = lexeme.lastIndexOf('\n');
     if (newline >= 0) lineStart = offset + newline + 1;
     offset += lexeme.length;
   }
   return null;
+}
+
+function isMark(lexeme: string): boolean {
+  return lexeme === marks.scalar || lexeme === marks.document || lexeme === marks.flowError;
 }
 
 /** Blanks, line ends, comments and the lexer's own marks say nothing. */

@@ -33,9 +33,10 @@ export function readYaml(name: string, text: string): Result<SourceDocument> {
   }
   const builder = new Builder(name, lines);
   const root = builder.build(parsed.contents, [], { line: 1, column: 1 });
-  if (builder.problems.length > 0) return refuse(builder.problems);
-  if (root?.kind !== 'mapping') return refuse([notAMapping(name, root)]);
-  return succeed({ name, root });
+  if (builder.fatal.length > 0) return refuse([...builder.problems, ...builder.fatal]);
+  const { problems } = builder;
+  if (root?.kind !== 'mapping') return refuse([...problems, notAMapping(name, root)]);
+  return succeed({ name, root, problems });
 }
 
 /** The parser is not ours: should it throw, its message is the problem. */
@@ -79,7 +80,10 @@ interface Anchored {
 
 /** Builds our nodes from the parser's, and counts what aliases would unfold to. */
 class Builder {
+  /** Keys that are left out. */
   readonly problems: Problem[] = [];
+  /** What keeps the document from being built. */
+  readonly fatal: Problem[] = [];
   private readonly name: string;
   private readonly lines: LineCounter;
   private readonly anchors = new Map<string, Anchored>();
@@ -93,7 +97,7 @@ class Builder {
 
   /** Undefined when a problem was found in it. `fallback` is the place of what is empty. */
   build(node: unknown, path: Path, fallback: Position): SourceNode | undefined {
-    if (this.problems.length >= errorsMax) return undefined;
+    if (this.fatal.length >= errorsMax || this.weight > tokenMax) return undefined;
     const position = this.positionOf(node, fallback);
     if (isAlias(node)) return this.follow(node.source, path, position);
     this.weight += 1;
@@ -145,14 +149,10 @@ class Builder {
       const keyAt = this.positionOf(pair.key, position);
       const key = isScalar(pair.key) ? keyText(pair.key) : null;
       const problem = keyProblem(this.name, path, key, keyAt, entries);
-      if (problem !== null || key === null) {
-        if (problem !== null) this.problems.push(problem);
-        whole = false;
-        continue;
-      }
-      const value = this.build(pair.value, [...path, key], keyAt);
+      if (problem !== null) this.problems.push(problem);
+      const value = this.build(pair.value, [...path, key ?? '?'], keyAt);
       if (value === undefined) whole = false;
-      else entries.set(key, { keyAt, value });
+      else if (problem === null && key !== null) entries.set(key, { keyAt, value });
     }
     return whole ? { kind: 'mapping', at: position, entries } : undefined;
   }
@@ -187,9 +187,7 @@ class Builder {
 
   private refuse(law: Omit<Problem, 'where'>, path: Path, position: Position): undefined {
     const where = { file: this.name, path: pathText(path), ...position };
-    if (law.code !== 'ALIAS_BOMB' || !this.problems.some(({ code }) => code === law.code)) {
-      this.problems.push({ ...law, where });
-    }
+    this.fatal.push({ ...law, where });
   }
 
   private positionOf(node: unknown, fallback: Position): Position {

@@ -26,7 +26,7 @@ export function removeRunDirectory(path: string): string | null {
 }
 
 /** A memory file system would make the disk axis stress memory, so a disk is preferred. */
-function parentDirectory(): string {
+export function parentDirectory(): string {
   const usual = tmpdir();
   return isRamdisk(usual) && isWritable(diskDirectory) && !isRamdisk(diskDirectory)
     ? diskDirectory

@@ -29,6 +29,11 @@ export interface Random {
   fork(label: string): Random;
 }
 
+/**
+ * A child has a session of its own: a Ctrl-C of the terminal does not reach it, and where the
+ * kernel shares the cores out by session, stressors stand beside the target as equals instead of
+ * behind whatever else the terminal runs.
+ */
 export interface SpawnSpec {
   readonly command: string;
   readonly args: readonly string[];
@@ -37,11 +42,6 @@ export interface SpawnSpec {
   readonly env: Readonly<Record<string, string>>;
   /** Nice value of the child, 0 to 19. */
   readonly nice: number;
-  /**
-   * `own`: a session of its own, so that a Ctrl-C of the terminal does not reach it.
-   * `ours`: the session of the command.
-   */
-  readonly session: 'own' | 'ours';
   /** The program under test, or a helper of ours, which is never part of the target's tree. */
   readonly role: 'target' | 'helper';
 }

@@ -97,7 +97,7 @@ function launch(
       ...(spec.cwd === undefined ? {} : { cwd: spec.cwd }),
       env,
       shell: false,
-      detached: spec.session === 'own',
+      detached: true,
       windowsHide: true,
       stdio: [spec.role === 'target' ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });

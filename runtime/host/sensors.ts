@@ -5,6 +5,7 @@
  */
 import { statfsSync } from 'node:fs';
 import { availableParallelism, release } from 'node:os';
+import type { HostFacts } from '../../machines/timeline/axis.ts';
 import { createLinuxHostReader, readLinuxTree } from '../sampling/linux.ts';
 import { readPortableHost, readPortableTree } from '../sampling/portable.ts';
 import type { Sensors } from './host.ts';
@@ -18,20 +19,23 @@ export function createSensors(
   const host = hasProc ? createLinuxHostReader() : readPortableHost;
   const readTree = hasProc ? readLinuxTree : readPortableTree;
   return {
-    facts() {
-      const memory = host() ?? readPortableHost();
-      const disk = statfsSync(scratch);
-      return {
-        os: process.platform,
-        kernel: release(),
-        cpus: availableParallelism(),
-        memoryBytes: memory?.memoryTotalBytes ?? 0,
-        memoryAvailableBytes: memory?.memoryAvailableBytes ?? 0,
-        diskBytes: disk.blocks * disk.bsize,
-        diskFreeBytes: disk.bavail * disk.bsize,
-      };
-    },
+    facts: () => hostFacts(scratch),
     host,
     tree: (rootPid) => readTree(members(rootPid)),
+  };
+}
+
+/** `scratch` lies on the file system whose space counts. */
+export function hostFacts(scratch: string): HostFacts {
+  const memory = (hasProc ? createLinuxHostReader()() : null) ?? readPortableHost();
+  const disk = statfsSync(scratch);
+  return {
+    os: process.platform,
+    kernel: release(),
+    cpus: availableParallelism(),
+    memoryBytes: memory?.memoryTotalBytes ?? 0,
+    memoryAvailableBytes: memory?.memoryAvailableBytes ?? 0,
+    diskBytes: disk.blocks * disk.bsize,
+    diskFreeBytes: disk.bavail * disk.bsize,
   };
 }

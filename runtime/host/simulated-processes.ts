@@ -42,87 +42,108 @@ interface Entry {
   readonly held: (() => void)[];
 }
 
-export function createSimulatedProcesses(input: {
+interface Played {
   readonly clock: VirtualClock;
   readonly random: Random;
   readonly programs: Readonly<Record<string, SimulatedProgram>>;
   readonly spawnMs: number;
   readonly spawnErrors: Readonly<Record<number, string>>;
-}): SimulatedProcesses {
-  const { clock, programs } = input;
-  const table = new Map<number, Entry>();
-  const started: SpawnSpec[] = [];
+}
 
-  function end(entry: Entry, status: WaitStatus): void {
-    if (!entry.alive) return;
-    settle(entry, clock.now());
-    entry.alive = false;
-    entry.status = status;
-    for (const listener of entry.exits) listener(status);
+export function createSimulatedProcesses(input: Played): SimulatedProcesses {
+  return new ProcessTable(input);
+}
+
+class ProcessTable implements SimulatedProcesses {
+  readonly started: SpawnSpec[] = [];
+  readonly #input: Played;
+  readonly #table = new Map<number, Entry>();
+
+  constructor(input: Played) {
+    this.#input = input;
   }
 
-  function signal(pid: number, name: string): boolean {
-    const entry = table.get(pid);
+  spawn(spec: SpawnSpec): Promise<Child | { readonly error: string }> {
+    const { clock, programs, random, spawnErrors, spawnMs } = this.#input;
+    this.started.push(spec);
+    const program = programs[spec.command];
+    const error = spawnErrors[this.started.length];
+    const pid = 1000 + this.started.length;
+    return new Promise((resolve) => {
+      clock.setTimeout(() => {
+        if (error !== undefined || !program) return resolve({ error: error ?? 'ENOENT' });
+        const entry = newEntry(pid, spec, clock.now());
+        this.#table.set(pid, entry);
+        const end = (status: WaitStatus): void => this.#end(entry, status);
+        program(processOf(entry, clock, random.fork(`pid:${pid}`), end));
+        resolve(childOf(entry, clock));
+      }, spawnMs);
+    });
+  }
+
+  signal(pid: number, name: string): boolean {
+    const entry = this.#table.get(pid);
     if (!entry?.alive) return false;
-    settle(entry, clock.now());
+    settle(entry, this.#input.clock.now());
     if (name === 'SIGKILL') {
-      if (entry.killable) end(entry, { kind: 'signalled', signal: name });
+      if (entry.killable) this.#end(entry, { kind: 'signalled', signal: name });
     } else if (name === 'SIGSTOP') {
       entry.paused = true;
     } else if (name === 'SIGCONT') {
       entry.paused = false;
       for (const due of entry.held.splice(0)) due();
     } else if (!entry.signals.some((listener) => listener(name))) {
-      end(entry, { kind: 'signalled', signal: name });
+      this.#end(entry, { kind: 'signalled', signal: name });
     }
     return true;
   }
 
-  return {
-    started,
-    spawn(spec) {
-      started.push(spec);
-      const program = programs[spec.command];
-      const error = input.spawnErrors[started.length] ?? (program ? undefined : 'ENOENT');
-      const pid = 1000 + started.length;
-      return new Promise((resolve) => {
-        clock.setTimeout(() => {
-          if (error !== undefined || !program) return resolve({ error: error ?? 'ENOENT' });
-          const entry = newEntry(pid, spec, clock.now());
-          table.set(pid, entry);
-          program(processOf(entry, clock, input.random.fork(`pid:${pid}`), end));
-          resolve(childOf(entry, clock));
-        }, input.spawnMs);
-      });
-    },
-    signal,
-    tree: (rootPid) => (table.get(rootPid)?.alive ? [rootPid] : []),
-    alive: () => [...table.values()].filter((entry) => entry.alive).map((entry) => entry.pid),
-    cpuMs() {
-      let total = 0;
-      for (const entry of table.values()) {
-        settle(entry, clock.now());
-        total += entry.cpuMs;
-      }
-      return total;
-    },
-    rssBytes() {
-      let total = 0;
-      for (const entry of table.values()) total += entry.alive ? entry.rssBytes : 0;
-      return total;
-    },
-    reading(pid) {
-      const entry = table.get(pid);
-      if (!entry?.alive) return null;
-      settle(entry, clock.now());
-      const { cpuMs, rssBytes } = entry;
-      return { cpuMs, rssBytes, readBytes: 0, writeBytes: 0, threads: 1, fds: 3, processes: 1 };
-    },
-    anyAnswers: () =>
-      [...table.values()].some(
-        (entry) => entry.alive && entry.spec.role === 'target' && entry.answers && !entry.paused,
-      ),
-  };
+  tree(rootPid: number): readonly number[] {
+    return this.#table.get(rootPid)?.alive ? [rootPid] : [];
+  }
+
+  alive(): readonly number[] {
+    return this.#live().map(({ pid }) => pid);
+  }
+
+  cpuMs(): number {
+    let total = 0;
+    for (const entry of this.#table.values()) {
+      settle(entry, this.#input.clock.now());
+      total += entry.cpuMs;
+    }
+    return total;
+  }
+
+  rssBytes(): number {
+    return this.#live().reduce((total, { rssBytes }) => total + rssBytes, 0);
+  }
+
+  reading(pid: number): TreeReading | null {
+    const entry = this.#table.get(pid);
+    if (!entry?.alive) return null;
+    settle(entry, this.#input.clock.now());
+    const { cpuMs, rssBytes } = entry;
+    return { cpuMs, rssBytes, readBytes: 0, writeBytes: 0, threads: 1, fds: 3, processes: 1 };
+  }
+
+  anyAnswers(): boolean {
+    return this.#live().some(
+      ({ spec, answers, paused }) => spec.role === 'target' && answers && !paused,
+    );
+  }
+
+  #live(): readonly Entry[] {
+    return [...this.#table.values()].filter(({ alive }) => alive);
+  }
+
+  #end(entry: Entry, status: WaitStatus): void {
+    if (!entry.alive) return;
+    settle(entry, this.#input.clock.now());
+    entry.alive = false;
+    entry.status = status;
+    for (const listener of entry.exits) listener(status);
+  }
 }
 
 function newEntry(pid: number, spec: SpawnSpec, nowMs: number): Entry {
@@ -157,7 +178,7 @@ function processOf(
   entry: Entry,
   clock: VirtualClock,
   random: Random,
-  end: (entry: Entry, status: WaitStatus) => void,
+  end: (status: WaitStatus) => void,
 ): SimulatedProcess {
   const encoder = new TextEncoder();
   return {
@@ -172,8 +193,8 @@ function processOf(
     },
     onLine: (listener) => void entry.lines.push(listener),
     onSignal: (listener) => void entry.signals.push(listener),
-    exit: (code) => end(entry, { kind: 'exited', code }),
-    crash: (signal) => end(entry, { kind: 'signalled', signal }),
+    exit: (code) => end({ kind: 'exited', code }),
+    crash: (signal) => end({ kind: 'signalled', signal }),
     use({ cores, rssBytes }) {
       settle(entry, clock.now());
       if (cores !== undefined) entry.cores = cores;

@@ -3,22 +3,33 @@
  *
  * @spec timeline platform strategy
  */
+import type { Board } from '../board.ts';
 import { monotonicMs } from '../clock.ts';
 import { cpuTurn, cpuWindupMs } from '../cpu.ts';
 import { Steering } from '../steering.ts';
-import { finish, goesOn, lowerPriority, markStart, takePost, waitForStart } from './gate.ts';
+import {
+  finish,
+  goesOn,
+  lowerPriority,
+  markStart,
+  rehearse,
+  takePost,
+  waitForStart,
+} from './gate.ts';
 import { Meter } from './meter.ts';
 
-const { board, index, cores, stress } = takePost();
+const { board: stage, index, cores, stress } = takePost();
 const leads = index === 0;
 /** Between two entries in the account: it costs a few microseconds. */
 const accountMs = 10;
 
-burn(0.2);
-if (waitForStart(board)) run();
+rehearse(stress.dose, run);
+if (waitForStart(stage)) run(stage);
 finish();
 
-function run(): void {
+function run(board: Board): void {
+  /** CPU milliseconds asked per millisecond, over all cores. */
+  const rateAt = (nowMs: number): number => (board.askedAt(nowMs) * cores) / 100;
   const start = leads ? markStart(board) : monotonicMs();
   const base = usedMs();
   lowerPriority(stress.priority);
@@ -42,11 +53,6 @@ function run(): void {
     if (leads && now - accountAt >= accountMs) account(monotonicMs());
   }
   if (leads) account(now);
-}
-
-/** CPU milliseconds asked per millisecond, over all cores. */
-function rateAt(nowMs: number): number {
-  return (board.askedAt(nowMs) * cores) / 100;
 }
 
 /** CPU time of the whole process so far, the burners being nearly all of it. */

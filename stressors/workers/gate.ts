@@ -6,12 +6,14 @@
  */
 import os from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Dose } from '../../machines/timeline/axis.ts';
 import { Board } from '../board.ts';
 import { monotonicMs } from '../clock.ts';
 import type { Assignment, LoadMessage } from '../load.ts';
 
 /** The last part of the wait is spun: a sleeper wakes up to 0.4 ms late. */
 const spinMs = 0.5;
+const rehearsalMs = 1;
 /** Nice value of stressors and target under priority `polite`. */
 const politeNice = 10;
 
@@ -24,8 +26,23 @@ export function takePost(): Post {
   return { ...assignment, board: new Board(assignment.board) };
 }
 
+let isRehearsal = false;
+
 export function say(message: LoadMessage): void {
-  parentPort?.postMessage(message);
+  if (!isRehearsal) parentPort?.postMessage(message);
+}
+
+/**
+ * Runs the load for a moment on a board of its own, unheard, before the event: compiling it at
+ * the start would make the start late.
+ */
+export function rehearse(dose: Dose, run: (board: Board) => void): void {
+  const board = new Board();
+  const now = monotonicMs();
+  board.plan(now, now + rehearsalMs, dose);
+  isRehearsal = true;
+  run(board);
+  isRehearsal = false;
 }
 
 /** Says ready and blocks until the start; false when stopped before, or when it is too late. */
@@ -45,7 +62,7 @@ export function waitForStart(board: Board): boolean {
 
 /** Where the system has no priority per thread this lowers the process, which then ends. */
 export function lowerPriority(priority: 'polite' | 'normal'): void {
-  if (priority !== 'polite') return;
+  if (priority !== 'polite' || isRehearsal) return;
   try {
     if (os.getPriority(0) < politeNice) os.setPriority(0, politeNice);
   } catch (error) {

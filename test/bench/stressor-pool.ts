@@ -31,11 +31,15 @@ export class PooledStressor {
   private readonly waiting = new Map<string, (report: StressorReport) => void>();
 
   constructor() {
-    this.child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.child = spawn(process.execPath, [program], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      detached: true,
+    });
     createInterface({ input: this.child.stdout }).on('line', (line) => {
       const report = JSON.parse(line) as StressorReport;
-      if (report.is === 'failed') throw new Error(report.reason);
       this.waiting.get(report.is)?.(report);
+      // A failure is the last word of an event, and answers whatever is still waited for.
+      if (report.is === 'failed') for (const answer of this.waiting.values()) answer(report);
     });
   }
 
@@ -43,7 +47,7 @@ export class PooledStressor {
     return this.child.pid ?? 0;
   }
 
-  /** Arms a cpu event; its real start and its delivered dose come as promises. */
+  /** Arms a cpu event; its real start and its delivered dose come as promises, NaN if it failed. */
   cpu({ percent, ...times }: CpuOrder): {
     readonly startedAtMs: Promise<number>;
     readonly delivered: Promise<number>;

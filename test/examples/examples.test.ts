@@ -88,6 +88,7 @@ function masked(text: string): readonly string[] {
       line
         .replace(/[-+]?\d+(?:\.\d+)?/g, 'N')
         .replace(/N (?:ms|s|min|[KMG]iB)\b/g, 'N')
+        .replace(/ !$| !(?= {2})/, '')
         .replace(/\s+/g, ' ')
         .trim(),
     )

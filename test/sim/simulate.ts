@@ -15,7 +15,6 @@ import { createBus } from '../../runtime/bus/bus.ts';
 import {
   createSimulatedHost,
   type SimulatedHost,
-  simulatedFacts,
   simulatedStressor,
 } from '../../runtime/host/simulated-host.ts';
 import type { SimulatedProgram } from '../../runtime/host/simulated-program.ts';
@@ -29,6 +28,14 @@ export interface Score {
   readonly for: number;
   readonly intensity?: Intensity;
 }
+
+/** The seed's example, as a score. */
+export const twoMinutes: readonly Score[] = [
+  { id: 'cpu-1', axis: 'cpu', at: 0, for: 30_000, intensity: 'light' },
+  { id: 'cpu-2', axis: 'cpu', at: 30_000, for: 30_000, intensity: 'heavy' },
+  { id: 'memory-1', axis: 'memory', at: 10_000, for: 40_000 },
+  { id: 'disk-1', axis: 'disk', at: 60_000, for: 20_000, intensity: 'light' },
+];
 
 export interface Stage {
   readonly seed?: number;
@@ -134,5 +141,3 @@ export function storyOf(events: readonly Envelope[], clipId?: string): readonly 
     .map((event) => event.type)
     .filter((type) => !/^(sample|stressor\.measured|target\.output)/.test(type));
 }
-
-export { simulatedFacts };

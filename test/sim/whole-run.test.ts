@@ -3,18 +3,9 @@
  * Method: real hands, actors, bus and fold on the simulated host, in virtual time.
  */
 import { describe, expect, it } from 'vitest';
-import { envelopeSchema } from '../../machines/kernel/envelope.ts';
-import { definitionOf, isEventType } from '../../machines/kernel/events/registry.ts';
 import { reportSchema } from '../../machines/report/report.ts';
 import { scriptedTarget } from '../../runtime/host/simulated-program.ts';
-import { play, type Score, storyOf } from './simulate.ts';
-
-const twoMinutes: readonly Score[] = [
-  { id: 'cpu-1', axis: 'cpu', at: 0, for: 30_000, intensity: 'light' },
-  { id: 'cpu-2', axis: 'cpu', at: 30_000, for: 30_000, intensity: 'heavy' },
-  { id: 'memory-1', axis: 'memory', at: 10_000, for: 40_000 },
-  { id: 'disk-1', axis: 'disk', at: 60_000, for: 20_000, intensity: 'light' },
-];
+import { play, storyOf, twoMinutes } from './simulate.ts';
 
 describe('a run that goes well', () => {
   it('plays two minutes in virtual time and passes', async () => {
@@ -229,138 +220,5 @@ describe('a target that misbehaves', () => {
     expect(outcome.status).toBe('errored');
     expect(report.ambush.target.lives).toMatchObject([{ outcome: { kind: 'spawn-failed' } }]);
     expect(report.ambush.events.every(({ state }) => state === 'skipped')).toBe(true);
-  });
-});
-
-describe('a stressor that misbehaves', () => {
-  const score: readonly Score[] = [
-    { id: 'cpu-1', axis: 'cpu', at: 0, for: 10_000 },
-    { id: 'disk-1', axis: 'disk', at: 2_000, for: 5_000 },
-  ];
-
-  it('dies: its event failed, the other goes on, the verdict is inconclusive', async () => {
-    const { report } = await play({
-      score,
-      target: scriptedTarget({}),
-      stress: (id) => (id === 'cpu-1' ? { diesAfterMs: 3_000 } : {}),
-    });
-    expect(report.ambush.events.map(({ state }) => state)).toEqual(['failed', 'done']);
-    expect(report.ambush.run.verdict).toBe('inconclusive');
-  });
-
-  it('never starts: its event failed for being overdue', async () => {
-    const { report, host } = await play({
-      score,
-      target: scriptedTarget({}),
-      stress: (id) => (id === 'cpu-1' ? { neverStarts: true } : {}),
-    });
-    expect(report.ambush.events[0]).toMatchObject({ state: 'failed' });
-    expect(host.processes.alive()).toEqual([]);
-  });
-
-  it('does not stop: it is killed, and the run ends', async () => {
-    const { report, host } = await play({
-      score,
-      target: scriptedTarget({}),
-      stress: (id) => (id === 'cpu-1' ? { neverStops: true } : {}),
-    });
-    expect(report.ambush.events[0]).toMatchObject({ state: 'failed' });
-    expect(host.processes.alive()).toEqual([]);
-  });
-
-  it('delivers too little: inconclusive, and says why', async () => {
-    const { report } = await play({
-      score,
-      target: scriptedTarget({}),
-      stress: (id) => (id === 'cpu-1' ? { delivers: 0.5, limited: 'fair share exhausted' } : {}),
-    });
-    expect(report.ambush.events[0]?.dose).toMatchObject({ unit: 'percent', asked: 50, ok: false });
-    expect(report.ambush.run.verdict).toBe('inconclusive');
-    expect(report.ambush.run.reasons.join('\n')).toContain('fair share exhausted');
-  });
-});
-
-describe('a run that is stopped', () => {
-  it('by an interrupt: stress, target, clean-up, in that order', async () => {
-    const { report, outcome, events } = await play({
-      score: twoMinutes,
-      target: scriptedTarget({}),
-      during: (run, { clock }) => void clock.setTimeout(run.interrupt, 20_000),
-    });
-    expect(outcome.status).toBe('interrupted');
-    expect(report.ambush.events.map(({ state }) => state)).toEqual([
-      'done',
-      'skipped',
-      'done',
-      'skipped',
-    ]);
-    const story = storyOf(events);
-    const order = ['run.stop.requested', 'clip.stopped', 'track.ended', 'target.stopped'];
-    const places = order.map((type) => story.lastIndexOf(type));
-    expect(places).toEqual(places.toSorted((a, b) => a - b));
-    expect(story.at(-1)).toBe('run.ended');
-  });
-
-  it('by a second interrupt: without the grace period', async () => {
-    const slow = scriptedTarget({ ignoresStop: true });
-    const { host, outcome } = await play({
-      score: twoMinutes,
-      policy: { stop: { signal: 'SIGTERM', graceMs: 600_000 } },
-      target: slow,
-      during(run, { clock }) {
-        clock.setTimeout(run.interrupt, 20_000);
-        clock.setTimeout(run.interrupt, 21_000);
-      },
-    });
-    expect(outcome.status).toBe('interrupted');
-    expect(host.clock.now()).toBeLessThan(30_000);
-  });
-
-  it('by a safety limit: aborted', async () => {
-    const { outcome } = await play({
-      score: twoMinutes,
-      target: scriptedTarget({}),
-      during: (run, { clock }) => void clock.setTimeout(() => run.abort('too hot'), 20_000),
-    });
-    expect(outcome.status).toBe('aborted');
-  });
-
-  it('by the loss of its guardian: errored, and nothing is left running', async () => {
-    const { outcome, host } = await play({
-      score: twoMinutes,
-      target: scriptedTarget({}),
-      guardLostAtMs: 20_000,
-    });
-    expect(outcome.status).toBe('errored');
-    expect(host.processes.alive()).toEqual([]);
-  });
-});
-
-describe('every envelope of a run', () => {
-  it('keeps the laws of the envelope, and no secret of the program', async () => {
-    const { events, log } = await play({
-      score: twoMinutes,
-      target: scriptedTarget({
-        crashAtMs: 65_000,
-        output: [{ atMs: 1_000, text: 'canary-in-output\n' }],
-      }),
-    });
-    const seen = new Map<string, (typeof events)[number]>();
-    const lastSeq = new Map<string, number>();
-    for (const event of events) {
-      expect(envelopeSchema.safeParse(event).success).toBe(true);
-      expect(seen.has(event.eventId)).toBe(false);
-      expect(event.seq).toBe((lastSeq.get(event.source) ?? 0) + 1);
-      lastSeq.set(event.source, event.seq);
-      if (event.causationId !== null) {
-        expect(seen.get(event.causationId)?.correlationId).toBe(event.correlationId);
-      }
-      if (isEventType(event.type)) {
-        expect(definitionOf(event.type).payload.safeParse(event.payload).error).toBeUndefined();
-      }
-      seen.set(event.eventId, event);
-    }
-    expect(log).not.toContain('canary');
-    expect(log).not.toContain('--flag');
   });
 });

@@ -77,6 +77,23 @@ export function idsAreFileNames(files: readonly Text[], kinds: readonly IdKind[]
   );
 }
 
+/** A command is a file under `cli/commands/`, and a door in `cli/` opens it by its name. */
+export const commandsAreFiles: Law = (files) => {
+  const doors = files
+    .filter(({ path }) => /^cli\/[\w-]+\.ts$/.test(path))
+    .map(({ text }) => text)
+    .join('\n');
+  return files
+    .map(({ path }) => /^cli\/commands\/([\w-]+)\.ts$/.exec(path)?.[1])
+    .filter((verb) => verb !== undefined)
+    .filter(
+      (verb) =>
+        !doors.includes(`.command('${verb}')`) ||
+        !doors.includes(`import('./commands/${verb}.ts')`),
+    )
+    .map((verb) => `cli/commands/${verb}.ts:1  is no command of a door`);
+};
+
 /** Event types live in the file of their family: the first word, or the file says more. */
 export const eventsAreInTheirFamily: Law = (files) =>
   files

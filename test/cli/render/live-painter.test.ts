@@ -6,17 +6,22 @@ import { describe, expect, it } from 'vitest';
 import { createPainter, frameMs } from '../../../cli/render/live-painter.ts';
 import { createVirtualClock } from '../../../runtime/host/virtual-clock.ts';
 
-/** A terminal of unlimited height that knows: new line, up, clear below, cursor on and off. */
+/** A terminal of unlimited height that knows: new line, up, clear line and below, cursor on and off. */
 function terminal(columns: number) {
   const rows: string[] = [''];
   let row = 0;
   let cursor = true;
   let frames = 0;
+  let column = 0;
   const put = (text: string): void => {
-    for (let rest = text; ; rest = rest.slice(columns)) {
-      rows[row] = (rows[row] ?? '') + rest.slice(0, columns);
-      if (rest.length <= columns) return;
-      row += 1;
+    for (const letter of text) {
+      if (column === columns) {
+        row += 1;
+        column = 0;
+      }
+      const old = rows[row] ?? '';
+      rows[row] = old.slice(0, column) + letter + old.slice(column + 1);
+      column += 1;
     }
   };
   return {
@@ -28,12 +33,15 @@ function terminal(columns: number) {
       for (const part of text.split(/(\n|\r|\x1b\[\??\d*[A-Za-z])/)) {
         if (part === '\n') {
           row += 1;
+          column = 0;
           rows[row] ??= '';
-        } else if (part === '\x1b[J') rows.splice(row, rows.length, '');
+        } else if (part === '\r') column = 0;
+        else if (part === '\x1b[K') rows[row] = (rows[row] ?? '').slice(0, column);
+        else if (part === '\x1b[J') rows.splice(row, rows.length, '');
         else if (part.endsWith('A')) row -= Number(part.slice(2, -1));
         else if (part === '\x1b[?25l') cursor = false;
         else if (part === '\x1b[?25h') cursor = true;
-        else if (part !== '\r') put(part);
+        else if (!part.startsWith('\x1b[?7')) put(part);
       }
     },
     /** Narrower: what was one row becomes two. */

@@ -55,7 +55,7 @@ it('a terminal gets live lines, crashes stay above them, and the cursor comes ba
   const text = show({ NO_COLOR: '1', CI: 'false' }, true);
   expect(text).toContain(`${esc}?25l`);
   expect(text.lastIndexOf(`${esc}?25h`)).toBeGreaterThan(text.lastIndexOf(`${esc}?25l`));
-  expect(text).toContain(`${crash}\nambush`);
+  expect(text).toContain(`${crash}${esc}K\n${esc}?7lambush`);
   expect(text).not.toContain('skew');
   expect(text).not.toContain(`${esc}3`);
 });

@@ -39,11 +39,11 @@ interface Trial {
 
 describe.runIf(process.platform === 'linux')('after kill -9 of the head', () => {
   it('nothing is left, at any moment', { timeout: 60_000 }, async () => {
-    await expectNothingLeft(15, []);
+    await expectNothingLeft(9, []);
   });
 
   it.runIf(nobodyCanRun)('nothing is left for an ordinary user', { timeout: 60_000 }, async () => {
-    const trials = await expectNothingLeft(6, asNobody);
+    const trials = await expectNothingLeft(4, asNobody);
     expect(trials.flatMap(({ said }) => said)).toContain('method environment sweep');
   });
 });

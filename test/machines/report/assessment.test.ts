@@ -12,7 +12,7 @@ import {
 } from '../../../machines/report/assessment.ts';
 import { foldReport } from '../../../machines/report/fold.ts';
 import { crashedRun } from './runs.ts';
-import { createStream, doses, facts, inputOf, outcomeOf, planned } from './stream.ts';
+import { createStream, doses, facts, inputOf, outcomeOf, planned, planOf } from './stream.ts';
 
 function eventOf(part: Partial<EventReport> = {}): EventReport {
   return {
@@ -83,6 +83,24 @@ describe('results by axis', () => {
     ).toEqual([
       ['cpu', false, 3, 7, 2, 10_495_260],
       ['memory', false, null, 6, 1, 10_493_260],
+    ]);
+  });
+
+  it('count overlapping stress once, and do not call what was cut short run', () => {
+    const first = planned({ id: 'first', startMs: 0, durationMs: 4_000 });
+    const second = planned({ id: 'second', startMs: 2_000, durationMs: 6_000 });
+    const stream = createStream();
+    stream.begin();
+    for (const event of [first, second]) stream.start(event);
+    stream.stop(first, 4_000);
+    stream.stop(second, 5_000);
+    stream.end();
+    const input = inputOf(planOf([first, second]));
+    const { attack_results, timeline } = foldReport(input, stream.said, outcomeOf());
+    expect(attack_results[0]?.duration).toEqual({ secs: 5, nanos: 0 });
+    expect(timeline.events.map(({ ran, duration }) => [ran, duration.secs])).toEqual([
+      [true, 4],
+      [false, 3],
     ]);
   });
 

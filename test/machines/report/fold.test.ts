@@ -109,6 +109,21 @@ describe('crashes', () => {
     expect(attack_results[0]).toMatchObject({ success: false, crashes: [{ signal: 'SIGABRT' }] });
   });
 
+  it('come in the order of time, whichever was told first', () => {
+    const stream = createStream();
+    stream.begin();
+    for (const [life, atMs] of [
+      [2, 9_000],
+      [1, 3_000],
+    ] as const) {
+      stream.say('target.crashed', { atMs, life, code: life, active: [] });
+    }
+    stream.end();
+    const { ambush } = foldReport(inputOf(), stream.said, outcomeOf());
+    expect(ambush.crashes.map(({ at_ms }) => at_ms)).toEqual([3_000, 9_000]);
+    expect(ambush.run.reasons[0]).toContain('at 3.0 s');
+  });
+
   it('that only a life tells of are counted too, and once', () => {
     const outcome = { kind: 'signalled', signal: 'SIGKILL' } as const;
     const lives = [lifeOf({ outcome, endAtMs: 53_000 })];
@@ -120,6 +135,15 @@ describe('crashes', () => {
     const { said, outcome: told } = crashedRun();
     expect(foldReport(inputOf(), said, told).total_crashes).toBe(2);
   });
+});
+
+it('counts the length of a run without an end from the last word after the origin', () => {
+  const stream = createStream();
+  stream.say('target.ready', { atMs: 5_000, life: 1 });
+  stream.begin();
+  stream.sample(500);
+  const { run } = foldReport(inputOf(), stream.said, outcomeOf({ status: 'errored' })).ambush;
+  expect(run.duration_ms).toBe(1_500);
 });
 
 it('keeps secrets of the environment out of the report', () => {

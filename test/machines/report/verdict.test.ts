@@ -121,6 +121,17 @@ describe('inconclusive, and why', () => {
     expect(judged(tell, { status })).toEqual(['inconclusive', sentence]);
   });
 
+  it('cut short by itself although the run then went on to its duration', () => {
+    const last = planned({ id: 'last', startMs: 11_000, durationMs: 1_000 });
+    const tell = (stream: Stream) => {
+      stream.start(last);
+      stream.stop(last, 11_850);
+      stream.say('run.stop.requested', { atMs: 12_000, reason: 'duration' });
+    };
+    const sentence = 'last was cut short: it ran 0.8 s of 1.0 s.';
+    expect(judged(tell, {}, [last])).toEqual(['inconclusive', sentence]);
+  });
+
   it('ended by itself before every event had started', () => {
     const tell = (stream: Stream) => {
       underLoad(0.5, 1)(stream);

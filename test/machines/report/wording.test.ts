@@ -2,7 +2,7 @@
  * Goal: numbers and lists read as people write them. Method: the cases, side by side.
  */
 import { expect, it } from 'vitest';
-import { amount, list, percent, seconds, wasOf } from '../../../machines/report/wording.ts';
+import { amount, clause, list, percent, seconds, wasOf } from '../../../machines/report/wording.ts';
 
 it('says numbers with their units', () => {
   expect([
@@ -38,4 +38,19 @@ it('says lists, cut where they get long', () => {
     'e1, e2, e3, e4, e5 and 12 more',
   ]);
   expect([wasOf(['a']), wasOf(['a', 'b'])]).toEqual(['was', 'were']);
+});
+
+it('says a sentence as part of another one', () => {
+  const sentences = [
+    'The disk is full.',
+    'EAGAIN from spawn',
+    'limits.memory of 80 %',
+    ' It died. ',
+  ];
+  expect(sentences.map(clause)).toEqual([
+    'the disk is full',
+    'EAGAIN from spawn',
+    'limits.memory of 80 %',
+    'it died',
+  ]);
 });

@@ -42,10 +42,13 @@ describe('problemWith', () => {
     expect(problem?.message).toMatch(/ENOENT|EACCES|EPERM/);
   });
 
-  it.runIf(process.getuid?.() !== 0)('refuses an old file that may not be written (the superuser may write all)', () => {
-    writeFileSync(place('frozen'), 'old', { mode: 0o444 });
-    expect(problemWith(place('frozen'), '--log', 'opened')?.message).toContain('EACCES');
-  });
+  it.runIf(process.getuid?.() !== 0)(
+    'refuses an old file that may not be written (the superuser may write all)',
+    () => {
+      writeFileSync(place('frozen'), 'old', { mode: 0o444 });
+      expect(problemWith(place('frozen'), '--log', 'opened')?.message).toContain('EACCES');
+    },
+  );
 
   it.each(['new.json', 'file', 'folder/new.json'])('accepts %s, and makes nothing', (name) => {
     const before = readdirSync(folder);

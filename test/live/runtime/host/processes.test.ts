@@ -32,7 +32,6 @@ const usual: SpawnSpec = {
   args: ['66'],
   env: {},
   nice: 0,
-  session: 'own',
   role: 'target',
 };
 
@@ -59,12 +58,12 @@ it('keeps helpers and their children out of the tree of the target', async () =>
   const target = await born({ nice: 7 });
   const script = "require('node:child_process').spawn('sleep', ['66']); setInterval(() => {}, 1e3)";
   const args = ['-e', script];
-  const helper = { command: process.execPath, args, role: 'helper', session: 'ours' } as const;
+  const helper = { command: process.execPath, args, role: 'helper' } as const;
   const { pid } = await born(helper);
   await new Promise((resolve) => setTimeout(resolve, 400));
   expect(processes.tree(target.pid)).toEqual([target.pid]);
   expect(processes.members(target.pid)).toEqual([target.pid]);
-  expect(readProcess(pid)?.session).toBe(readProcess(process.pid)?.session);
+  expect(readProcess(pid)?.session).toBe(pid);
   expect(readProcess(target.pid)?.session).toBe(target.pid);
   expect(getPriority(target.pid)).toBe(7);
 });

@@ -1,0 +1,81 @@
+/**
+ * `ambush plan FILE`: what would happen, drawn over time, and what it would take of this host.
+ * Nothing is started, and the program need not be there yet.
+ *
+ * @spec timeline phase 1
+ */
+import type { Intensity } from '../../machines/timeline/axis.ts';
+import { planTimeline, predictPeaks } from '../../machines/timeline/plan.ts';
+import type { Plan, PlannedEvent } from '../../machines/timeline/timeline.ts';
+import { readTimeline } from '../../runtime/formats/read-timeline.ts';
+import { readSource } from '../../runtime/formats/source-file.ts';
+import { parentDirectory } from '../../runtime/guardian/run-directory.ts';
+import { hostFacts } from '../../runtime/host/sensors.ts';
+import { doseTables } from '../../stressors/doses.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { type Io, wantsColor } from '../io.ts';
+import { coloured, plain } from '../render/palette.ts';
+import { planText } from '../render/plan.ts';
+import { problemsCount, problemsJson, problemsText } from '../render/problems.ts';
+
+export interface PlanOptions {
+  readonly file: string;
+  readonly json: boolean;
+  readonly seed?: number;
+}
+
+/** Returns the exit status: 0, or 2 with the problems. */
+export async function runPlan({ file, json, seed }: PlanOptions, io: Io): Promise<number> {
+  const source = await readSource(file, io);
+  const overrides = seed === undefined ? {} : { seed };
+  const around = { cwd: io.cwd, env: io.env, program: 'may-be-missing' as const };
+  const reading = source.ok ? readTimeline(source.value, overrides, around) : source;
+  if (!reading.ok) {
+    const { problems } = reading;
+    const palette = wantsColor(io, io.stdout) ? coloured : plain;
+    const text = `${problemsText(problems, palette)}\n${problemsCount(problems)}`;
+    io.stdout.write(json ? problemsJson(problems) : text);
+    return exitCodes.invalidInput;
+  }
+  const { timeline, timelineHash, notes } = reading.value;
+  const facts = hostFacts(parentDirectory());
+  const plan = planTimeline(timeline, doseTables, facts, timelineHash);
+  if (json) {
+    io.stdout.write(`${JSON.stringify(planJson(plan), null, 2)}\n`);
+  } else {
+    const palette = wantsColor(io, io.stdout) ? coloured : plain;
+    const peaks = predictPeaks(plan, facts);
+    io.stdout.write(planText({ plan, facts, peaks, columns: io.stdout.columns, palette }));
+  }
+  if (notes.length > 0) io.stderr.write(`${problemsText(notes, plain)}\n`);
+  return exitCodes.pass;
+}
+
+function planJson(plan: Plan) {
+  return {
+    program: plan.program.command,
+    duration_ms: plan.durationMs,
+    seed: plan.seed,
+    events: plan.events.map((event) => ({
+      id: event.id,
+      axis: event.axis,
+      start_ms: event.startMs,
+      duration_ms: event.durationMs,
+      intensity: intensityJson(event.intensity),
+      dose: doseJson(event),
+    })),
+  };
+}
+
+function intensityJson(intensity: Intensity) {
+  if (typeof intensity === 'string') return intensity;
+  if ('percent' in intensity) return `${intensity.percent}%`;
+  const { from, to, shape } = intensity;
+  const point = (one: typeof from) => (typeof one === 'string' ? one : `${one.percent}%`);
+  return { from: point(from), to: point(to), shape };
+}
+
+/** `asked` is the mean over the event, as in the report; a ramp also tells where it leads. */
+function doseJson({ dose: { unit, from, to } }: PlannedEvent) {
+  return from === to ? { unit, asked: from } : { unit, asked: (from + to) / 2, from, to };
+}

@@ -1,0 +1,185 @@
+/**
+ * The plan as a picture: one lane a line over time, as high as the dose it asks for, then the
+ * events, then the predicted peak of each axis against this host.
+ *
+ * @spec timeline phase 1
+ */
+import { doseOf, type HostFacts } from '../../machines/timeline/axis.ts';
+import { doseAtOffset, type Peak } from '../../machines/timeline/plan.ts';
+import type { Plan, PlannedEvent } from '../../machines/timeline/timeline.ts';
+import { doseTables } from '../../stressors/doses.ts';
+import type { Palette } from './palette.ts';
+import { cut, pad, printable, widthOf } from './printable.ts';
+import { bytesText, doseText, lengthText } from './units.ts';
+
+export interface PlanPicture {
+  readonly plan: Plan;
+  readonly facts: HostFacts;
+  readonly peaks: readonly Peak[];
+  readonly columns: number;
+  readonly palette: Palette;
+}
+
+/** More rows are for `--json`. */
+const rowsMax = 40;
+const idMax = 28;
+const heights = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
+const rest = '·';
+const meterColumns = 20;
+const widestColumns = 160;
+
+export function planText(picture: PlanPicture): string {
+  const { plan, palette } = picture;
+  const { command, args } = plan.program;
+  const program = printable([command, ...args].join(' '));
+  const width = Math.min(picture.columns, widestColumns);
+  const about = `${lengthText(plan.durationMs)}, seed ${plan.seed}`;
+  return [
+    '',
+    `  ${palette.strong(cut(program, width - 4))}`,
+    `  ${palette.faint(about)}`,
+    '',
+    ...laneLines(picture, width),
+    '',
+    ...eventLines(picture, width),
+    '',
+    ...peakLines(picture),
+    '',
+  ].join('\n');
+}
+
+function laneLines({ plan, facts, palette }: PlanPicture, width: number): readonly string[] {
+  const nameWidth = Math.max(...plan.lanes.map(({ name }) => name.length), 4);
+  const columns = Math.max(10, width - nameWidth - 6);
+  const lanes = plan.lanes.map(({ name, axis }, lane) => {
+    const events = plan.events.filter((event) => event.lane === lane);
+    const full = doseOf({ percent: 100 }, doseTables[axis], facts).to;
+    return `  ${pad(name, nameWidth)}  ${curve(events, full, plan.durationMs, columns, palette)}`;
+  });
+  return [
+    `  ${' '.repeat(nameWidth)}  ${palette.faint(ruler(plan.durationMs, columns))}`,
+    ...lanes,
+  ];
+}
+
+/** An event shorter than a column still takes one: what happens must be seen. */
+function curve(
+  events: readonly PlannedEvent[],
+  full: number,
+  durationMs: number,
+  columns: number,
+  palette: Palette,
+): string {
+  const cellMs = durationMs / columns;
+  const cells = Array.from({ length: columns }, (_, column) => {
+    const [fromMs, toMs] = [column * cellMs, (column + 1) * cellMs];
+    const within = events.filter(
+      ({ startMs, durationMs: lasts }) => startMs < toMs && startMs + lasts > fromMs,
+    );
+    if (within.length === 0) return rest;
+    const dose = mostWithin(within, fromMs, toMs);
+    const step = Math.ceil((dose / full) * heights.length) - 1;
+    return heights[Math.min(heights.length - 1, Math.max(0, step))] ?? rest;
+  });
+  return cells
+    .join('')
+    .replace(/·+|[^·]+/g, (run) => (run.startsWith(rest) ? palette.faint : palette.active)(run));
+}
+
+/**
+ * The most that is asked for within a cell, looked for in the middle of what each event has of
+ * it. Events that follow each other within the cell are not added up.
+ */
+function mostWithin(events: readonly PlannedEvent[], fromMs: number, toMs: number): number {
+  const sums = events.map(({ startMs, durationMs }) => {
+    const start = Math.max(fromMs, startMs);
+    const end = Math.min(toMs, startMs + durationMs);
+    const middle = (start + end) / 2;
+    return events.reduce((sum, event) => sum + doseAtOffset(event, middle), 0);
+  });
+  return Math.max(...sums);
+}
+
+/** Labels at round offsets, as many as fit. */
+function ruler(durationMs: number, columns: number): string {
+  const stepMs = roundSteps.find((step) => (step / durationMs) * columns >= 9) ?? durationMs;
+  let text = '';
+  for (let atMs = 0; atMs <= durationMs; atMs += stepMs) {
+    const column = Math.round((atMs / durationMs) * columns);
+    const label = atMs === 0 ? '0' : offset(atMs);
+    if (column < text.length || column + label.length > columns) continue;
+    text = text.padEnd(column) + label;
+  }
+  return text;
+}
+
+const roundSteps: readonly number[] = [
+  100, 200, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000,
+  1_800_000, 3_600_000, 7_200_000, 21_600_000,
+];
+
+function offset(ms: number): string {
+  if (ms >= 3_600_000) return `${round(ms / 3_600_000)}h`;
+  return ms >= 120_000 ? `${round(ms / 60_000)}m` : `${round(ms / 1000)}s`;
+}
+
+function round(value: number): string {
+  return String(Math.round(value * 100) / 100);
+}
+
+function eventLines({ plan, palette }: PlanPicture, width: number): readonly string[] {
+  const shown = plan.events.slice(0, rowsMax);
+  const rows = shown.map((event) => [
+    cut(printable(event.id), idMax),
+    event.axis,
+    `${offset(event.startMs)} - ${offset(event.startMs + event.durationMs)}`,
+    levelText(event),
+    rangeText(event),
+  ]);
+  const titles = ['event', 'axis', 'time', 'intensity', 'dose'];
+  const widths = titles.map((title, at) =>
+    Math.max(title.length, ...rows.map((row) => widthOf(row[at] ?? ''))),
+  );
+  const line = (row: readonly string[]): string =>
+    cut(`  ${row.map((cell, at) => pad(cell, widths[at] ?? 0)).join('  ')}`.trimEnd(), width);
+  const more = plan.events.length - shown.length;
+  return [
+    palette.faint(line(titles)),
+    ...rows.map(line),
+    ...(more > 0 ? [palette.faint(`  and ${more} more; --json has them all`)] : []),
+  ];
+}
+
+function levelText({ intensity }: PlannedEvent): string {
+  if (typeof intensity === 'string') return intensity;
+  if ('percent' in intensity) return `${intensity.percent} %`;
+  const point = (one: typeof intensity.from) =>
+    typeof one === 'string' ? one : `${one.percent} %`;
+  return `${point(intensity.from)} to ${point(intensity.to)}`;
+}
+
+function rangeText({ dose: { unit, from, to } }: PlannedEvent): string {
+  return from === to ? doseText(from, unit) : `${doseText(from, unit)} to ${doseText(to, unit)}`;
+}
+
+function peakLines({ peaks, facts, palette }: PlanPicture): readonly string[] {
+  const host = `${facts.cpus} cores, ${bytesText(facts.memoryAvailableBytes)} of ${bytesText(facts.memoryBytes)} memory free, ${bytesText(facts.diskFreeBytes)} disk free`;
+  const axisWidth = Math.max(0, ...peaks.map(({ axis }) => axis.length));
+  return [
+    palette.faint('  peak per axis, against this host:'),
+    palette.faint(`  ${host}`),
+    '',
+    ...peaks.map(({ axis, unit, value, atMs, hostMax }) => {
+      const at = `at ${offset(atMs)}`;
+      const name = pad(axis, axisWidth);
+      if (hostMax === null) return `  ${name}  ${doseText(value, unit)} ${palette.faint(at)}`;
+      const filled = Math.min(meterColumns, Math.round((value / hostMax) * meterColumns));
+      const meter = '█'.repeat(filled) + '░'.repeat(meterColumns - filled);
+      const isOver = value > hostMax;
+      const of = `${doseText(value, unit)} of ${doseText(hostMax, unit)}`;
+      const paint = isOver ? palette.bad : palette.active;
+      const cut = isOver ? palette.bad('  more than there is: it will be cut') : '';
+      return `  ${name}  ${paint(meter)}  ${of} ${palette.faint(at)}${cut}`;
+    }),
+  ];
+}

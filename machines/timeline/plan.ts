@@ -1,0 +1,104 @@
+/**
+ * A timeline meets a host: every event gets its dose, and the peak of each axis is predicted
+ * against what the host has.
+ *
+ * @spec timeline phase 1
+ */
+import {
+  type Axis,
+  type DoseTables,
+  type DoseUnit,
+  doseAt,
+  doseOf,
+  type HostFacts,
+} from './axis.ts';
+import type { Limits, Plan, PlannedEvent, Timeline } from './timeline.ts';
+
+/** Share of memory that the stressors never take, whatever they are asked for. */
+export const memoryFloorShare = 0.1;
+
+export function planTimeline(
+  timeline: Timeline,
+  tables: DoseTables,
+  facts: HostFacts,
+  timelineHash: string,
+): Plan {
+  const events = timeline.events.map((event) => ({
+    ...event,
+    dose: doseOf(event.intensity, tables[event.axis], facts),
+  }));
+  return { ...timeline, events, timelineHash };
+}
+
+/** The most that an axis asks for at one moment. */
+export interface Peak {
+  readonly axis: Axis;
+  readonly unit: DoseUnit;
+  /** Sum of the doses of all events that run then. */
+  readonly value: number;
+  /** Offset of the first moment at which it is asked for. */
+  readonly atMs: number;
+  readonly events: readonly string[];
+  /** What this host can give, in the same unit; null where only trying tells. */
+  readonly hostMax: number | null;
+}
+
+/** One peak per axis of the plan. Doses are linear, so that peaks lie at the edges of events. */
+export function predictPeaks(plan: Plan, facts: HostFacts): readonly Peak[] {
+  const axes = [...new Set(plan.lanes.map(({ axis }) => axis))];
+  return axes.flatMap((axis) => {
+    const events = plan.events.filter((event) => event.axis === axis);
+    return peakOf(axis, events, hostMaxOf(axis, plan.limits, facts)) ?? [];
+  });
+}
+
+/** The dose that an event asks for at an offset: none before its start and from its end on. */
+export function doseAtOffset(event: PlannedEvent, offsetMs: number): number {
+  const progress = along(event, offsetMs);
+  return progress < 0 || progress >= 1 ? 0 : doseAt(event.dose, progress);
+}
+
+/** At an edge the sum may jump, so it is taken from both sides: as it arrives, as it leaves. */
+function peakOf(
+  axis: Axis,
+  events: readonly PlannedEvent[],
+  hostMax: number | null,
+): Peak | undefined {
+  let peak: Peak | undefined;
+  const edges = events.flatMap(({ startMs, durationMs }) => [startMs, startMs + durationMs]);
+  for (const atMs of edges.sort((a, b) => a - b)) {
+    for (const running of [
+      events.filter(({ startMs, durationMs }) => startMs < atMs && atMs <= startMs + durationMs),
+      events.filter(({ startMs, durationMs }) => startMs <= atMs && atMs < startMs + durationMs),
+    ]) {
+      const value = running.reduce((sum, event) => sum + doseAt(event.dose, along(event, atMs)), 0);
+      const [first] = running;
+      if (!first || (peak && value <= peak.value)) continue;
+      const ids = running.map(({ id }) => id);
+      peak = { axis, unit: first.dose.unit, value, atMs, events: ids, hostMax };
+    }
+  }
+  return peak;
+}
+
+function along({ startMs, durationMs }: PlannedEvent, offsetMs: number): number {
+  return (offsetMs - startMs) / durationMs;
+}
+
+function hostMaxOf(axis: Axis, limits: Limits, facts: HostFacts): number | null {
+  switch (axis) {
+    case 'cpu':
+    case 'time':
+      return 100;
+    case 'memory': {
+      const { memory } = limits;
+      const cap = 'bytes' in memory ? memory.bytes : (facts.memoryBytes * memory.percent) / 100;
+      const floor = facts.memoryBytes * memoryFloorShare;
+      return Math.max(0, Math.min(cap, facts.memoryAvailableBytes - floor));
+    }
+    case 'disk':
+    case 'network':
+    case 'concurrency':
+      return null;
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * Goal: no feature of a later version is ignored in silence.
+ * Method: the whole language at once, and each key alone.
+ */
+import { expect, it } from 'vitest';
+import { reservedProblems } from '../../../machines/timeline/reserved.ts';
+import { brief, complaints, documentOf, wholeLanguage } from './documents.ts';
+
+it('refuses the whole language at exactly the reserved places', () => {
+  expect(complaints(wholeLanguage)).toEqual([
+    'RESERVED_FEATURE target.pane 5:3',
+    'RESERVED_FEATURE signals 10:1',
+    'RESERVED_FEATURE tracks[1].events[0].start_when 23:9',
+    'RESERVED_FEATURE tracks[1].events[0].stop_when 24:9',
+    'RESERVED_FEATURE tracks[2].pane 25:5',
+    'RESERVED_FEATURE chains 30:1',
+    'RESERVED_FEATURE constraints 33:1',
+    'RESERVED_FEATURE expect 38:1',
+  ]);
+});
+
+it.each([
+  ['abort_when: { crashes >= 3 }', 'RESERVED_FEATURE abort_when 1:1'],
+  ['events: [{ stop_when: "a > 1" }]', 'RESERVED_FEATURE events[0].stop_when 1:12'],
+  ['events: [{ start_when: { crashes >= 1 } }]', 'RESERVED_FEATURE events[0].start_when 1:12'],
+])('%s', (text, problem) => {
+  expect(reservedProblems(documentOf(text)).map(brief)).toEqual([problem]);
+});
+
+it('says what this version cannot do', () => {
+  const [problem] = reservedProblems(documentOf('events: [{ start_when: { crashes >= 1 } }]'));
+  expect(problem?.message).toBe(
+    '`start_when` is reserved: this version cannot run conditions yet.',
+  );
+});
+
+it('finds nothing in what is no timeline at all', () => {
+  expect(reservedProblems(documentOf('tracks: 5\nevents: { a: 1 }\ntarget: x'))).toEqual([]);
+});

@@ -1,0 +1,69 @@
+/**
+ * Goal: the shape of what later versions run is settled and checked already.
+ * Method: every form of the seed and of the design, and wrong ones.
+ */
+import { describe, expect, it } from 'vitest';
+import {
+  chains,
+  condition,
+  conditionMax,
+  constraints,
+  expectations,
+  inputLane,
+  signals,
+} from '../../../machines/timeline/schema-later.ts';
+
+describe('conditions', () => {
+  it.each([
+    'crashes >= 1',
+    { 'crashes >= 1': null },
+    { 'memory_pressure > 0.8': null, hold: '2s' },
+    { event: 'spike-1', outcome: 'crash' },
+    { event: 'spike-1' },
+    { if: 'cpu_load > 0.7', hold: 0 },
+    'x'.repeat(conditionMax),
+  ])('%j', (input) => {
+    expect(condition.safeParse(input).data).toEqual(input);
+  });
+
+  it.each([
+    null,
+    '',
+    {},
+    [],
+    5,
+    { 'a > 1': 5 },
+    { 'a > 1': null, 'b > 1': null },
+    { event: 'a', if: 'b' },
+    { outcome: 'crash' },
+    { event: 'a', outcome: 'boom' },
+    { 'a > 1': null, hold: 'nan' },
+    { if: 5 },
+    'x'.repeat(conditionMax + 1),
+    { ['('.repeat(100_000)]: null },
+    '('.repeat(100_000),
+  ])('%j is none', (input) => {
+    expect(condition.safeParse(input).success).toBe(false);
+  });
+});
+
+it('takes chains, expectations, constraints, signals and input lanes', () => {
+  expect(chains.safeParse(['a -> b', 'a[crash] -> c']).success).toBe(true);
+  expect(chains.safeParse('a -> b').success).toBe(false);
+  expect(expectations.safeParse(['crashes == 0', 'recovered within 10s']).success).toBe(true);
+  const cpu = { if: { 'memory_pressure > 0.8': null }, action: { intensity: 'light' } };
+  expect(constraints.safeParse({ bottleneck: 'memory', subordinate: { cpu } }).success).toBe(true);
+  expect(constraints.safeParse({ bottleneck: 'auto' }).success).toBe(true);
+  expect(constraints.safeParse({ bottleneck: 'gpu' }).success).toBe(false);
+  expect(constraints.safeParse({ subordinate: { gpu: cpu } }).success).toBe(false);
+  expect(constraints.safeParse({ subordinate: { cpu: { ...cpu, action: 'stop' } } }).success).toBe(
+    false,
+  );
+  expect(
+    signals.safeParse({ a: { http: 'http://x/', every: '1s' }, b: { output: '(?<value>1)' } })
+      .success,
+  ).toBe(true);
+  const events = [{ id: 'ask', at: '5s', inject: 'status' }];
+  expect(inputLane.safeParse({ pane: 1, events }).data).toMatchObject({ pane: '1' });
+  expect(inputLane.safeParse({ pane: '1', events: [{ at: 1 }] }).success).toBe(false);
+});
