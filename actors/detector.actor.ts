@@ -115,8 +115,6 @@ class PaneDetector implements Detector {
   /** Why the event that is being sent is sent. */
   #reason = '';
   #timer: unknown;
-  #stepping = false;
-  #again = false;
 
   constructor({ clock, profiles, onEvent }: DetectorOptions) {
     const [fallback, ...known] = profiles;
@@ -127,15 +125,10 @@ class PaneDetector implements Detector {
     this.#sinceMs = clock.monotonicMs();
     this.#memory = freshMemory(fallback);
     this.#weighed = weigh(this.#memory, this.#sinceMs);
-    this.#actor = createActor(detectorMachine, { clock: timersOf(clock) });
-    let last = JSON.stringify(this.#actor.getSnapshot().value);
-    for (const effect of effects) this.#actor.on(effect, () => this.#announce(effect));
-    this.#actor.subscribe(({ value }) => {
-      const next = JSON.stringify(value);
-      if (next === last) return;
-      last = next;
-      this.#step();
+    this.#actor = createActor(detectorMachine, {
+      clock: timersOf(clock, () => this.#step()),
     });
+    for (const effect of effects) this.#actor.on(effect, () => this.#announce(effect));
     this.#actor.start();
   }
 
@@ -153,6 +146,7 @@ class PaneDetector implements Detector {
     if (heard.said === 'started') {
       this.#muted = false;
       this.#send('authority.started', reason);
+      this.#step();
       return;
     }
     // An end without a beginning: it was silent on the screen, and is over.
@@ -160,6 +154,7 @@ class PaneDetector implements Detector {
     if (silent) this.#send('authority.started', reason);
     this.#muted = this.#memory.reading?.sight !== 'absent';
     this.#send('authority.ended', reason);
+    this.#step();
   }
 
   cause(): void {
@@ -208,25 +203,23 @@ class PaneDetector implements Detector {
 
   /** Weighs, says so to the statechart, and again for as long as that changes its state. */
   #step(): void {
-    this.#again = true;
-    if (this.#stepping) return;
-    this.#stepping = true;
-    try {
-      while (this.#again) {
-        this.#again = false;
-        this.#weighed = weigh(this.#memory, this.#clock.monotonicMs());
-        this.#memory = this.#weighed.memory;
-        if (this.#memory.reading?.sight === 'absent') this.#muted = false;
-        this.#tell();
-      }
-    } finally {
-      this.#stepping = false;
+    let before = '';
+    for (let now = this.#value(); now !== before; now = this.#value()) {
+      before = now;
+      this.#weighed = weigh(this.#memory, this.#clock.monotonicMs());
+      this.#memory = this.#weighed.memory;
+      if (this.#memory.reading?.sight === 'absent') this.#muted = false;
+      this.#tell();
     }
     this.#clock.clearTimeout(this.#timer);
     const { againAtMs } = this.#weighed;
     if (againAtMs === null) return;
     const delayMs = againAtMs - this.#clock.monotonicMs();
     this.#timer = this.#clock.setTimeout(() => this.#step(), delayMs);
+  }
+
+  #value(): string {
+    return JSON.stringify(this.#actor.getSnapshot().value);
   }
 
   #tell(): void {
@@ -292,10 +285,15 @@ const effects = [
   'announceUnfounded',
 ] as const satisfies readonly DetectorEffect['type'][];
 
-/** What XState asks of a clock. */
-function timersOf(clock: DetectorClock) {
+/** What XState asks of a clock; `after` runs when a wait of the statechart is over. */
+function timersOf(clock: DetectorClock, after: () => void) {
   return {
-    setTimeout: (fn: (...args: unknown[]) => void, ms: number) => clock.setTimeout(fn, ms),
+    setTimeout(fn: (...args: unknown[]) => void, ms: number) {
+      return clock.setTimeout(() => {
+        fn();
+        after();
+      }, ms);
+    },
     clearTimeout: (id: unknown) => clock.clearTimeout(id),
   };
 }
