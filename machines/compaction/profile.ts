@@ -7,7 +7,7 @@
 import { z } from 'zod';
 
 const textMax = 200;
-const listMax = 64;
+const listMax = 256;
 const text = z.string().min(1).max(textMax);
 const texts = z.array(text).max(listMax);
 /** Every character of the string is one glyph. */
