@@ -44,7 +44,7 @@ export function recognise(
 
 function scoreOf(text: string, { signs }: Profile, { sight, composer }: Reading): number {
   const said = Math.min(signsMax, signs.filter((sign) => text.includes(sign)).length);
-  if (said === 0) return 0;
+  if (said === 0 && sight !== 'live') return 0;
   const placed = composer === null ? 0 : composer.framed ? composerScore : looseScore;
   return said + placed + (sight === 'live' ? liveScore : 0);
 }

@@ -9,7 +9,6 @@ export const claude: ProfileSource = {
   title: 'Claude Code',
   signs: [
     'Claude Code v',
-    'Compacting conversation…',
     'Conversation compacted',
     'shift+tab to cycle',
     '(ctrl+o to ',

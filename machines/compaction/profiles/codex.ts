@@ -8,12 +8,10 @@ export const codex: ProfileSource = {
   id: 'codex',
   title: 'Codex CLI',
   signs: [
-    'Compacting context (',
     'Context compacted',
     'Ask Codex',
     'OpenAI Codex',
     'context left',
-    'Making room to continue.',
     'Queued follow-up inputs',
     '• Ran ',
     '• Explored',

@@ -24,7 +24,6 @@ export const gemini: ProfileSource = {
   id: 'gemini',
   title: 'Gemini CLI',
   signs: [
-    'Compressing chat history',
     'Chat history compress',
     'Type your message or @path',
     'gemini-',
