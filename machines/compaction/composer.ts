@@ -1,6 +1,6 @@
 /**
  * Where the composer is: the lowest structure of the screen, between two lines, in a box, or behind a
- * bare prompt. Below it stands only what is indented: status lines, menus, hints.
+ * bare prompt. Below it stands only what is indented or known: status lines, menus, hints.
  *
  * @spec kernel 9.3
  */
@@ -137,5 +137,9 @@ function placed(row: string, { composer }: Profile): boolean {
 function isFooter(rows: readonly string[], from: number, { composer }: Profile): boolean {
   const below = rows.slice(from).filter((row) => row !== '');
   if (below.length > footerRowsMax) return false;
-  return below.every((row) => indentOf(row) >= composer.footerIndentMin);
+  return below.every(
+    (row) =>
+      indentOf(row) >= composer.footerIndentMin ||
+      composer.footerSigns.some((sign) => row.includes(sign)),
+  );
 }

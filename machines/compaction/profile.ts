@@ -59,7 +59,7 @@ export const profileSchema = z.strictObject({
     bareIsFramed: z.boolean().default(false),
     /** What an empty composer says, as a beginning. */
     placeholders: texts.default([]),
-    /** Rows below the composer begin at this column or later. */
+    /** Rows below the composer begin at this column or later, or hold a sign of the footer. */
     footerIndentMin: z.int().min(0).max(8),
     /** Words that only this program says below its composer. */
     footerSigns: texts.default([]),

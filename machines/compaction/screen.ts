@@ -19,8 +19,20 @@ export interface Screen {
 export function plainRows(screen: Screen): readonly string[] {
   return screen.rows.map((row) => {
     const spaced = row.replace(/[\u00a0\u2000-\u200a\u202f\u3000]/g, ' ');
-    return spaced.replace(/[\ufe0e\ufe0f\u200b-\u200d\u2060]/g, '').trimEnd();
+    const visible = spaced.replace(/[\ufe0e\ufe0f\u200b-\u200d\u2060]/g, '').trimEnd();
+    return withoutScrollbar(visible, screen.columns);
   });
+}
+
+/** A lone mark in the last column, far from any text, is a scroll bar. */
+function withoutScrollbar(row: string, columns: number): string {
+  if (!/[█▐▕│┃░▒▓]$/.test(row) || /^ ?[│┃|]/.test(row)) return row;
+  const text = row.slice(0, -1);
+  return /\S/.test(text) && !text.endsWith('  ')
+    ? row
+    : widthOf(row) < columns - 1
+      ? row
+      : text.trimEnd();
 }
 
 export function indentOf(row: string): number {

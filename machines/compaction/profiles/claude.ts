@@ -72,6 +72,9 @@ export const claude: ProfileSource = {
     { starts: 'Press up to edit', columns: [0, 6] },
     { starts: 'Context left until auto-compact', columns: [1, 40] },
     { starts: 'Context low', columns: [1, 40] },
+    { starts: '[Image #', columns: [0, 8] },
+    { starts: '(ctrl+', columns: [2, 40] },
+    { starts: 'ctrl+', columns: [2, 40] },
   ],
   busy: {
     columns: [0, 0],

@@ -19,7 +19,7 @@ export const codex: ProfileSource = {
   ],
   composer: {
     frames: ['bare'],
-    prompts: '›',
+    prompts: '›▌',
     bareIsFramed: true,
     placeholders: ['Ask Codex'],
     footerIndentMin: 1,

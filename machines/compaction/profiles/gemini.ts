@@ -36,8 +36,8 @@ export const gemini: ProfileSource = {
     frames: ['box', 'rules', 'bare'],
     prompts: '>!*',
     placeholders: ['Type your message'],
-    footerIndentMin: 0,
-    footerSigns: ['no sandbox', 'gemini-', 'context left', 'sandbox', '/model', '/docs'],
+    footerIndentMin: 1,
+    footerSigns: ['no sandbox', 'gemini-', 'context left', 'sandbox', '/model', '/docs', '~/'],
   },
   live: [
     {
