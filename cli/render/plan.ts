@@ -23,9 +23,12 @@ export interface PlanPicture {
 /** More rows are for `--json`. */
 const rowsMax = 40;
 const idMax = 28;
+const idMin = 8;
 const heights = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 const rest = '·';
 const meterColumns = 20;
+/** A shorter meter says nothing. */
+const meterMinColumns = 4;
 const widestColumns = 160;
 
 export function planText(picture: PlanPicture): string {
@@ -43,7 +46,7 @@ export function planText(picture: PlanPicture): string {
     '',
     ...eventLines(picture, width),
     '',
-    ...peakLines(picture),
+    ...peakLines(picture, width),
     '',
   ].join('\n');
 }
@@ -100,7 +103,7 @@ function mostWithin(events: readonly PlannedEvent[], fromMs: number, toMs: numbe
   return Math.max(...sums);
 }
 
-/** Labels at round offsets, as many as fit. */
+/** Labels at round offsets, as many as fit, and the end. */
 function ruler(durationMs: number, columns: number): string {
   const stepMs = roundSteps.find((step) => (step / durationMs) * columns >= 9) ?? durationMs;
   let text = '';
@@ -110,7 +113,9 @@ function ruler(durationMs: number, columns: number): string {
     if (column < text.length || column + label.length > columns) continue;
     text = text.padEnd(column) + label;
   }
-  return text;
+  const end = offset(durationMs);
+  const room = columns - text.length - end.length;
+  return room < 2 ? text : text.padEnd(columns - end.length) + end;
 }
 
 const roundSteps: readonly number[] = [
@@ -130,7 +135,7 @@ function round(value: number): string {
 function eventLines({ plan, palette }: PlanPicture, width: number): readonly string[] {
   const shown = plan.events.slice(0, rowsMax);
   const rows = shown.map((event) => [
-    cut(printable(event.id), idMax),
+    printable(event.id),
     event.axis,
     `${offset(event.startMs)} - ${offset(event.startMs + event.durationMs)}`,
     levelText(event),
@@ -140,6 +145,9 @@ function eventLines({ plan, palette }: PlanPicture, width: number): readonly str
   const widths = titles.map((title, at) =>
     Math.max(title.length, ...rows.map((row) => widthOf(row[at] ?? ''))),
   );
+  // Ids give way before figures do.
+  const others = widths.slice(1).reduce((sum, each) => sum + each + 2, 2);
+  widths[0] = Math.max(idMin, Math.min(idMax, widths[0] ?? 0, width - others));
   const line = (row: readonly string[]): string =>
     cut(`  ${row.map((cell, at) => pad(cell, widths[at] ?? 0)).join('  ')}`.trimEnd(), width);
   const more = plan.events.length - shown.length;
@@ -162,24 +170,53 @@ function rangeText({ dose: { unit, from, to } }: PlannedEvent): string {
   return from === to ? doseText(from, unit) : `${doseText(from, unit)} to ${doseText(to, unit)}`;
 }
 
-function peakLines({ peaks, facts, palette }: PlanPicture): readonly string[] {
+function peakLines({ peaks, facts, palette }: PlanPicture, width: number): readonly string[] {
   const host = `${facts.cpus} cores, ${bytesText(facts.memoryAvailableBytes)} of ${bytesText(facts.memoryBytes)} memory free, ${bytesText(facts.diskFreeBytes)} disk free`;
   const axisWidth = Math.max(0, ...peaks.map(({ axis }) => axis.length));
+  const rooms = peaks.map((peak) => {
+    const { figures, at, over } = figuresOf(peak);
+    return width - 6 - axisWidth - figures.length - at.length - over.length;
+  });
+  const columns = Math.min(meterColumns, ...rooms);
   return [
-    palette.faint('  peak per axis, against this host:'),
-    palette.faint(`  ${host}`),
+    palette.faint(cut('  peak per axis, against this host:', width)),
+    palette.faint(cut(`  ${host}`, width)),
     '',
-    ...peaks.map(({ axis, unit, value, atMs, hostMax }) => {
-      const at = `at ${offset(atMs)}`;
-      const name = pad(axis, axisWidth);
-      if (hostMax === null) return `  ${name}  ${doseText(value, unit)} ${palette.faint(at)}`;
-      const filled = Math.min(meterColumns, Math.round((value / hostMax) * meterColumns));
-      const meter = '█'.repeat(filled) + '░'.repeat(meterColumns - filled);
-      const isOver = value > hostMax;
-      const of = `${doseText(value, unit)} of ${doseText(hostMax, unit)}`;
-      const paint = isOver ? palette.bad : palette.active;
-      const cut = isOver ? palette.bad('  more than there is: it will be cut') : '';
-      return `  ${name}  ${paint(meter)}  ${of} ${palette.faint(at)}${cut}`;
-    }),
+    ...peaks.map((peak) => peakLine(peak, { axisWidth, columns, palette, width })),
   ];
+}
+
+interface PeakScale {
+  readonly axisWidth: number;
+  /** Columns of the meters: the same for all, so that they can be compared. */
+  readonly columns: number;
+  readonly palette: Palette;
+  readonly width: number;
+}
+
+interface Figures {
+  readonly figures: string;
+  readonly at: string;
+  readonly over: string;
+}
+
+function figuresOf({ unit, value, atMs, hostMax }: Peak): Figures {
+  const of = hostMax === null ? '' : ` of ${doseText(hostMax, unit)}`;
+  const over = hostMax !== null && value > hostMax ? '  too much: will be cut' : '';
+  return { figures: `${doseText(value, unit)}${of}`, at: ` at ${offset(atMs)}`, over };
+}
+
+/** The meter gives way first, then the words; the figures stay. */
+function peakLine(peak: Peak, { axisWidth, columns, palette, width }: PeakScale): string {
+  const { figures, at, over } = figuresOf(peak);
+  const paint = over === '' ? palette.active : palette.bad;
+  const share = peak.hostMax === null ? null : Math.min(1, peak.value / peak.hostMax);
+  const filled = Math.round((share ?? 0) * columns);
+  const meter =
+    share === null || columns < meterMinColumns
+      ? ''
+      : `${paint('█'.repeat(filled) + '░'.repeat(columns - filled))}  `;
+  const left = width - 4 - axisWidth - figures.length - at.length;
+  const words = palette.bad(cut(over, Math.max(0, left)).trimEnd());
+  return `  ${pad(peak.axis, axisWidth)}  ${meter}${figures}${palette.faint(at)}${words}`;
 }

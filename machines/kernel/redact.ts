@@ -1,6 +1,6 @@
 /**
- * Redaction as an allow-list: what is not known to be harmless is replaced by the fact that it
- * was there and how long it was.
+ * Redaction as an allow-list, at any depth: what is not known to be harmless is replaced by the
+ * fact that it was there and how long it was.
  *
  * @spec kernel 2
  */
@@ -11,21 +11,95 @@ export interface Redacted {
   readonly length: number;
 }
 
-/** Keeps the payload's safe keys, and redacts every other. Deep, because it keeps whole values. */
+/** Deeper than this nothing is looked at: it is redacted whole. */
+const depthMax = 6;
+
+/** Keeps the payload's safe keys and paths, and redacts every other. */
 export function redactPayload(
   payload: Readonly<Record<string, unknown>>,
   safe: ReadonlySet<string>,
 ): Readonly<Record<string, unknown>> {
   const kept: Record<string, unknown> = {};
   for (const key in payload) {
+    if (!Object.hasOwn(payload, key)) continue;
     const value = payload[key];
     if (value === undefined) continue;
-    kept[key] = safe.has(key) ? value : redacted(value);
+    if (!safe.has(key)) put(kept, key, redacted(value));
+    else if (typeof value === 'object' && value !== null) {
+      put(kept, key, prune(value, key, safe, safe.has(`${key}.*`), 1));
+    } else put(kept, key, value);
   }
-  return kept;
+  return Object.freeze(kept);
 }
 
+/** The payload as it is, copied so that nobody changes it afterwards: for dev mode only. */
+export function copyPayload(
+  payload: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  return prune(payload, '', new Set(), true, 0) as Readonly<Record<string, unknown>>;
+}
+
+/** What is already redacted, such as by the other side of a bridge, keeps its true length. */
 export function redacted(value: unknown): Redacted {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
-  return { redacted: true, length: text.length };
+  if (isRedacted(value)) return value;
+  return { redacted: true, length: lengthOf(value) };
+}
+
+function prune(
+  value: unknown,
+  path: string,
+  safe: ReadonlySet<string>,
+  all: boolean,
+  depth: number,
+): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth > depthMax) return redacted(value);
+  if (Array.isArray(value)) {
+    return Object.freeze(value.map((item: unknown) => prune(item, path, safe, all, depth + 1)));
+  }
+  if (isRedacted(value)) return value;
+  const kept: Record<string, unknown> = {};
+  for (const [key, inner] of Object.entries(value)) {
+    if (inner === undefined) continue;
+    const innerPath = `${path}.${key}`;
+    const known = all || safe.has(innerPath) || isFigure(inner);
+    const deeper = known ? inner : isObject(inner) ? inner : redacted(inner);
+    put(kept, key, prune(deeper, innerPath, safe, all || safe.has(`${innerPath}.*`), depth + 1));
+  }
+  return Object.freeze(kept);
+}
+
+/** Numbers and truths say nothing that anyone typed. */
+function isFigure(value: unknown): boolean {
+  return typeof value === 'number' || typeof value === 'boolean' || value === null;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isRedacted(value: unknown): value is Redacted {
+  return (
+    isObject(value) &&
+    (value as Partial<Redacted>).redacted === true &&
+    typeof (value as Partial<Redacted>).length === 'number' &&
+    Object.keys(value).length === 2
+  );
+}
+
+function lengthOf(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  try {
+    return (JSON.stringify(value) ?? '').length;
+  } catch {
+    // A cycle or a big integer has no JSON text; that it was there is still told.
+    return String(value).length;
+  }
+}
+
+/** A key named `__proto__` is a key like any other. */
+function put(target: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === '__proto__') {
+    Object.defineProperty(target, key, { value, enumerable: true });
+  } else target[key] = value;
 }

@@ -71,7 +71,7 @@ export function missing(
   example?: string,
 ): Problem {
   const key = path[path.length - 1];
-  const name = typeof key === 'string' ? `\`${key}\`, ` : '';
+  const name = typeof key === 'string' ? `\`${key}\`: ` : '';
   const hint =
     typeof key !== 'string'
       ? 'Write it, or remove the empty item.'

@@ -179,7 +179,7 @@ function readyProblems(document: SourceDocument): Problem[] {
         ['target', 'ready', ...given.slice(1, 2)],
         given.length > 1 ? 'key' : 'value',
       ),
-      hint: given.length === 0 ? 'Try "ready: { tcp: 8080 }".' : 'Keep the one that comes last.',
+      hint: given.length === 0 ? 'Try "ready: { tcp: 8080 }".' : 'Keep one of them.',
     },
   ];
 }

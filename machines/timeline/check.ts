@@ -31,7 +31,7 @@ export function checkTimeline(
   ];
   const named = overrides.program !== undefined || document.root.entries.has('program');
   if (!named) {
-    const expects = 'what to ambush: a path, a name on PATH, or { command, args, cwd, env }';
+    const expects = 'what to ambush, as a path, a name on PATH, or { command, args, cwd, env }';
     found.push(missing(document, ['program'], expects, './my-program'));
   }
   const program = parsed.success ? programOf(document, parsed.data.program, overrides) : null;

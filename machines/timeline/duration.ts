@@ -54,7 +54,7 @@ export function parseDuration(input: unknown, zero: 'zero-allowed' | 'positive')
     return fault(
       'INVALID_DURATION',
       `Expected a duration of at least 1ms; got ${show(input)}.`,
-      'Try "1s", or leave the event out.',
+      'Try "1s".',
     );
   }
   return read(ms);

@@ -9,7 +9,7 @@ import { argument, length, moment, parseText, text, whole, word } from './schema
 import { oneOf, show } from './show.ts';
 import { didYouMean } from './suggest.ts';
 
-const command = text('a program: a path such as ./my-program, or a name on PATH', './my-program');
+const command = text('a program, as a path such as ./my-program or a name on PATH', './my-program');
 
 export const program = either(
   'a program: a path, a name on PATH, or a mapping of command, args, cwd, env',
@@ -42,7 +42,7 @@ export const stopSignals = [
 ] as const;
 
 const stopSignal = value({
-  expects: `a signal: ${oneOf(stopSignals)}`,
+  expects: `a signal (${oneOf(stopSignals)})`,
   example: 'SIGTERM',
   json: { type: 'string', enum: [...stopSignals] },
   read: (input): Reading<string> => {

@@ -82,7 +82,7 @@ export const memoryLimit = value({
 });
 
 export const axis = value({
-  expects: `an axis: ${oneOf(axes)}`,
+  expects: `an axis (${oneOf(axes)})`,
   example: 'cpu',
   json: { type: 'string', enum: [...axes] },
   read: parseAxis,
@@ -177,7 +177,7 @@ function parsePoint(input: unknown, zero: 'zero-allowed' | 'positive'): Reading<
     const share = input > 0 && input <= 1 ? input * 100 : input;
     return fault(
       'UNKNOWN_INTENSITY',
-      `Expected ${oneOf(levels)}, or a share such as 60%; got ${show(input)}.`,
+      `Expected ${levels.join(', ')}, or a share such as 60%; got ${show(input)}.`,
       share > 0 && share <= 100 ? `Did you mean "${Number(share.toFixed(2))}%"?` : 'Try "60%".',
     );
   }

@@ -33,9 +33,11 @@ export function programFault(command: string, around: ProgramSurroundings): Faul
     hint:
       here === 'executable' || here === 'not-executable'
         ? `Did you mean "./${command}"?`
-        : words.length > 1
+        : words.length > 1 && words.every((word) => /^[\w./:=@%+-]+$/.test(word))
           ? `No shell is used. Try { command: ${words[0]}, args: [${words.slice(1).join(', ').slice(0, 60)}] }.`
-          : 'Look at the spelling; a path begins with "./" or "/".',
+          : words.length > 1
+            ? 'No shell is used: the whole text is the name of one file.'
+            : 'Look at the spelling; a path begins with "./" or "/".',
   };
 }
 

@@ -8,7 +8,10 @@ import { isSource, type Law, matches, parse, type Text } from './source.ts';
 
 /** Files under `machines/` and `runtime/` without a test of their own, and who tests them. */
 export const unmirrored: Readonly<Record<string, string>> = Object.fromEntries(
-  ['bus', 'clip', 'run', 'sample', 'stressor', 'target', 'track'].map((family) => [
+  [
+    ...['bus', 'clip', 'run', 'sample', 'stressor', 'target', 'track'],
+    ...['inject', 'focus', 'resize', 'pane', 'daemon', 'contract', 'safemode'],
+  ].map((family) => [
     `machines/kernel/events/${family}.ts`,
     'A table of event definitions: the test of the registry goes through all of them.',
   ]),

@@ -11,11 +11,12 @@ export const busEvents = {
     lane: 'A',
     priority: 'contract',
     emitter: 'bus',
-    description: 'Lane B dropped its oldest events; never silent.',
+    description: 'Events were lost on their way, or discarded; never silent.',
     payload: z.strictObject({
       stage: z.string(),
       reason: z.string(),
-      droppedCount: z.number().int().positive(),
+      /** 0 for what was reported before, or is not lost for certain. */
+      droppedCount: z.number().int().nonnegative(),
       oldestSeq: z.number().int(),
       newestSeq: z.number().int(),
     }),

@@ -20,8 +20,12 @@ export interface EventDefinition<Payload = Readonly<Record<string, unknown>>> {
   readonly emitter: string;
   readonly description: string;
   readonly payload: z.ZodType<Payload>;
-  /** Payload keys whose content is harmless; everything else is redacted by default. */
-  readonly safe: readonly (keyof Payload & string)[];
+  /**
+   * What of the payload is harmless; everything else is redacted. A key keeps a plain value, a
+   * list of plain values, and the numbers and truths inside an object; text inside an object
+   * needs a path of its own, such as `reasons.contractId`, or `reasons.*`.
+   */
+  readonly safe: readonly ((keyof Payload & string) | `${keyof Payload & string}.${string}`)[];
 }
 
 /** A definition whose payload's type is not known statically. */

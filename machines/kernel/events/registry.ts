@@ -8,8 +8,15 @@ import type { z } from 'zod';
 import type { Envelope } from '../envelope.ts';
 import { busEvents } from './bus.ts';
 import { clipEvents } from './clip.ts';
+import { contractEvents } from './contract.ts';
+import { daemonEvents } from './daemon.ts';
 import type { AnyEventDefinition } from './definition.ts';
+import { focusEvents } from './focus.ts';
+import { injectEvents } from './inject.ts';
+import { paneEvents } from './pane.ts';
+import { resizeEvents } from './resize.ts';
 import { runEvents } from './run.ts';
+import { safemodeEvents } from './safemode.ts';
 import { sampleEvents } from './sample.ts';
 import { stressorEvents } from './stressor.ts';
 import { targetEvents } from './target.ts';
@@ -23,6 +30,13 @@ export const taxonomy = {
   ...targetEvents,
   ...sampleEvents,
   ...busEvents,
+  ...injectEvents,
+  ...focusEvents,
+  ...resizeEvents,
+  ...paneEvents,
+  ...daemonEvents,
+  ...contractEvents,
+  ...safemodeEvents,
 } as const;
 
 export type EventType = keyof typeof taxonomy;

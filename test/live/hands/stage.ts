@@ -105,15 +105,6 @@ export function command(body: Omit<HandsCommand, 'meta'>): HandsCommand {
   return { meta: meta(), ...body } as HandsCommand;
 }
 
-/** Alive, and not merely waiting to be waited for. */
-export function isAlive(host: Host, pid: number): boolean {
-  return host.processes.signal(pid, 'SIGCONT') || isThere(pid);
-}
-
-function isThere(pid: number): boolean {
-  return existsSync(`/proc/${pid}/exe`) && existsSync(`/proc/${pid}/fd/0`);
-}
-
 export function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

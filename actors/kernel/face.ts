@@ -1,0 +1,132 @@
+/**
+ * The face of the kernel: what whoever embeds it may ask, and what it answers.
+ *
+ * @spec kernel 1 2 5
+ */
+import type { PaneHands } from '../../machines/hands/pane-messages.ts';
+import type { Contract } from '../../machines/kernel/contract.ts';
+import type { Envelope } from '../../machines/kernel/envelope.ts';
+import type { AmbushEvent, EventType } from '../../machines/kernel/events/registry.ts';
+import type { Problem } from '../../machines/kernel/problem.ts';
+import type { PromotionRecord, ShadowSession } from '../../machines/kernel/promotion.ts';
+import type { EventQuery } from '../../machines/kernel/ring.ts';
+import type { Arrival } from '../../machines/kernel/sequence-watch.ts';
+import type { StateVector } from '../../machines/kernel/state-vector.ts';
+import type { Reason, Verdict } from '../../machines/kernel/verdict.ts';
+import type { Clock, Random } from '../../runtime/host/host.ts';
+import type { ContractCount } from './door.ts';
+
+export interface KernelOptions {
+  /** The system's by default; `createVirtualClock()` in tests. */
+  readonly clock?: Clock;
+  readonly random?: Random;
+  /** `1`, `2` and `3` by default. */
+  readonly panes?: readonly string[];
+  /** How long an intent may wait for a gate; 45 s by default. */
+  readonly ttlMs?: number;
+  /** Who writes. Without hands, whoever submits does the work on `allowed`, and reports it. */
+  readonly hands?: PaneHands;
+}
+
+export interface Report {
+  readonly type: EventType | (string & {});
+  /** A pane, or `system` for all of them. */
+  readonly paneId: string;
+  readonly source: string;
+  readonly payload?: Readonly<Record<string, unknown>>;
+  /** The operation it belongs to; a new one by default. */
+  readonly correlationId?: string | undefined;
+  /** eventId of what caused it; null or absent for a root. */
+  readonly causationId?: string | null | undefined;
+}
+
+export interface Intent extends Report {
+  /** Kill, restart or manual input: passes the gates that let recovery through. */
+  readonly critical?: boolean | undefined;
+}
+
+export type Ingested =
+  | { readonly outcome: 'accepted'; readonly arrival: Arrival['is']; readonly event: Envelope }
+  | {
+      readonly outcome: 'discarded';
+      readonly arrival: Arrival['is'];
+      readonly event: null;
+    }
+  | { readonly outcome: 'refused'; readonly problem: Problem; readonly event: null };
+
+export interface PaneExplanation {
+  readonly paneId: string;
+  readonly state: StateVector;
+  /** What would hold an ordinary injection back now, in order. */
+  readonly gates: readonly Reason[];
+  readonly focusHolder: string | null;
+  readonly overlayOpen: boolean;
+  readonly visible: boolean;
+  readonly active: { readonly eventId: string; readonly correlationId: string } | null;
+  readonly queue: readonly {
+    readonly eventId: string;
+    readonly correlationId: string;
+    readonly waitedMs: number;
+    readonly remainingMs: number;
+    readonly reasons: readonly Reason[];
+  }[];
+}
+
+export interface KernelStats {
+  readonly events: { readonly laneA: number; readonly laneB: number; readonly withheld: number };
+  /** Refused at the door, before they became events. */
+  readonly refused: number;
+  readonly handlersThrew: number;
+  readonly violations: number;
+  readonly safeMode: boolean;
+  readonly contracts: Readonly<Record<string, ContractCount>>;
+  readonly queues: Readonly<Record<string, number>>;
+  readonly ring: {
+    readonly size: number;
+    readonly bytes: number;
+    readonly evicted: number;
+    readonly evictedEarly: number;
+  };
+}
+
+export interface Kernel {
+  /** The one write path. Never throws for what a caller can cause: a refusal is a verdict. */
+  submit(intent: Intent): Verdict;
+  /**
+   * Something that happened. The envelope that was said of it, which may be another than was
+   * reported: a late fact of an injection that is over comes out as `event.dropped`.
+   *
+   * @throws TypeError for what the taxonomy or its payload does not know, RangeError when Lane A
+   * is full.
+   */
+  report(fact: Report): Envelope;
+  /** An envelope from the other side: keeps its ids and its number. */
+  ingest(envelope: Envelope): Ingested;
+  /** A type, `family.*` or `*`. Returns the way to unsubscribe. */
+  on<Type extends EventType>(
+    type: Type,
+    handler: (event: Extract<AmbushEvent, { readonly type: Type }>) => void,
+  ): () => void;
+  on(pattern: string, handler: (event: Envelope) => void): () => void;
+  /** A copy of the state vector. @throws RangeError for a pane that is none. */
+  state(paneId: string): StateVector;
+  /** Newest first. */
+  query(query?: EventQuery): Envelope[];
+  /** All of one operation that is still remembered, oldest first. */
+  chain(correlationId: string): Envelope[];
+  explain(paneId: string): PaneExplanation;
+  /** @throws TypeError for a contract that is not one, or an id that is taken. */
+  registerContract(contract: Contract): void;
+  /** Enforces a contract on trial whose record meets all criteria, else says which it misses. */
+  promoteContract(record: PromotionRecord): readonly Problem[];
+  /** What this session adds to the record of a contract on trial; null when it is not on trial. */
+  shadowSession(contractId: string, sessionId: string): ShadowSession | null;
+  safeMode(state: 'on' | 'off'): void;
+  /** Lane B's switch; Lane A has none. */
+  setTelemetryEnabled(enabled: boolean): void;
+  /** Shows bodies, for debugging only. */
+  setDevMode(enabled: boolean): void;
+  stats(): KernelStats;
+  /** Ends what is open, forgets all timers; afterwards everything is refused. */
+  stop(): void;
+}

@@ -1,0 +1,282 @@
+/**
+ * The injections of one pane: one at a time, the others in the queue, each with a deadline set
+ * once, each looked at again by every contract when its turn comes.
+ *
+ * @spec kernel 4.2 4.4 5.2
+ */
+import type { PaneAnswer } from '../../machines/hands/pane-messages.ts';
+import {
+  type DeferralQueue,
+  enqueue,
+  expire,
+  isFull,
+  nextDeadlineMs,
+  type Waiting,
+  without,
+} from '../../machines/kernel/deferral-queue.ts';
+import type { Envelope } from '../../machines/kernel/envelope.ts';
+import type { Failed, Judgement } from './door.ts';
+import type { Ground } from './ground.ts';
+import { Injection, sayStale } from './injection.ts';
+import type { Ledger } from './ledger.ts';
+import { Operations } from './operations.ts';
+import { prepareText } from './prepare.ts';
+import { causeOf } from './voice.ts';
+
+export interface Entry extends Waiting {
+  /** The request, unredacted. */
+  readonly request: Envelope;
+  readonly critical: boolean;
+  readonly sinceMs: number;
+  readonly failed: readonly Failed[];
+}
+
+export interface InjectionDeskInput {
+  readonly ground: Ground;
+  readonly ledger: Ledger;
+  readonly paneId: string;
+  /** What the door says of an event now, given who waits before it. */
+  readonly judge: (event: Envelope, critical: boolean, waiting: number) => Judgement;
+  readonly confidence: () => number | undefined;
+}
+
+export class InjectionDesk {
+  readonly #input: InjectionDeskInput;
+  readonly #ground: Ground;
+  readonly operations = new Operations();
+  #queue: DeferralQueue<Entry> = [];
+  #active: Injection | null = null;
+  #timer: unknown;
+
+  constructor(input: InjectionDeskInput) {
+    this.#input = input;
+    this.#ground = input.ground;
+  }
+
+  get queue(): DeferralQueue<Entry> {
+    return this.#queue;
+  }
+
+  get active(): Injection | null {
+    return this.#active;
+  }
+
+  /** A request that was recorded: what becomes of it. */
+  request(request: Envelope, critical: boolean): Judgement {
+    const judgement = this.#input.judge(request, critical, this.#queue.length);
+    this.operations.began(request);
+    this.#announce(judgement, request);
+    const { decision, failed } = judgement;
+    if (decision === 'allowed') {
+      const refused = this.#begin(request, request);
+      return refused ?? judgement;
+    }
+    if (decision === 'deferred' && !isFull(this.#queue)) {
+      this.#defer(request, critical, failed);
+      return judgement;
+    }
+    const reason = decision === 'deferred' ? 'queue_full' : decision;
+    this.#drop(request, reason, failed);
+    return decision === 'deferred' ? { ...judgement, decision: 'dropped' } : judgement;
+  }
+
+  /** Whoever's deadline is reached goes, before any gate may let them pass. */
+  expire(): void {
+    const { expired, queue } = expire(this.#queue, this.#ground.clock.monotonicMs());
+    if (expired.length === 0) return;
+    this.#queue = queue;
+    for (const { request, failed } of expired) {
+      this.#drop(request, failed[0]?.contract.expiryReason ?? 'ttl_expired', failed);
+    }
+    this.#tellDepth(expired[expired.length - 1]?.request);
+    this.#arm();
+  }
+
+  /** A gate may have opened: whoever may pass passes, in order, until someone may not. */
+  settle(trigger: string): void {
+    this.expire();
+    while (this.#queue.length > 0 && this.#active === null) {
+      if (!this.#resumeNext(trigger)) return;
+    }
+  }
+
+  /** A fact of an injection's life; what was said of it. */
+  hear(full: Envelope): Envelope {
+    const active = this.#active;
+    if (active && this.#isOf(active, full)) return active.hear(full);
+    if (this.operations.isOver(full.correlationId)) return sayStale(this.#ground, full, 'is_over');
+    return this.#ground.voice.publish(full);
+  }
+
+  /** A fact that the other side told: its end frees the pane. */
+  heard(told: Envelope): void {
+    const active = this.#active;
+    if (active && told.correlationId === active.request.correlationId) active.heard(told);
+  }
+
+  answer(answer: PaneAnswer): void {
+    const active = this.#active;
+    if (active?.request.eventId === answer.key && active.awaits(answer)) {
+      active.answer(answer);
+    } else this.sayNotAwaited();
+  }
+
+  /** An answer of the hands that comes twice, or too late: told, and not believed. */
+  sayNotAwaited(): void {
+    const payload = { stage: 'hands', reason: 'not_awaited', droppedCount: 1 };
+    const none = { oldestSeq: 0, newestSeq: 0 };
+    this.#ground.voice.say('event.dropped', this.#input.paneId, { ...payload, ...none });
+  }
+
+  /** The correlation that a fact without one belongs to. */
+  subject(): Envelope | undefined {
+    return this.#active?.request;
+  }
+
+  stop(): void {
+    this.#ground.clock.clearTimeout(this.#timer);
+    const waiting = this.#queue;
+    this.#queue = [];
+    for (const { request, failed } of waiting) this.#drop(request, 'kernel_stopped', failed);
+    this.#active?.abort();
+  }
+
+  #resumeNext(trigger: string): boolean {
+    const head = this.#queue[0];
+    if (head && this.#tryResume(head, trigger)) return true;
+    const critical = this.#critical();
+    return critical !== undefined && critical !== head && this.#tryResume(critical, trigger);
+  }
+
+  /** A recovery intent does not wait behind what only waits for a gate. */
+  #critical(): Entry | undefined {
+    return this.#queue.find(({ critical }) => critical);
+  }
+
+  /** True when the entry left the queue. */
+  #tryResume(entry: Entry, trigger: string): boolean {
+    const { request, critical, sinceMs } = entry;
+    const held = this.#input.ledger.vector.gates.compacting === 'cooldown' && !critical;
+    if (held) return false;
+    const judgement = this.#input.judge(request, critical, 0);
+    if (judgement.decision === 'deferred') return false;
+    this.#queue = without(this.#queue, entry);
+    this.#arm();
+    this.#announce(judgement, request);
+    if (judgement.decision !== 'allowed') {
+      this.#drop(request, judgement.decision, judgement.failed);
+      this.#tellDepth(request);
+      return true;
+    }
+    const waitedMs = this.#ground.clock.monotonicMs() - sinceMs;
+    const payload = { trigger, waitedMs, depth: this.#queue.length };
+    const resumed = this.#say('inject.resumed', payload, request);
+    this.#tellDepth(request);
+    this.#begin(request, resumed);
+    return true;
+  }
+
+  /** Takes the pane; a judgement when the text may not be written as it is. */
+  #begin(request: Envelope, last: Envelope): Judgement | null {
+    const { ground, paneId, ledger, confidence, judge } = this.#input;
+    const prepared = prepareText(ground, request, last, (event) => judge(event, false, 0));
+    const { text, mode, loss } = prepared;
+    if (loss) {
+      this.#announce(loss.judgement, loss.event);
+      if (loss.judgement.decision !== 'allowed') {
+        this.#drop(request, 'lossy_transform', loss.judgement.failed);
+        return loss.judgement;
+      }
+    }
+    const active = new Injection({
+      ground,
+      paneId,
+      request,
+      last: prepared.last,
+      text,
+      mode,
+      vector: () => ledger.vector,
+      confidence,
+      onEnded: (end) => this.#ended(end),
+    });
+    this.#active = active;
+    // What the kernel drives it submits itself; anyone else who does is a second submitter.
+    if (active.driven) this.operations.submits(request.correlationId, request.source);
+    ledger.move('injection.began', causeOf(prepared.last));
+    active.begin();
+    return null;
+  }
+
+  #ended(last: Envelope): void {
+    const ended = this.#active;
+    this.#active = null;
+    if (ended) this.operations.ended(ended.request.correlationId);
+    this.#input.ledger.move('injection.ended', causeOf(last));
+  }
+
+  #defer(request: Envelope, critical: boolean, failed: readonly Failed[]): void {
+    const sinceMs = this.#ground.clock.monotonicMs();
+    const remainingMs = this.#ground.ttlMs;
+    const deadlineMs = sinceMs + remainingMs;
+    const entry = { eventId: request.eventId, deadlineMs, request, critical, sinceMs, failed };
+    const [first] = failed;
+    const reasons = this.#tellable(failed);
+    const contractId = first?.contractId ?? '';
+    const detail = reasons[0]?.detail;
+    const reason = typeof detail === 'string' ? detail : contractId;
+    this.#say('inject.deferred', { reason, contractId, reasons, remainingMs }, request);
+    this.#queue = enqueue(this.#queue, entry);
+    this.#say('inject.queued', { depth: this.#queue.length, remainingMs }, request);
+    this.#tellDepth(request);
+    this.#arm();
+  }
+
+  #drop(request: Envelope, reason: string, failed: readonly Failed[]): void {
+    const contractId = failed[0]?.contractId;
+    const which = contractId === undefined ? {} : { contractId };
+    this.operations.ended(request.correlationId);
+    this.#say('inject.dropped', { reason, ...which, reasons: this.#tellable(failed) }, request);
+  }
+
+  #tellable(failed: readonly Failed[]) {
+    const { door } = this.#ground;
+    return failed.map((one) => ({ contractId: one.contractId, detail: door.tellable(one) }));
+  }
+
+  #tellDepth(request: Envelope | undefined): void {
+    if (!request) return;
+    const { paneId } = this.#input;
+    this.#say('queue.depth.changed', { paneId, depth: this.#queue.length }, request);
+  }
+
+  #say(
+    type:
+      | 'inject.deferred'
+      | 'inject.queued'
+      | 'inject.resumed'
+      | 'inject.dropped'
+      | 'queue.depth.changed',
+    payload: Readonly<Record<string, unknown>>,
+    request: Envelope,
+  ): Envelope {
+    return this.#ground.voice.say(type, this.#input.paneId, payload as never, causeOf(request));
+  }
+
+  #announce(judgement: Judgement, event: Envelope): void {
+    this.#ground.door.announce(judgement, event.type, this.#input.paneId, causeOf(event));
+  }
+
+  #isOf(active: Injection, full: Envelope): boolean {
+    return active.request.correlationId === full.correlationId;
+  }
+
+  /** One timer, at the earliest deadline. */
+  #arm(): void {
+    const { clock } = this.#ground;
+    clock.clearTimeout(this.#timer);
+    const deadlineMs = nextDeadlineMs(this.#queue);
+    if (deadlineMs === null) return;
+    const ring = (): void => this.#ground.turn(() => this.expire());
+    this.#timer = clock.setTimeout(ring, deadlineMs - clock.monotonicMs());
+  }
+}

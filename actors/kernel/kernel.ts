@@ -1,0 +1,86 @@
+/**
+ * The event kernel, alive: one door for every intent, the panes behind it, safe mode over them,
+ * and a memory of all that was said. It is synchronous: a call is one turn, run to completion,
+ * and its events are delivered when the turn is over.
+ *
+ * @spec kernel 1 5 7.6
+ */
+import { defaultTtlMs } from '../../machines/kernel/deferral-queue.ts';
+import type { Envelope } from '../../machines/kernel/envelope.ts';
+import { Ring } from '../../machines/kernel/ring.ts';
+import { SequenceWatch } from '../../machines/kernel/sequence-watch.ts';
+import { standingContracts } from '../../machines/kernel/standing-contracts.ts';
+import { createBus } from '../../runtime/bus/bus.ts';
+import { Outbox } from '../../runtime/bus/outbox.ts';
+import { createSystemClock } from '../../runtime/host/clock.ts';
+import { createSystemRandom } from '../../runtime/host/random.ts';
+import { Door } from './door.ts';
+import { EventKernel } from './event-kernel.ts';
+import type { Kernel, KernelOptions } from './face.ts';
+import type { Ground } from './ground.ts';
+import { Pane } from './pane.actor.ts';
+import { Safety } from './safety.actor.ts';
+import { Turns } from './turns.ts';
+import { Voice } from './voice.ts';
+
+export type { PaneAnswer, PaneHands, PaneOrder } from '../../machines/hands/pane-messages.ts';
+export type { Contract, PaneFacts, Precondition } from '../../machines/kernel/contract.ts';
+export type { Envelope } from '../../machines/kernel/envelope.ts';
+export type { AmbushEvent, EventType, PayloadOf } from '../../machines/kernel/events/registry.ts';
+export type { Problem } from '../../machines/kernel/problem.ts';
+export type { PromotionRecord, ShadowSession } from '../../machines/kernel/promotion.ts';
+export type { EventQuery } from '../../machines/kernel/ring.ts';
+export type { StateVector } from '../../machines/kernel/state-vector.ts';
+export type { Action, Decision, Reason, Verdict } from '../../machines/kernel/verdict.ts';
+export type {
+  Ingested,
+  Intent,
+  Kernel,
+  KernelOptions,
+  KernelStats,
+  PaneExplanation,
+  Report,
+} from './face.ts';
+
+const defaultPanes = ['1', '2', '3'] as const;
+
+/** A kernel. Several live side by side; they share nothing. */
+export function createKernel(options: KernelOptions = {}): Kernel {
+  const clock = options.clock ?? createSystemClock();
+  const random = options.random ?? createSystemRandom(0);
+  const bus = createBus();
+  const outbox = new Outbox(bus, () => clock.monotonicMs());
+  const voice = new Voice({ outbox, clock, random });
+  const panes = new Map<string, Pane>();
+  const turns = new Turns(outbox, panes);
+  const { hands } = options;
+  const turn = <Value>(work: () => Value): Value => turns.take(work);
+  const safety = new Safety({
+    voice,
+    world: { clock, turn },
+    onChanged: (on, cause) => {
+      for (const pane of panes.values()) pane.safeMode(on, cause);
+    },
+  });
+  const door = new Door(voice, standingContracts, (violation: Envelope) => safety.count(violation));
+  const ground: Ground = {
+    clock,
+    turn,
+    voice,
+    door,
+    ttlMs: options.ttlMs ?? defaultTtlMs,
+    order: hands ? (order) => outbox.whenQuiet(() => hands.send(order)) : null,
+  };
+  for (const id of options.panes ?? defaultPanes) panes.set(id, new Pane(ground, id));
+  return new EventKernel({
+    ground,
+    bus,
+    outbox,
+    panes,
+    turns,
+    safety,
+    hands,
+    ring: new Ring(),
+    watch: new SequenceWatch(),
+  });
+}

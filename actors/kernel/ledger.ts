@@ -1,0 +1,67 @@
+/**
+ * The ledger of one pane: its state vector, moved by letters, each change told with its cause.
+ *
+ * @spec kernel 4
+ */
+
+import { diffVectors, isLegal, type StateVector } from '../../machines/kernel/state-vector.ts';
+import type { Place } from '../../machines/kernel/step-table.ts';
+import { type PaneEvent, paneMachine, vectorOf } from '../../machines/pane/pane.machine.ts';
+import { LiveMachine, type LiveWorld } from './live-machine.ts';
+import type { Cause, Voice } from './voice.ts';
+
+const vectors = new WeakMap<Place, StateVector>();
+
+export class Ledger {
+  readonly #voice: Voice;
+  readonly #paneId: string;
+  readonly #live: LiveMachine;
+  #cause: Cause | undefined;
+  #vector: StateVector;
+  /** Type of what moved the vector since the pane last settled; null when nothing did. */
+  edge: string | null = null;
+
+  constructor(voice: Voice, paneId: string, world: LiveWorld) {
+    this.#voice = voice;
+    this.#paneId = paneId;
+    this.#live = new LiveMachine(paneMachine, world, {
+      onMoved: (to, letter) => this.#tell(to, letter),
+    });
+    this.#vector = vectorAt(this.#live.place);
+  }
+
+  /** The same object until it changes; never changed itself. */
+  get vector(): StateVector {
+    return this.#vector;
+  }
+
+  move(letter: PaneEvent['type'], cause: Cause): void {
+    this.#cause = cause;
+    this.#live.send(letter);
+  }
+
+  stop(): void {
+    this.#live.stop();
+  }
+
+  #tell(to: Place, letter: string): void {
+    const from = this.#vector;
+    this.#vector = vectorAt(to);
+    this.edge = letter;
+    const diff = diffVectors(from, this.#vector);
+    if (!diff) return;
+    if (!isLegal(this.#vector)) throw new Error('Expected a legal state vector.');
+    const payload = { from: { ...diff.from }, to: { ...diff.to } };
+    this.#voice.say('pane.state.changed', this.#paneId, payload, this.#cause);
+  }
+}
+
+function vectorAt(place: Place): StateVector {
+  const known = vectors.get(place);
+  if (known) return known;
+  const vector = vectorOf(place.value);
+  Object.freeze(vector.gates);
+  Object.freeze(vector.connectivity);
+  vectors.set(place, Object.freeze(vector));
+  return vector;
+}

@@ -1,0 +1,60 @@
+/**
+ * The kernel speaking of its own trouble: who threw, what was lost. Never silent, never a loop.
+ *
+ * @spec kernel 3.5 3.7 6
+ */
+import type { Ring } from '../../machines/kernel/ring.ts';
+import type { Loss } from '../../runtime/bus/lanes.ts';
+import type { Outbox } from '../../runtime/bus/outbox.ts';
+import type { Voice } from './voice.ts';
+
+/** Early losses of the ring are told in lots of so many, the first at once. */
+const ringLossLot = 1_000;
+const speaker = 'event-bus.js';
+
+export class Trouble {
+  readonly #voice: Voice;
+  readonly #outbox: Outbox;
+  readonly #ring: Ring;
+  #threw = 0;
+  #ringLossTold = 0;
+  #telling = false;
+
+  constructor(voice: Voice, outbox: Outbox, ring: Ring) {
+    this.#voice = voice;
+    this.#outbox = outbox;
+    this.#ring = ring;
+  }
+
+  /** How often a handler threw. */
+  get threw(): number {
+    return this.#threw;
+  }
+
+  dropped(stage: string, reason: string, loss: Loss): void {
+    this.#voice.say('event.dropped', 'system', { stage, reason, ...loss }, undefined, speaker);
+  }
+
+  thrown(eventType: string, error: unknown): void {
+    this.#threw += 1;
+    // Who throws on bus.error itself must not make it loop, nor may a full lane.
+    if (this.#telling || eventType === 'bus.error' || this.#outbox.room() <= 0) return;
+    this.#telling = true;
+    const reason = error instanceof Error ? error.message : String(error);
+    const payload = { stage: 'subscriber', eventType, reason };
+    try {
+      this.#voice.say('bus.error', 'system', payload, undefined, speaker);
+    } finally {
+      this.#telling = false;
+    }
+  }
+
+  /** What the ring's cap evicted before its time. */
+  ringLoss(): void {
+    const untold = this.#ring.evictedEarly - this.#ringLossTold;
+    if (untold === 0 || (this.#ringLossTold > 0 && untold < ringLossLot)) return;
+    this.#ringLossTold = this.#ring.evictedEarly;
+    const loss = this.#ring.takeLoss();
+    if (loss) this.dropped('ring', 'byte_cap', loss);
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * Turns: what is asked from outside, or by a timer, runs to completion before anyone hears of
+ * it. Deadlines come first, then the work, then those go on who waited for what it changed.
+ *
+ * @spec kernel 7.6
+ */
+import type { Outbox } from '../../runtime/bus/outbox.ts';
+import type { Pane } from './pane.actor.ts';
+
+export class Turns {
+  readonly #outbox: Outbox;
+  readonly #panes: ReadonlyMap<string, Pane>;
+  #depth = 0;
+
+  constructor(outbox: Outbox, panes: ReadonlyMap<string, Pane>) {
+    this.#outbox = outbox;
+    this.#panes = panes;
+  }
+
+  take<Value>(work: () => Value): Value {
+    if (this.#depth > 0) return work();
+    return this.#outbox.turn(() => {
+      this.#depth += 1;
+      try {
+        for (const pane of this.#panes.values()) pane.expire();
+        const value = work();
+        for (const pane of this.#panes.values()) pane.settle();
+        return value;
+      } finally {
+        this.#depth -= 1;
+      }
+    });
+  }
+}

@@ -1,0 +1,133 @@
+/**
+ * The voice of the kernel: it mints ids, numbers each source, stamps the time, redacts unless
+ * dev mode is on, and publishes. The cause is always passed; nothing is ambient. Lane B draws its
+ * ids from a stream of its own, so that Lane A is the same whether it is on or off.
+ *
+ * @spec kernel 2
+ */
+import type { Envelope } from '../../machines/kernel/envelope.ts';
+import {
+  definitionOf,
+  type EventType,
+  type PayloadOf,
+} from '../../machines/kernel/events/registry.ts';
+import { copyPayload, redactPayload } from '../../machines/kernel/redact.ts';
+import type { Outbox } from '../../runtime/bus/outbox.ts';
+import type { Clock, Random } from '../../runtime/host/host.ts';
+
+/** What an event follows from: a parent, or, with a null eventId, only an operation. */
+export interface Cause {
+  readonly eventId: string | null;
+  readonly correlationId: string;
+}
+
+/** An event before it is said. */
+export interface Draft {
+  readonly type: EventType;
+  readonly source: string;
+  readonly paneId: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly correlationId?: string | undefined;
+  readonly causationId?: string | null | undefined;
+}
+
+export interface VoiceWorld {
+  readonly outbox: Outbox;
+  readonly clock: Pick<Clock, 'wallMs'>;
+  readonly random: Random;
+}
+
+const safeKeys = new Map<EventType, ReadonlySet<string>>();
+
+export class Voice {
+  readonly #outbox: Outbox;
+  readonly #clock: Pick<Clock, 'wallMs'>;
+  readonly #randomA: Random;
+  readonly #randomB: Random;
+  readonly #seqs = new Map<string, number>();
+  /** Events told per lane. */
+  readonly told = { A: 0, B: 0, withheld: 0 };
+  devMode = false;
+  telemetry = true;
+
+  constructor({ outbox, clock, random }: VoiceWorld) {
+    this.#outbox = outbox;
+    this.#clock = clock;
+    this.#randomA = random;
+    this.#randomB = random.fork('lane-b');
+  }
+
+  /** An event of the kernel itself. */
+  say<Type extends EventType>(
+    type: Type,
+    paneId: string,
+    payload: PayloadOf<Type>,
+    cause?: Cause,
+    source = 'kernel',
+  ): Envelope {
+    return this.publish(
+      this.mint({
+        type,
+        source,
+        paneId,
+        payload: payload as Readonly<Record<string, unknown>>,
+        correlationId: cause?.correlationId,
+        causationId: cause?.eventId ?? null,
+      }),
+    );
+  }
+
+  /** The event in full, not yet numbered for good nor said: what contracts look at. */
+  mint(draft: Draft): Envelope {
+    const { type, source, paneId, payload } = draft;
+    // The words about Lane B's switch are no part of what must be the same either way.
+    const apart = definitionOf(type).lane === 'B' || type.startsWith('telemetry.');
+    const random = apart ? this.#randomB : this.#randomA;
+    return Object.freeze({
+      eventId: random.uuid(),
+      correlationId: draft.correlationId ?? random.uuid(),
+      causationId: draft.causationId ?? null,
+      type,
+      source,
+      paneId,
+      ts: this.#clock.wallMs(),
+      seq: (this.#seqs.get(source) ?? 0) + 1,
+      payload,
+    });
+  }
+
+  /** Numbers, redacts and says what was minted. */
+  publish(full: Envelope): Envelope {
+    const seq = (this.#seqs.get(full.source) ?? 0) + 1;
+    this.#seqs.set(full.source, seq);
+    return this.relay(seq === full.seq ? full : { ...full, seq });
+  }
+
+  /** Says what has its number already, such as an event of the other side. */
+  relay(full: Envelope): Envelope {
+    const type = full.type as EventType;
+    const event: Envelope = Object.freeze({
+      ...full,
+      payload: this.devMode
+        ? copyPayload(full.payload)
+        : redactPayload(full.payload, safeKeysOf(type)),
+    });
+    const said = this.#outbox.say(event);
+    if (said === 'off') this.told.withheld += 1;
+    else if (said === 'accepted') this.told[definitionOf(type).lane] += 1;
+    else throw new Error(`Expected room in Lane A for ${type}, got ${said}.`);
+    return event;
+  }
+}
+
+export function causeOf({ eventId, correlationId }: Envelope): Cause {
+  return { eventId, correlationId };
+}
+
+function safeKeysOf(type: EventType): ReadonlySet<string> {
+  const known = safeKeys.get(type);
+  if (known) return known;
+  const made = new Set<string>(definitionOf(type).safe);
+  safeKeys.set(type, made);
+  return made;
+}
