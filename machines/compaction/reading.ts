@@ -66,7 +66,7 @@ export function readScreen(screen: Screen, profile: Profile): Reading {
     lexical:
       busy && profile.words.some((word) => busy.text.toLowerCase().includes(word)) ? busy : null,
     markers,
-    rowsBelowMarker: rowsBelow(rows, composer, live, markers),
+    rowsBelowMarker: rowsBelow(rows, live?.match.row ?? busy?.row, composer, markers),
     historyRows: rows.slice(0, composer.top).filter((row) => row !== '').length,
   };
 }
@@ -147,16 +147,16 @@ function findMarkers(
   return found;
 }
 
-/** Rows of history below the last marker: they only grow, so fewer means a newer marker. */
+/** History below the last marker only grows, so fewer rows of it mean a newer marker. */
 function rowsBelow(
   rows: readonly string[],
+  working: number | undefined,
   composer: Composer,
-  live: LiveLine | null,
   markers: readonly Marker[],
 ): number {
   const last = markers.at(-1);
   if (last === undefined) return 0;
-  const end = live ? live.match.row : composer.top;
+  const end = Math.min(working ?? composer.top, composer.top);
   return rows.slice(last.row + 1, Math.max(end, last.row + 1)).filter((row) => row !== '').length;
 }
 
