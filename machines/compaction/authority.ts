@@ -3,7 +3,7 @@
  * A pane has one authority at a time: while one of a higher rank holds the word, those below it
  * neither start nor end anything.
  *
- * @spec kernel 9.3 design 10
+ * @spec kernel 9.3
  */
 import { z } from 'zod';
 

@@ -2,7 +2,7 @@
  * What the screen must show for a compaction to be over: the live line is gone, and a new end marker
  * stands there, or the composer is quiet. A lone prompt, silence, or a long time say nothing.
  *
- * @spec kernel 9.4 design 9
+ * @spec kernel 9.4
  */
 import type { Composer } from './composer.ts';
 import type { Marker, Reading } from './reading.ts';

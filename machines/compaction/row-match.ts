@@ -65,24 +65,33 @@ interface Start {
 function joined(rows: readonly string[], row: number, start: Start): RowMatch | null {
   const { form, glyph, columns } = start;
   let texts: readonly string[] = [start.body];
+  /** The phrase is whole, and its tail may begin in the row below. */
+  let whole: RowMatch | null = null;
   for (let height = 1; height <= joinedMax; height += 1) {
-    const parsed = texts.map((text) => ({ text, result: parseBody(text, form) }));
-    for (const { text, result } of parsed) {
-      if (result.is === 'match') return { row, height, glyph, tail: result.tail, text };
-    }
-    const open = parsed.filter(({ result }) => result.is === 'open');
     const last = rows[row + height - 1] ?? '';
     const next = rows[row + height] ?? '';
-    const cut = open[0]?.text;
-    if (cut === undefined) return null;
-    if (!continues(last, next, columns)) {
+    const goesOn = continues(last, next, columns);
+    const open: string[] = [];
+    for (const text of texts) {
+      const parsed = parseBody(text, form);
+      if (parsed.is === 'other') continue;
+      open.push(text);
+      if (parsed.is !== 'match') continue;
+      const match = { row, height, glyph, tail: parsed.tail, text };
+      const tailBelow = form.rest === 'tail' && parsed.tail === '' && next.trim().startsWith('(');
+      if (!goesOn || !tailBelow) return match;
+      whole ??= match;
+    }
+    const [cut] = open;
+    if (cut === undefined) return whole;
+    if (!goesOn) {
       // The program cut its line at the edge instead of wrapping it.
       const tail = cutTail(cut, form, last, columns);
-      return tail === null ? null : { row, height, glyph, tail, text: cut };
+      return tail === null ? whole : { row, height, glyph, tail, text: cut };
     }
-    texts = open.flatMap(({ text }) => [`${text} ${next.trim()}`, `${text}${next.trim()}`]);
+    texts = open.flatMap((text) => [`${text} ${next.trim()}`, `${text}${next.trim()}`]);
   }
-  return null;
+  return whole;
 }
 
 function continues(last: string, next: string, columns: number): boolean {

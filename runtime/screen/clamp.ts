@@ -4,7 +4,7 @@
  * bytes, kept a terminal busy for two minutes. It also hears what the sequences ask and say, so
  * that only a fixed table of answers is ever given.
  *
- * @spec kernel 9.3 design 9
+ * @spec kernel 9.3
  */
 
 /** No screen has more rows or columns; more repetitions show nothing new. */

@@ -3,7 +3,7 @@
  * synchronous, so that a screen is never older than the bytes before it. What the terminal itself
  * would answer to queries goes nowhere; only the table below may.
  *
- * @spec kernel 9.3 design 9
+ * @spec kernel 9.3
  */
 import xterm from '@xterm/headless';
 import type { Screen } from '../../machines/compaction/screen.ts';

@@ -4,53 +4,18 @@
  * events is compared, each with its instant.
  */
 import { expect, it } from 'vitest';
-import { type CompactionEvent, createDetector } from '../../actors/detector.actor.ts';
-import { fromHook, fromOsc, fromTranscriptLine } from '../../machines/compaction/authority.ts';
-import type { Profile } from '../../machines/compaction/profile.ts';
 import { profiles } from '../../machines/compaction/profiles.ts';
-import { createVirtualClock } from '../../runtime/host/virtual-clock.ts';
-
-const rule = '─'.repeat(60);
-const composer = ['', rule, '❯ ', rule, '  ? for shortcuts'];
-const live = (clock = 22) => [`✻ Compacting conversation… (${clock}s · ↓ 1.5k tokens)`];
-const marker = ['✻ Conversation compacted (ctrl+o for history)', '', '❯ /compact'];
-const answer = ['● The fault is in the loop.'];
-const thinking = ['✶ Thinking… (3s · esc to interrupt)'];
-const dialog = [rule, ' Do you want to proceed?', ' ❯ 1. Yes', '   2. No'];
-const claude = (...history: readonly (readonly string[])[]) => [
-  ...history.flatMap((block) => [...block, '']),
-  ...composer.slice(1),
-];
-
-function stage(...chosen: readonly [Profile?, ...Profile[]]) {
-  const clock = createVirtualClock();
-  const said: string[] = [];
-  const events: CompactionEvent[] = [];
-  const [first = profiles.claude, ...rest] = chosen.flatMap((profile) => profile ?? []);
-  const detector = createDetector({
-    clock,
-    profiles: [first, ...rest],
-    onEvent(event) {
-      events.push(event);
-      const { payload } = event;
-      const words =
-        'endReason' in payload
-          ? ` ${payload.endReason} ${payload.durationMs}`
-          : 'transitionReason' in payload
-            ? ` ${payload.transitionReason}`
-            : '';
-      said.push(`${clock.now()} ${event.type.replace('cli.compaction.', '')}${words}`);
-    },
-  });
-  const show = (rows: readonly string[], forMs = 0) => {
-    const cursor = { row: 0, column: 0 };
-    detector.observe({ rows, columns: 60, cursor, alternate: false });
-    clock.advance(forMs);
-  };
-  return { clock, detector, said, events, show };
-}
-
-const started = ['300 suspected', '1100 started sustained_evidence'];
+import {
+  answer,
+  claude,
+  composer,
+  dialog,
+  live,
+  marker,
+  stage,
+  started,
+  thinking,
+} from './detector-stage.ts';
 
 it('is suspected after 300 ms and confirmed 800 ms later, not a millisecond before', () => {
   const { said, show, clock, detector } = stage();
@@ -220,57 +185,6 @@ it('weighs that nobody asked, if it is told of requests', () => {
   expect(signals()).toEqual(['lexical']);
   clock.advance(2_000);
   expect(signals()).toEqual(['lexical', 'uncaused']);
-});
-
-const hook = (name: string, source?: string) => {
-  const testimony = fromHook({ hook_event_name: name, ...(source ? { source } : {}) });
-  if (testimony === null) throw new Error(`Expected ${name} to be a testimony.`);
-  return testimony;
-};
-const boundary = () => {
-  const testimony = fromTranscriptLine('{"type":"system","subtype":"compact_boundary"}');
-  if (testimony === null) throw new Error('Expected a boundary.');
-  return testimony;
-};
-
-it('believes a hook at once, whatever the screen shows, and no screen ends it', () => {
-  const { detector, said, show, clock } = stage();
-  show(claude(answer), 5_000);
-  detector.testify(hook('PreCompact'));
-  show(claude(answer, thinking), 5_000);
-  show(claude(marker), 60_000);
-  expect(detector.explain()).toMatchObject({ authority: 'hook', testimony: 'PreCompact' });
-  detector.testify(hook('PostCompact'));
-  clock.advance(5_000);
-  expect(said).toEqual(['5000 started authority_hook', '70000 ended authority_hook 65000']);
-  expect(detector.explain()).toMatchObject({ state: 'none', authority: 'screen' });
-});
-
-it('does not start again from a line that a hook has ended', () => {
-  const { detector, said, show } = stage();
-  show(claude(answer, live()), 2_000);
-  detector.testify(hook('SessionStart', 'compact'));
-  show(claude(answer, live(23)), 3_000);
-  show(claude(marker), 3_000);
-  expect(said).toEqual([...started, '2000 ended authority_hook 900']);
-  show(claude(marker, live(1)), 2_000);
-  expect(said.slice(3)).toEqual(['8300 suspected', '9100 started sustained_evidence']);
-});
-
-it('tells a compaction that only the transcript witnessed', () => {
-  const { detector, said, show } = stage();
-  show(claude(answer), 1_000);
-  detector.testify(boundary());
-  expect(said).toEqual(['1000 started authority_transcript', '1000 ended authority_transcript 0']);
-  expect(detector.state()).toBe('cooldown');
-});
-
-it('lets no OSC of some output end what a hook has started', () => {
-  const { detector, said } = stage(profiles.generic);
-  detector.testify(hook('PreCompact'));
-  const ended = fromOsc('7770;compaction=ended', profiles.generic.osc);
-  if (ended) detector.testify(ended);
-  expect(said).toEqual(['0 started authority_hook']);
 });
 
 it('knows a program by its screen, and a stranger by none', () => {
