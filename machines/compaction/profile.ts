@@ -81,5 +81,5 @@ export const profileSchema = z.strictObject({
 export type ProfileSource = z.input<typeof profileSchema>;
 export type Profile = z.infer<typeof profileSchema>;
 export type RowForm = Profile['ends'][number];
-export type LiveForm = Profile['live'][number];
+
 export type BlockForm = Profile['between'][number];

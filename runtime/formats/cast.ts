@@ -4,7 +4,6 @@
  *
  * @spec kernel 9
  */
-import { z } from 'zod';
 import { type Problem, type Result, refuse, succeed } from '../../machines/kernel/problem.ts';
 import type { Source } from './source-file.ts';
 
@@ -28,10 +27,6 @@ const problemsMax = 20;
 const sizeMax = 1_000;
 /** Eleven days: a later event is no time but a mistake. */
 const secondsMax = 1_000_000;
-const size = z.int().min(1).max(sizeMax);
-const headerSchema = z.object({ version: z.literal(2), width: size, height: size });
-const eventSchema = z.tuple([z.number().min(0).max(secondsMax), z.string(), z.string()]);
-
 /** A name that ends in `.cast`, or a first line that is a header, makes a cast; all else is raw. */
 export function readRecording({ name, bytes }: Source): Result<Recording> {
   const named = name.toLowerCase().endsWith('.cast');
@@ -61,8 +56,8 @@ function parsed(line: string): unknown {
 
 function readCast(file: string, text: string): Result<Recording> {
   const lines = text.split(/\r?\n/);
-  const header = headerSchema.safeParse(parsed(lines[0] ?? ''));
-  if (!header.success) return refuse([headerProblem(file, lines[0] ?? '')]);
+  const size = sizeOf(parsed(lines[0] ?? ''));
+  if (size === null) return refuse([headerProblem(file, lines[0] ?? '')]);
   const events: RecordedEvent[] = [];
   const problems: Problem[] = [];
   let beforeMs = 0;
@@ -78,8 +73,17 @@ function readCast(file: string, text: string): Result<Recording> {
     }
   }
   if (problems.length > 0) return refuse(problems);
-  const { width, height } = header.data;
-  return succeed({ size: { columns: width, rows: height }, events });
+  return succeed({ size, events });
+}
+
+function sizeOf(header: unknown): Recording['size'] {
+  if (typeof header !== 'object' || header === null) return null;
+  const { version, width, height } = header as Readonly<Record<string, unknown>>;
+  return version === 2 && isSize(width) && isSize(height) ? { columns: width, rows: height } : null;
+}
+
+function isSize(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 1 && Number(value) <= sizeMax;
 }
 
 function headerProblem(file: string, line: string): Problem {
@@ -102,11 +106,12 @@ function headerProblem(file: string, line: string): Problem {
 
 /** A problem's words, or null for what a detector does not need: input and markers. */
 function readEvent(line: string, beforeMs: number): RecordedEvent | string | null {
-  const event = eventSchema.safeParse(parsed(line));
-  if (!event.success) {
-    return `Expected [seconds, "o", "text"], got ${line.slice(0, 80)}.`;
-  }
-  const [seconds, code, data] = event.data;
+  const event = parsed(line);
+  const wrong = `Expected [seconds, "o", "text"], got ${line.slice(0, 80)}.`;
+  if (!Array.isArray(event) || event.length !== 3) return wrong;
+  const [seconds, code, data]: readonly unknown[] = event;
+  if (typeof seconds !== 'number' || seconds < 0 || seconds > secondsMax) return wrong;
+  if (typeof code !== 'string' || typeof data !== 'string') return wrong;
   // Whole milliseconds, rounded down: no event comes before its time.
   const atMs = Math.floor(seconds * 1_000 + 1e-6);
   if (atMs < beforeMs) {
@@ -115,7 +120,7 @@ function readEvent(line: string, beforeMs: number): RecordedEvent | string | nul
   if (code === 'o') return { atMs, type: 'output', data };
   if (code !== 'r') return null;
   const [, width = '', height = ''] = /^(\d{1,4})x(\d{1,4})$/.exec(data) ?? [];
-  const [columns, rows] = [size.safeParse(Number(width)), size.safeParse(Number(height))];
-  if (!columns.success || !rows.success) return `Expected a size such as 80x24, got ${data}.`;
-  return { atMs, type: 'resize', columns: columns.data, rows: rows.data };
+  const [columns, rows] = [Number(width), Number(height)];
+  if (!isSize(columns) || !isSize(rows)) return `Expected a size such as 80x24, got ${data}.`;
+  return { atMs, type: 'resize', columns, rows };
 }

@@ -15,7 +15,7 @@ import {
   stage,
   started,
   thinking,
-} from './detector-stage.ts';
+} from '../corpus/detector-stage.ts';
 
 it('is suspected after 300 ms and confirmed 800 ms later, not a millisecond before', () => {
   const { said, show, clock, detector } = stage();
