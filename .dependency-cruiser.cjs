@@ -18,6 +18,7 @@ const layers = {
 const special = [
   { folder: 'runtime/bus', npm: ['rxjs'] },
   { folder: 'runtime/formats', npm: ['yaml'] },
+  { folder: 'runtime/screen', npm: ['@xterm/headless'] },
 ];
 
 const everyLayer = [...Object.keys(layers), 'studio', 'scripts', 'test'];

@@ -7,6 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { RunOptions } from './commands/run.ts';
+import { addDetect } from './detect-door.ts';
 import { exitCodes } from './exit-codes.ts';
 import { examples, rootHelp } from './help.ts';
 import type { Io } from './io.ts';
@@ -40,6 +41,7 @@ export function doorsOf(io: Io, theirs: readonly string[], tell: Told): Command 
   addRun(root, { io, theirs, quiet, tell });
   addSeedForm(root, { io, theirs, quiet, tell });
   addReaders(root, io, tell);
+  addDetect(root, io, tell);
   return root;
 }
 

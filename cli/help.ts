@@ -13,6 +13,7 @@ Commands
   check FILE     tell every problem of a timeline; nothing is started
   plan FILE      draw its lanes over time, and what they would take of this host
   schema NAME    print a JSON Schema: timeline, report or envelope
+  detect FILE    read a terminal recording, and tell when its program compacted its context
 
 Options
   -q, --quiet    print nothing but problems
@@ -51,6 +52,13 @@ Examples
   schema: `
 Examples
   ambush schema timeline > timeline.schema.json
+`,
+  detect: `
+Examples
+  ambush detect session.cast
+  ambush detect session.cast --cli claude --explain
+  ambush detect screen.bin --cols 120 --rows 40
+  program | ambush detect -
 `,
   ambush: `
 Examples

@@ -1,6 +1,6 @@
 /**
- * Where a timeline comes from: a file, or standard input under the name `-`. Never more than the
- * limit is read, whatever the file turns out to be.
+ * Where a timeline or a recording comes from: a file, or standard input under the name `-`. Never
+ * more than the limit is read, whatever the file turns out to be.
  *
  * @spec timeline phase 1
  */
@@ -20,15 +20,24 @@ export interface SourceSurroundings {
   readStdin(): Promise<Uint8Array>;
 }
 
+/** What is wanted, for the words of a refusal, and how much of it is read. */
+export interface Wanted {
+  readonly noun: string;
+  readonly maxBytes: number;
+}
+
+const timeline: Wanted = { noun: 'timeline', maxBytes: fileMaxBytes };
+
 export async function readSource(
   name: string,
   surroundings: SourceSurroundings,
+  wanted: Wanted = timeline,
 ): Promise<Result<Source>> {
   try {
     if (name === '-') return succeed({ name, bytes: await surroundings.readStdin() });
-    return succeed({ name, bytes: readAtMost(resolve(surroundings.cwd, name)) });
+    return succeed({ name, bytes: readAtMost(resolve(surroundings.cwd, name), wanted.maxBytes) });
   } catch (error) {
-    return refuse([unreadable(name, codeOf(error))]);
+    return refuse([unreadable(name, codeOf(error), wanted.noun)]);
   }
 }
 
@@ -36,11 +45,11 @@ export async function readSource(
  * One byte more than the limit is enough to know that it is exceeded. Synchronous, for nothing
  * else happens meanwhile, and the promises of the file system cost a start-up more.
  */
-function readAtMost(path: string): Uint8Array {
+function readAtMost(path: string, maxBytes: number): Uint8Array {
   const file = openSync(path, 'r');
   try {
     const chunks: Uint8Array[] = [];
-    let left = fileMaxBytes + 1;
+    let left = maxBytes + 1;
     while (left > 0) {
       const chunk = new Uint8Array(Math.min(left, 256 * 1024));
       const length = readSync(file, chunk, 0, chunk.length, null);
@@ -54,7 +63,7 @@ function readAtMost(path: string): Uint8Array {
   }
 }
 
-function unreadable(name: string, code: string): Problem {
+function unreadable(name: string, code: string, noun: string): Problem {
   const where = { file: name };
   switch (code) {
     case 'ENOENT':
@@ -63,14 +72,14 @@ function unreadable(name: string, code: string): Problem {
     case 'ERR_INVALID_ARG_VALUE':
       return {
         code: 'FILE_NOT_FOUND',
-        message: 'Expected a timeline file; got a name that does not exist.',
+        message: `Expected a ${noun} file; got a name that does not exist.`,
         where,
         hint: 'Look at the spelling; a relative name is taken from the current directory.',
       };
     case 'EISDIR':
       return {
         code: 'FILE_IS_DIRECTORY',
-        message: 'Expected a timeline file; got a directory.',
+        message: `Expected a ${noun} file; got a directory.`,
         where,
         hint: 'Name the file inside it.',
       };

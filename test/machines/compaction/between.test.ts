@@ -1,0 +1,49 @@
+/**
+ * Goal: what belongs to the live block is passed over, and nothing else. Method: rows of each kind,
+ * alone and in their places.
+ */
+import { expect, it } from 'vitest';
+import { readBetween } from '../../../machines/compaction/between.ts';
+import { profiles } from '../../../machines/compaction/profiles.ts';
+
+const read = (rows: readonly string[], attached = true, cli: 'claude' | 'codex' = 'claude') =>
+  readBetween(rows, { from: 0, to: rows.length, columns: 80, attached }, profiles[cli]);
+
+it.each([
+  [['', '']],
+  [['  ⎿  whatever hangs from the line', '     and goes on']],
+  [['', '  ⎿  Tip: after a blank row', '     wrapped']],
+  [['', '  ☐ a task', '  ☒ another one, of which the text', '    is wrapped']],
+  [['', '❯ queued', '  and its second row']],
+  [['', `${' '.repeat(45)}a notice at the right`]],
+  [['─'.repeat(40)]],
+])('passes over %j', (rows) => {
+  expect(read(rows)).toEqual({ clear: true, companion: null });
+});
+
+it.each([
+  [['', '  prose that hangs from nothing']],
+  [['● history']],
+  [['', '✻ Worked for 3m 23s']],
+  [['─ Worked for 2m 07s ─────────────────────']],
+  [['', '❯ queued', '', '  a row that belongs to nothing']],
+])('stops at %j', (rows) => {
+  expect(read(rows).clear).toBe(false);
+});
+
+it('lets only known things hang from a glyph of the history', () => {
+  expect(read(['  ⎿  whatever'], false).clear).toBe(false);
+  expect(read(['  ⎿  Tip: a tip'], false).clear).toBe(true);
+});
+
+it('finds the bar and the words that confirm the line', () => {
+  expect(read(['  ▰▰▰▱▱▱ 48%']).companion).toBe('▰▰▰▱▱▱ 48%');
+  expect(read(['  └ Making room to continue.'], false, 'codex').companion).toContain('Making');
+});
+
+it('takes a header without entries for a quotation', () => {
+  const header = '• Queued follow-up inputs';
+  expect(read(['', header], false, 'codex').clear).toBe(false);
+  expect(read(['', header, '', '  ↳ later'], false, 'codex').clear).toBe(false);
+  expect(read(['', header, '  ↳ later'], false, 'codex').clear).toBe(true);
+});
