@@ -27,6 +27,18 @@ test('the paused share of an event is the asked one, whatever the jitter', () =>
   );
 });
 
+test('pauses that take effect late are made good', () => {
+  const [asked, lengthMs, lostMs] = [30, 10_000, 20];
+  let now = 0;
+  let paused = 0;
+  while (lengthMs - now > 1e-6) {
+    const cycle = nextCycle(asked, (now * asked) / 100 - paused, 0.5, lengthMs - now);
+    now += cycle.pauseMs + cycle.runMs;
+    paused += Math.max(0, cycle.pauseMs - lostMs);
+  }
+  expect(Math.abs((paused / lengthMs) * 100 - asked)).toBeLessThan(0.5);
+});
+
 test('the target always runs for a part of the period, even when pauses are owed', () => {
   const cycle = nextCycle(90, 10_000, 0.5, 60_000);
   expect(cycle.runMs).toBeGreaterThan(7);
