@@ -1,12 +1,16 @@
 /**
  * Three projects, one after the other. `fast` is pure or simulated and runs on both cores; `live`
  * starts real processes and mostly waits for them, so several files wait side by side; `loud`
- * loads the machine on purpose, so its files run alone.
+ * loads the machine on purpose, or looks over all of it, so its files run alone.
  */
 import { defineConfig } from 'vitest/config';
 
-/** Files that measure stress of our own, which any other load would falsify. */
-const loud = ['test/live/stressors/load.test.ts', 'test/examples/**/*.test.ts'];
+/** Files that measure stress of our own, or look for what any run has left on the machine. */
+const loud = [
+  'test/live/stressors/load.test.ts',
+  'test/live/orphans/**/*.test.ts',
+  'test/examples/**/*.test.ts',
+];
 /** Files that start real processes. */
 const live = ['test/live/**/*.test.ts'];
 
@@ -28,6 +32,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [...live, ...loud],
           maxWorkers: 2,
+          // Nothing in these files is left behind for the next, and loading again costs more than half.
+          isolate: false,
           // A busy machine may be ten times slower; no test is about time.
           testTimeout: 30_000,
           sequence: { groupOrder: 0 },

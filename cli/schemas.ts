@@ -5,7 +5,7 @@
  * @spec timeline language
  */
 import { envelopeJsonSchema, reportJsonSchema } from '../machines/report/report.ts';
-import { timelineJsonSchema } from '../machines/timeline/schema.ts';
+import { timelineJsonSchema } from '../machines/timeline/json-schema.ts';
 
 export const schemaNames = ['timeline', 'report', 'envelope'] as const;
 export type SchemaName = (typeof schemaNames)[number];

@@ -7,14 +7,14 @@
  */
 import { type Contract, check, governs, type PaneFacts } from '../../machines/kernel/contract.ts';
 import type { Envelope } from '../../machines/kernel/envelope.ts';
-import { isEventType } from '../../machines/kernel/events/registry.ts';
+import { isEventType, type PayloadOf } from '../../machines/kernel/events/registry.ts';
 import type { Problem } from '../../machines/kernel/problem.ts';
 import {
   judgePromotion,
   type PromotionRecord,
   type ShadowSession,
 } from '../../machines/kernel/promotion.ts';
-import { type Redacted, redacted } from '../../machines/kernel/redact.ts';
+import { freezeDeep, type Redacted, redacted, vouch } from '../../machines/kernel/redact.ts';
 import type { StateVector } from '../../machines/kernel/state-vector.ts';
 import {
   type Action,
@@ -27,6 +27,8 @@ import type { Cause, Voice } from './voice.ts';
 
 /** Contracts that one kernel takes; each costs every event that it governs. */
 export const contractsMax = 256;
+/** Payloads of `contract.checked` that are remembered. */
+const checksMax = 1_024;
 
 export interface Failed extends Reason {
   readonly action: Action;
@@ -64,6 +66,7 @@ export class Door {
   readonly #contracts = new Map<string, Contract>();
   readonly #standing: ReadonlySet<Contract>;
   readonly #routes = new Map<string, readonly Contract[]>();
+  readonly #checksSaid = new Map<string, PayloadOf<'contract.checked'>>();
   readonly #counts = new Map<string, { evaluations: number; failures: number }>();
 
   constructor(voice: Voice, standing: readonly Contract[], onViolation: (event: Envelope) => void) {
@@ -96,8 +99,7 @@ export class Door {
     }
     const problems = judgePromotion(record, contract);
     if (problems.length > 0) return problems;
-    this.#contracts.set(contract.id, { ...contract, mode: 'enforced' });
-    this.#routes.clear();
+    this.#add({ ...contract, mode: 'enforced' });
     this.#voice.say('contract.promoted', 'system', {
       contractId: contract.id,
       version: contract.version,
@@ -128,6 +130,8 @@ export class Door {
   evaluate(event: Envelope, vector: StateVector, facts: PaneFacts, critical = false): Judgement {
     const contracts = this.#route(event.type);
     if (contracts.length === 0) return clean;
+    // Contracts of others look at it too, and must not be able to change it.
+    if (contracts.some((contract) => !this.#standing.has(contract))) freezeDeep(event);
     const failed: Failed[] = [];
     const shadows: Failed[] = [];
     const overrides: Failed[] = [];
@@ -152,14 +156,8 @@ export class Door {
   announce(judgement: Judgement, type: string, paneId: string, cause: Cause): void {
     const { failed, shadows, overrides, checked } = judgement;
     if (checked.length > 0 && this.#voice.telemetry) {
-      const decisions = [...checked];
-      this.#voice.say(
-        'contract.checked',
-        paneId,
-        { eventType: type, decisions },
-        cause,
-        'contracts',
-      );
+      const payload = this.#checks(type, checked);
+      this.#voice.say('contract.checked', paneId, payload, cause, 'contracts');
     }
     for (const one of shadows) {
       this.#report(one);
@@ -185,6 +183,17 @@ export class Door {
   tellable({ contract, detail }: Failed): string | Redacted {
     const ours = this.#voice.devMode || this.#standing.has(contract);
     return ours ? detail : redacted(detail);
+  }
+
+  /** The same contracts say the same of most events: one payload for all of those. */
+  #checks(eventType: string, checked: Judgement['checked']) {
+    let key = eventType;
+    for (const { passed } of checked) key += passed ? '+' : '-';
+    const known = this.#checksSaid.get(key);
+    if (known) return known;
+    const made = vouch({ eventType, decisions: checked.map((one) => ({ ...one })) });
+    if (this.#checksSaid.size < checksMax) this.#checksSaid.set(key, made);
+    return made;
   }
 
   #violate(one: Failed, type: string, paneId: string, cause: Cause): void {
@@ -215,6 +224,7 @@ export class Door {
   #add(contract: Contract): void {
     this.#contracts.set(contract.id, contract);
     this.#routes.clear();
+    this.#checksSaid.clear();
   }
 
   #route(type: string): readonly Contract[] {

@@ -8,6 +8,13 @@ import type { PaneHands } from '../../machines/hands/pane-messages.ts';
 import type { Contract } from '../../machines/kernel/contract.ts';
 import type { Envelope } from '../../machines/kernel/envelope.ts';
 import type { EventType } from '../../machines/kernel/events/registry.ts';
+import {
+  type Draft,
+  intentTypes,
+  type Report,
+  readDraft,
+  readEnvelope,
+} from '../../machines/kernel/intake.ts';
 import type { Problem } from '../../machines/kernel/problem.ts';
 import type { PromotionRecord, ShadowSession } from '../../machines/kernel/promotion.ts';
 import type { EventQuery, Ring } from '../../machines/kernel/ring.ts';
@@ -17,14 +24,12 @@ import type { Verdict } from '../../machines/kernel/verdict.ts';
 import type { Bus } from '../../runtime/bus/bus.ts';
 import type { Outbox } from '../../runtime/bus/outbox.ts';
 import { explainPane } from './explain.ts';
-import type { Ingested, Intent, Kernel, KernelStats, PaneExplanation, Report } from './face.ts';
+import type { Ingested, Intent, Kernel, KernelStats, PaneExplanation } from './face.ts';
 import type { Ground } from './ground.ts';
-import { intentTypes, readDraft, readEnvelope } from './intake.ts';
 import type { Pane } from './pane.actor.ts';
 import type { Safety } from './safety.actor.ts';
 import { Trouble } from './trouble.ts';
 import type { Turns } from './turns.ts';
-import type { Draft } from './voice.ts';
 
 /** Room that a turn may need in Lane A: a full queue of every pane that expires or goes on. */
 export const turnReserve = 1_024;
@@ -249,7 +254,7 @@ export class EventKernel implements Kernel {
   #refuseEnvelope(problem: Problem | undefined): Ingested {
     this.#refused += 1;
     const why = problem ?? { code: 'ENVELOPE', message: 'Expected an envelope.' };
-    return { outcome: 'refused', problem: why, event: null };
+    return { outcome: 'refused', arrival: null, problem: why, event: null };
   }
 
   #isFull(): boolean {

@@ -7,6 +7,7 @@ import type { PaneHands } from '../../machines/hands/pane-messages.ts';
 import type { Contract } from '../../machines/kernel/contract.ts';
 import type { Envelope } from '../../machines/kernel/envelope.ts';
 import type { AmbushEvent, EventType } from '../../machines/kernel/events/registry.ts';
+import type { Report } from '../../machines/kernel/intake.ts';
 import type { Problem } from '../../machines/kernel/problem.ts';
 import type { PromotionRecord, ShadowSession } from '../../machines/kernel/promotion.ts';
 import type { EventQuery } from '../../machines/kernel/ring.ts';
@@ -28,17 +29,7 @@ export interface KernelOptions {
   readonly hands?: PaneHands;
 }
 
-export interface Report {
-  readonly type: EventType | (string & {});
-  /** A pane, or `system` for all of them. */
-  readonly paneId: string;
-  readonly source: string;
-  readonly payload?: Readonly<Record<string, unknown>>;
-  /** The operation it belongs to; a new one by default. */
-  readonly correlationId?: string | undefined;
-  /** eventId of what caused it; null or absent for a root. */
-  readonly causationId?: string | null | undefined;
-}
+export type { Report };
 
 export interface Intent extends Report {
   /** Kill, restart or manual input: passes the gates that let recovery through. */
@@ -52,7 +43,12 @@ export type Ingested =
       readonly arrival: Arrival['is'];
       readonly event: null;
     }
-  | { readonly outcome: 'refused'; readonly problem: Problem; readonly event: null };
+  | {
+      readonly outcome: 'refused';
+      readonly arrival: null;
+      readonly problem: Problem;
+      readonly event: null;
+    };
 
 export interface PaneExplanation {
   readonly paneId: string;

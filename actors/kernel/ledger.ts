@@ -4,13 +4,18 @@
  * @spec kernel 4
  */
 
+import type { PayloadOf } from '../../machines/kernel/events/registry.ts';
+import { vouch } from '../../machines/kernel/redact.ts';
 import { diffVectors, isLegal, type StateVector } from '../../machines/kernel/state-vector.ts';
 import type { Place } from '../../machines/kernel/step-table.ts';
 import { type PaneEvent, paneMachine, vectorOf } from '../../machines/pane/pane.machine.ts';
 import { LiveMachine, type LiveWorld } from './live-machine.ts';
 import type { Cause, Voice } from './voice.ts';
 
+type Change = PayloadOf<'pane.state.changed'>;
+
 const vectors = new WeakMap<Place, StateVector>();
+const changes = new WeakMap<StateVector, WeakMap<StateVector, Change>>();
 
 export class Ledger {
   readonly #voice: Voice;
@@ -48,12 +53,27 @@ export class Ledger {
     const from = this.#vector;
     this.#vector = vectorAt(to);
     this.edge = letter;
-    const diff = diffVectors(from, this.#vector);
-    if (!diff) return;
+    const payload = changeOf(from, this.#vector);
+    if (!payload) return;
     if (!isLegal(this.#vector)) throw new Error('Expected a legal state vector.');
-    const payload = { from: { ...diff.from }, to: { ...diff.to } };
     this.#voice.say('pane.state.changed', this.#paneId, payload, this.#cause);
   }
+}
+
+/** There are a few hundred vectors, so what changed between two is told with one payload. */
+function changeOf(from: StateVector, to: StateVector): Change | null {
+  let known = changes.get(from);
+  if (!known) {
+    known = new WeakMap();
+    changes.set(from, known);
+  }
+  const change = known.get(to);
+  if (change) return change;
+  const diff = diffVectors(from, to);
+  if (!diff) return null;
+  const made = vouch({ from: { ...diff.from }, to: { ...diff.to } });
+  known.set(to, made);
+  return made;
 }
 
 function vectorAt(place: Place): StateVector {

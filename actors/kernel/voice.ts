@@ -11,6 +11,7 @@ import {
   type EventType,
   type PayloadOf,
 } from '../../machines/kernel/events/registry.ts';
+import type { Draft } from '../../machines/kernel/intake.ts';
 import { copyPayload, redactPayload } from '../../machines/kernel/redact.ts';
 import type { Outbox } from '../../runtime/bus/outbox.ts';
 import type { Clock, Random } from '../../runtime/host/host.ts';
@@ -19,16 +20,6 @@ import type { Clock, Random } from '../../runtime/host/host.ts';
 export interface Cause {
   readonly eventId: string | null;
   readonly correlationId: string;
-}
-
-/** An event before it is said. */
-export interface Draft {
-  readonly type: EventType;
-  readonly source: string;
-  readonly paneId: string;
-  readonly payload: Readonly<Record<string, unknown>>;
-  readonly correlationId?: string | undefined;
-  readonly causationId?: string | null | undefined;
 }
 
 export interface VoiceWorld {
@@ -83,7 +74,7 @@ export class Voice {
     // The words about Lane B's switch are no part of what must be the same either way.
     const apart = definitionOf(type).lane === 'B' || type.startsWith('telemetry.');
     const random = apart ? this.#randomB : this.#randomA;
-    return Object.freeze({
+    return {
       eventId: random.uuid(),
       correlationId: draft.correlationId ?? random.uuid(),
       causationId: draft.causationId ?? null,
@@ -93,24 +84,33 @@ export class Voice {
       ts: this.#clock.wallMs(),
       seq: (this.#seqs.get(source) ?? 0) + 1,
       payload,
-    });
+    };
   }
 
   /** Numbers, redacts and says what was minted. */
   publish(full: Envelope): Envelope {
     const seq = (this.#seqs.get(full.source) ?? 0) + 1;
     this.#seqs.set(full.source, seq);
-    return this.relay(seq === full.seq ? full : { ...full, seq });
+    return this.relay(full, seq);
   }
 
   /** Says what has its number already, such as an event of the other side. */
-  relay(full: Envelope): Envelope {
+  relay(full: Envelope, seq = full.seq): Envelope {
     const type = full.type as EventType;
+    const { eventId, correlationId, causationId, source, paneId, ts } = full;
+    const payload = this.devMode
+      ? copyPayload(full.payload)
+      : Object.freeze(redactPayload(full.payload, safeKeysOf(type)));
     const event: Envelope = Object.freeze({
-      ...full,
-      payload: this.devMode
-        ? copyPayload(full.payload)
-        : redactPayload(full.payload, safeKeysOf(type)),
+      eventId,
+      correlationId,
+      causationId,
+      type,
+      source,
+      paneId,
+      ts,
+      seq,
+      payload,
     });
     const said = this.#outbox.say(event);
     if (said === 'off') this.told.withheld += 1;

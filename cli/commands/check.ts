@@ -5,7 +5,7 @@
  */
 import { formatDuration } from '../../machines/timeline/duration.ts';
 import type { Timeline } from '../../machines/timeline/timeline.ts';
-import { readTimeline } from '../../runtime/formats/read-timeline.ts';
+import { judgeSource } from '../../runtime/formats/judge-source.ts';
 import { readSource } from '../../runtime/formats/source-file.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type Io, wantsColor } from '../io.ts';
@@ -23,6 +23,9 @@ export interface CheckOptions {
   readonly args?: readonly string[];
 }
 
+/** Nothing that is made from the hash, such as a seed, is shown here. */
+const noHash = '0'.repeat(64);
+
 /** Returns the exit status: 0, or 2 with the problems on standard output. */
 export async function runCheck(options: CheckOptions, io: Io): Promise<number> {
   const { file, json, quiet = false, program, args } = options;
@@ -31,7 +34,7 @@ export async function runCheck(options: CheckOptions, io: Io): Promise<number> {
     ...(program === undefined ? {} : { program }),
     ...(args === undefined ? {} : { args }),
   };
-  const reading = source.ok ? readTimeline(source.value, overrides, io) : source;
+  const reading = source.ok ? judgeSource(source.value, overrides, io, noHash) : source;
   if (reading.ok) {
     if (json) io.stdout.write(problemsJson([]));
     else if (!quiet) io.stdout.write(`${summary(file, reading.value.timeline)}\n`);

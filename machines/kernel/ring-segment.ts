@@ -22,7 +22,6 @@ export class Segment {
     new Float64Array(segmentSize),
     new Float64Array(segmentSize),
   ] as const;
-  readonly #keys: readonly Set<string>[] = [new Set(), new Set(), new Set()];
   #earliest = Number.POSITIVE_INFINITY;
   #latest = Number.NEGATIVE_INFINITY;
 
@@ -33,9 +32,6 @@ export class Segment {
     this.#size[slot] = bytes;
     this.#earliest = Math.min(this.#earliest, event.ts);
     this.#latest = Math.max(this.#latest, event.ts);
-    this.#keys[0]?.add(event.correlationId);
-    this.#keys[1]?.add(event.paneId);
-    this.#keys[2]?.add(event.type);
     return bytes;
   }
 
@@ -51,10 +47,6 @@ export class Segment {
 
   atMs(slot: number): number {
     return this.#at[slot] ?? 0;
-  }
-
-  keys(chain: number): ReadonlySet<string> {
-    return this.#keys[chain] ?? new Set();
   }
 
   setPrevious(chain: number, slot: number, position: number): void {

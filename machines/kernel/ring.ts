@@ -186,10 +186,13 @@ export class Ring {
       if (kept && (this.#bytes <= bytesMax || this.size === 1)) return;
       const event = segment.event(slot);
       this.#bytes -= segment.take(slot);
+      if (event) this.#forgetKeys(event);
       if (kept && event) this.#loseEarly(event);
       this.#evicted += 1;
       this.#start += 1;
-      if (this.#start % segmentSize === 0) this.#dropSegment(segment);
+      if (this.#start % segmentSize !== 0) continue;
+      this.#segments.shift();
+      this.#firstSegment += 1;
     }
   }
 
@@ -202,15 +205,13 @@ export class Ring {
     };
   }
 
-  /** The chains' heads that lie in a dropped segment go with it, so that keys do not pile up. */
-  #dropSegment(segment: Segment): void {
-    this.#segments.shift();
-    this.#firstSegment += 1;
+  /** A chain whose newest event goes is empty: its key goes too, so that keys do not pile up. */
+  #forgetKeys(event: Envelope): void {
+    const keys = keysOf(event);
     for (let chain = 0; chain < 3; chain += 1) {
       const newest = this.#newest[chain];
-      for (const key of segment.keys(chain)) {
-        if ((newest?.get(key) ?? absent) < this.#start) newest?.delete(key);
-      }
+      const key = keys[chain] as string;
+      if (newest?.get(key) === this.#start) newest.delete(key);
     }
   }
 

@@ -29,7 +29,7 @@ interface ValueForm<Value> {
 /** One value that is read by a function of ours. */
 export function value<Value>(form: ValueForm<Value>) {
   return z.pipe(
-    z.unknown().check(z.meta({ ...form.json })),
+    z.unknown().register(z.globalRegistry, { ...form.json }),
     z.transform((input: unknown, payload): Value => {
       const { expects, example } = form;
       const reading = input === undefined || input === null ? null : form.read(input);
@@ -59,7 +59,7 @@ export function shape<Fields extends z.core.$ZodLooseShape>(
   const known = Object.keys(fields);
   const expects = `${noun}: a mapping of ${known.join(', ')}`;
   const error = explain(expects, { note: 'unknown-keys', noun, known });
-  return z.strictObject(fields, { error }).check(z.meta({ ...json }));
+  return z.strictObject(fields, { error }).register(z.globalRegistry, { ...json });
 }
 
 /** A list of one kind of thing. */
@@ -68,7 +68,9 @@ export function list<Item extends z.core.$ZodType>(
   item: Item,
   json: JsonFragment = {},
 ) {
-  return z.array(item, { error: explain(`a list of ${noun}`) }).check(z.meta({ ...json }));
+  return z
+    .array(item, { error: explain(`a list of ${noun}`) })
+    .register(z.globalRegistry, { ...json });
 }
 
 /** A mapping whose keys the user chooses. */
@@ -79,7 +81,7 @@ export function dictionary<Item extends z.core.$ZodType>(
 ) {
   return z
     .record(z.string(), item, { error: explain(`a mapping of ${noun}`) })
-    .check(z.meta({ ...json }));
+    .register(z.globalRegistry, { ...json });
 }
 
 /** The short form or the long one. */
@@ -100,7 +102,9 @@ export function maybe<Inner extends z.core.$ZodType>(
   // zod leaves `default` out of what it tells editors, so it is said in words.
   const { default: usual, ...rest } = json;
   const told = usual === undefined ? description : `${description} Default: ${usual}.`;
-  return z.optional(inner).check(z.meta({ description: told, ...rest }));
+  const optional = z.optional(inner);
+  z.globalRegistry.add(optional, { description: told, ...rest });
+  return optional;
 }
 
 /** Puts the note on the issue, which is the only thing that zod hands on unchanged. */

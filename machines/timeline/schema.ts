@@ -109,13 +109,3 @@ export const timelineSchema = shape(
 
 /** A document that kept every law of the schema: durations in milliseconds, sizes in bytes. */
 export type TimelineInput = z.output<typeof timelineSchema>;
-
-/** The schema for editors: JSON Schema, draft 2020-12. */
-export function timelineJsonSchema(): Readonly<Record<string, unknown>> {
-  const { $schema, ...rest } = z.toJSONSchema(timelineSchema, {
-    target: 'draft-2020-12',
-    io: 'input',
-    unrepresentable: 'any',
-  });
-  return { $schema, $id: 'https://ambush.invalid/schema/timeline.json', ...rest };
-}

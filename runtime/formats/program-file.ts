@@ -5,7 +5,7 @@
  * @spec timeline execution semantics
  */
 import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, isAbsolute, join, resolve } from 'node:path';
+import { delimiter, isAbsolute, resolve } from 'node:path';
 import type { Fault } from '../../machines/timeline/reading.ts';
 import { showText } from '../../machines/timeline/show.ts';
 
@@ -19,7 +19,7 @@ type Found = 'executable' | 'not-executable' | 'directory' | 'nothing';
 /** What is wrong with the program, or null. A relative path is taken from the current directory. */
 export function programFault(command: string, around: ProgramSurroundings): Fault | null {
   if (/[/\\]/.test(command)) return faultOf(command, look(resolve(around.cwd, command)));
-  const found = searchPath(around.env).map((folder) => look(join(folder, command)));
+  const found = searchPath(around.env).map((folder) => look(resolve(around.cwd, folder, command)));
   if (found.includes('executable')) return null;
   if (found.includes('not-executable')) return faultOf(command, 'not-executable');
   const here = look(resolve(around.cwd, command));

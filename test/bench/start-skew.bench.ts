@@ -7,9 +7,9 @@ import { type Bench, quantile } from './bench.ts';
 import { nowMs, PooledStressor, wait } from './stressor-pool.ts';
 
 const starts = 200;
-const poolSize = 8;
-/** Between two starts; a process of the pool has eight times this for its event and to be armed. */
-const everyMs = 100;
+const poolSize = 4;
+/** Between two starts; a process of the pool has four times this for its event and to be armed. */
+const everyMs = 250;
 /** The event itself is short: its start is what counts. */
 const eventMs = 50;
 
@@ -48,7 +48,7 @@ export const bench: Bench = {
   },
 };
 
-/** Each process of the pool takes every eighth start, and is armed as soon as it is free. */
+/** Each process of the pool takes every fourth start, and is armed as soon as it is free. */
 async function skewsOf(pool: readonly PooledStressor[]): Promise<readonly number[]> {
   const originMs = nowMs() + 500;
   const skews: number[] = [];

@@ -6,15 +6,31 @@
  */
 import type { z } from 'zod';
 import { ZodObject } from 'zod';
-import type { Envelope } from '../../machines/kernel/envelope.ts';
-import {
-  definitionOf,
-  type EventType,
-  isEventType,
-} from '../../machines/kernel/events/registry.ts';
-import { type Result, refuse, succeed } from '../../machines/kernel/problem.ts';
-import type { Report } from './face.ts';
-import type { Draft } from './voice.ts';
+import type { Envelope } from './envelope.ts';
+import { definitionOf, type EventType, isEventType } from './events/registry.ts';
+import { type Result, refuse, succeed } from './problem.ts';
+
+export interface Report {
+  readonly type: EventType | (string & {});
+  /** A pane, or `system` for all of them. */
+  readonly paneId: string;
+  readonly source: string;
+  readonly payload?: Readonly<Record<string, unknown>>;
+  /** The operation it belongs to; a new one by default. */
+  readonly correlationId?: string | undefined;
+  /** eventId of what caused it; null or absent for a root. */
+  readonly causationId?: string | null | undefined;
+}
+
+/** An event before it is said. */
+export interface Draft {
+  readonly type: EventType;
+  readonly source: string;
+  readonly paneId: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly correlationId?: string | undefined;
+  readonly causationId?: string | null | undefined;
+}
 
 /** Longest id, source or pane that is taken in. */
 const nameMax = 256;
@@ -37,7 +53,7 @@ export const intentTypes: ReadonlySet<string> = new Set(['inject.requested', 're
 
 const loose = new Map<EventType, z.ZodType>();
 
-export function readDraft(report: Report, panes: ReadonlyMap<string, unknown>): Result<Draft> {
+export function readDraft(report: Report, panes: { has(paneId: string): boolean }): Result<Draft> {
   const { type, paneId, source, correlationId, causationId } = report;
   if (!isEventType(type)) {
     return no('UNKNOWN_TYPE', `Expected a type of the taxonomy, got ${shown(type)}.`);
