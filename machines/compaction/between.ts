@@ -37,6 +37,7 @@ export function readBetween(rows: readonly string[], span: Span, profile: Profil
       attached = false;
       continue;
     }
+    if (profile.past.some((word) => row.includes(word))) return unclear;
     const indent = indentOf(row);
     const bar = isBar(row) && indent > 0;
     if (bar || profile.companions.some((form) => begins(row, form))) companion ??= row.trim();

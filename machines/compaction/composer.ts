@@ -33,6 +33,13 @@ const textRowsMax = 60;
 /** `>` and `#` at the start of a row are quotations and headings: bare, only their text tells. */
 const asciiMax = 0x7f;
 
+/** Commands of a shell that print what was recorded elsewhere. */
+const printers = new Set(
+  'asciinema awk bat cat diff echo git grep head jq less more printf rg script sed tail watch'.split(
+    ' ',
+  ),
+);
+
 export function findBottom(rows: readonly string[], profile: Profile): Bottom {
   const finders = { rules: byRules, box: byBox, bare: byPrompt };
   for (const frame of profile.composer.frames) {
@@ -95,10 +102,17 @@ function byPrompt(rows: readonly string[], profile: Profile): Composer | null {
       (hasPrompt(text, profile, 0) && text.charCodeAt(0) > asciiMax) || placed(text, profile),
   );
   if (row < 0 || !isFooter(rows, row + 1, profile)) return null;
+  // A shell has the same prompt; what it was told to print is no live screen.
+  if (rows.slice(0, row).some(printsFiles)) return null;
   // Text goes on directly below; a status line comes after a blank row.
   const blank = rows.findIndex((text, at) => at > row && text === '');
   const bottom = (blank < 0 ? rows.length : blank) - 1;
   return made('bare', row, bottom, rows.slice(row, bottom + 1), rows, profile);
+}
+
+function printsFiles(row: string): boolean {
+  const said = /^[^❯›$%#>]{0,60}[❯›$%#>] (?:sudo )?([a-z]+)(?= |$)/.exec(row);
+  return said !== null && printers.has(said[1] ?? '');
 }
 
 function made(

@@ -68,6 +68,8 @@ export const profileSchema = z.strictObject({
   /** Rows right below the live line that confirm it. */
   companions: z.array(blockForm).max(listMax).default([]),
   between: z.array(blockForm).max(listMax).default([]),
+  /** Words below a live line that tell that it is of the past. */
+  past: texts.default([]),
   /** A line of this kind means that the program works on something. */
   busy: z.strictObject({ columns, glyphs, has: texts, footer: texts.default([]) }),
   ends: z.array(rowForm).max(listMax),

@@ -20,9 +20,9 @@ export const weights = {
     reason: 'High: exact column, glyph and phrase, right above a composer that is unmistakable.',
   },
   'live-line.loose': {
-    weight: 0.5,
+    weight: 0.6,
     structural: true,
-    reason: 'The same above a bare prompt, which a shell may have printed below a file.',
+    reason: 'The same above a bare prompt, such as shells have: it takes one more sign.',
   },
   'live-line.guessed': {
     weight: 0.6,

@@ -76,6 +76,16 @@ export const claude: ProfileSource = {
     { starts: '(ctrl+', columns: [2, 40] },
     { starts: 'ctrl+', columns: [2, 40] },
   ],
+  past: [
+    '⎿  Interrupted',
+    '⎿  Error',
+    '⎿  Compact',
+    '⎿ Compact',
+    'canceled',
+    'ctrl+o to expand',
+    'ctrl+o for history',
+    'What should Claude do instead?',
+  ],
   busy: {
     columns: [0, 0],
     glyphs: '·✢*✶✻✽✳●',

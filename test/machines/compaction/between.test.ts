@@ -26,6 +26,7 @@ it.each([
   [['● history']],
   [['', '✻ Worked for 3m 23s']],
   [['─ Worked for 2m 07s ─────────────────────']],
+  [['  ⎿  Interrupted · What should Claude do instead?']],
   [['', '❯ queued', '', '  a row that belongs to nothing']],
 ])('stops at %j', (rows) => {
   expect(read(rows).clear).toBe(false);

@@ -48,6 +48,7 @@ describe('no composer', () => {
     ['text below the lines', [rule, '❯ ', rule, 'output'], 'nothing'],
     ['lines without a prompt', [rule, 'text', rule], 'nothing'],
     ['a quotation', ['> a', ''], 'nothing'],
+    ['a shell that printed a file', ['~/work ❯ cat a.log', 'text', '❯ '], 'nothing'],
     ['nothing', ['', ''], 'nothing'],
   ])('%s', (_, rows, is) => {
     expect(bottom(rows).is).toBe(is);

@@ -43,6 +43,12 @@ it.each([
   ['other work', ['● a', line, ...framed], ['● a', '✻ Thinking… (1s)', ...framed], 'never'],
   ['a lone prompt', ['● a', line, ...framed], ['● a', '', '❯ '], 'never'],
   ['a bare prompt as before', ['● a', line, '', '❯ '], ['● a', '', '❯ '], 'quiet_composer 4000'],
+  [
+    'a bare prompt where a frame was',
+    ['● a', line, ...framed],
+    ['● a', '', '❯ ', '', '  ? for shortcuts'],
+    'never',
+  ],
   ['only a bare prompt is left', ['● a', line, '', '❯ '], ['❯ '], 'never'],
   ['the line again', ['● a', line, ...framed], ['● a', line, ...framed], 'never'],
   ['nothing at all', ['● a', line, ...framed], [''], 'never'],

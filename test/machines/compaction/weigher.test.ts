@@ -28,7 +28,7 @@ const names = Object.keys(screens) as (keyof typeof screens)[];
 
 it.each([
   ['live', 'strong', 0.8],
-  ['loose', 'weak', 0.6],
+  ['loose', 'strong', 0.7],
   ['words', 'none', 0.3],
   ['idle', 'none', 0],
   ['blank', 'none', 0],
@@ -53,6 +53,16 @@ it('bridges a redraw, not an absence', () => {
   const blind = look(live, read('blank'), 1_000);
   expect(weigh(blind, 1_249).level).toBe('strong');
   expect(weigh(blind, 1_250).level).toBe('none');
+});
+
+it('is not strong by words, even where an exact line was a moment ago', () => {
+  let memory = { ...freshMemory(profiles.claude), causeMs: -20_000 };
+  for (let atMs = 0; atMs <= 3_000; atMs += 500) {
+    memory = { ...look(memory, read('live'), atMs), causeMs: -20_000, level: 'strong' };
+  }
+  const words = weigh(look(look(memory, read('words'), 3_200), read('words'), 3_400), 3_500);
+  expect(words.evidence.map(({ signal }) => signal)).toEqual(['lexical', 'burst', 'uncaused']);
+  expect(words).toMatchObject({ confidence: 0.65, level: 'weak' });
 });
 
 it('is strong only with structure, asks again only later, and keeps its sums', () => {
