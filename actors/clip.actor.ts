@@ -9,6 +9,7 @@ import type { DoseAccount, HandsAnswer, StressSpec } from '../machines/hands/mes
 import type { Envelope } from '../machines/kernel/envelope.ts';
 import type { EventType, PayloadOf } from '../machines/kernel/events/registry.ts';
 import { type ClipEffect, clipMachine } from '../machines/timeline/clip.machine.ts';
+import { limitShare } from '../machines/timeline/limit-share.ts';
 import type { Plan, PlannedEvent } from '../machines/timeline/timeline.ts';
 import { thousandths, type World } from './world.ts';
 
@@ -179,7 +180,7 @@ class LiveClip implements Clip {
       endAtMs: startAtMs + event.durationMs,
       dose: event.dose,
       priority: plan.target.priority,
-      limits: plan.limits,
+      limits: limitShare(plan, event),
       seed,
     };
   }
