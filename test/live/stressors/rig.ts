@@ -142,7 +142,7 @@ export function isGone(pid: number): boolean {
 export function runnableThreads(pid: number): number {
   return readdirSync(`/proc/${pid}/task`).filter((tid) => {
     if (Number(tid) === pid) return false;
-    const stat = readFileSync(`/proc/${pid}/task/${tid}/stat`, 'latin1');
+    const stat = statOfThread(pid, tid);
     return stat.charAt(stat.lastIndexOf(')') + 2) === 'R';
   }).length;
 }
@@ -150,4 +150,13 @@ export function runnableThreads(pid: number): number {
 function statOf(pid: number): readonly string[] {
   const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
+/** A thread that ends between being listed and being read is not runnable: an empty text. */
+function statOfThread(pid: number, tid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/task/${tid}/stat`, 'latin1');
+  } catch {
+    return '';
+  }
 }
