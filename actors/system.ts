@@ -13,6 +13,13 @@ import { type ActiveStress, createTarget, type Target } from './target.actor.ts'
 import { createTrack, type Track } from './track.actor.ts';
 import { createWorld, type World } from './world.ts';
 
+/** What is left when the hands never said that they had cleaned up. */
+const unconfirmed: Leftover = {
+  kind: 'process',
+  name: 'unknown',
+  reason: 'the hands did not confirm the clean-up in time',
+};
+
 export function startRun(input: RunInput): Run {
   const system = new System(input);
   return {
@@ -30,7 +37,8 @@ class System {
   readonly #target: Target;
   readonly #clips = new Map<string, Clip>();
   readonly #startedAtMs: number;
-  #leftovers: readonly Leftover[] = [];
+  /** Until the hands have said that they are done, nobody knows that nothing is left. */
+  #leftovers: readonly Leftover[] = [unconfirmed];
   #orphanGuard = 'unknown';
   #tracksLeft = 0;
 

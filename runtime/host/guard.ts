@@ -122,7 +122,10 @@ function listen(child: ChildProcess): Reports {
         });
       }),
     isOver: () => over,
-    onOver: (listener) => void listeners.push(listener),
+    onOver(listener) {
+      if (over) listener();
+      else listeners.push(listener);
+    },
   };
 }
 

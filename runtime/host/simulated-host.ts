@@ -23,6 +23,8 @@ export interface SimulatedHostOptions {
   readonly spawnErrors?: Readonly<Record<number, string>>;
   /** Instant at which the guardian dies. */
   readonly guardLostAtMs?: number;
+  /** The guardian never says that it is done. */
+  readonly guardNeverCloses?: boolean;
 }
 
 export interface SimulatedHost extends Host {
@@ -64,7 +66,7 @@ export function createSimulatedHost(options: SimulatedHostOptions): SimulatedHos
     processes,
     sensors: simulatedSensors(clock, processes, facts),
     probes: simulatedProbes(clock, processes),
-    guard: simulatedGuard(clock, processes, options.guardLostAtMs),
+    guard: simulatedGuard(clock, processes, options),
     stressor: { command: simulatedStressor, args: [] },
     decode: (bytes) => decoder.decode(bytes),
   };
@@ -108,16 +110,17 @@ function simulatedProbes(clock: VirtualClock, processes: SimulatedProcesses): Pr
 function simulatedGuard(
   clock: VirtualClock,
   processes: SimulatedProcesses,
-  lostAtMs: number | undefined,
+  { guardLostAtMs, guardNeverCloses }: SimulatedHostOptions,
 ): Guard {
   return {
     method: 'simulated',
     scratch: '/simulated/scratch',
     onLost(listener) {
-      if (lostAtMs === undefined) return;
-      clock.setTimeout(() => listener('the guardian ended unexpectedly'), lostAtMs);
+      if (guardLostAtMs === undefined) return;
+      clock.setTimeout(() => listener('the guardian ended unexpectedly'), guardLostAtMs);
     },
     async close() {
+      if (guardNeverCloses) await new Promise(() => {});
       const leftovers: Leftover[] = [];
       for (const pid of processes.alive()) {
         processes.signal(pid, 'SIGKILL');

@@ -111,7 +111,7 @@ function tell(limit: 'cap' | 'floor'): void {
     is: 'limited',
     reason:
       limit === 'cap'
-        ? `limits.memory allows ${mib(capBytes)}.`
+        ? `Its part of limits.memory is ${mib(capBytes)}.`
         : `${mib(floorBytes)} of the host's memory are kept available.`,
   });
 }

@@ -108,4 +108,14 @@ describe('a run that is stopped', () => {
     expect(outcome.status).toBe('errored');
     expect(host.processes.alive()).toEqual([]);
   });
+
+  it('whose clean-up is never confirmed: leftovers, not clean', async () => {
+    const { report, outcome } = await play({
+      score: twoMinutes,
+      target: scriptedTarget({}),
+      guardNeverCloses: true,
+    });
+    expect(report.ambush.run.cleanup).toBe('leftovers');
+    expect(outcome.leftovers).toMatchObject([{ reason: expect.stringContaining('not confirm') }]);
+  });
 });

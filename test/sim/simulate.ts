@@ -48,6 +48,7 @@ export interface Stage {
   readonly facts?: Partial<HostFacts>;
   readonly spawnErrors?: Readonly<Record<number, string>>;
   readonly guardLostAtMs?: number;
+  readonly guardNeverCloses?: boolean;
   /** Called once the run is under way, to set timers on the virtual clock. */
   readonly during?: (run: Run, host: SimulatedHost) => void;
 }
@@ -70,6 +71,7 @@ export async function play(stage: Stage): Promise<Played> {
     ...(stage.facts === undefined ? {} : { facts: stage.facts }),
     ...(stage.spawnErrors === undefined ? {} : { spawnErrors: stage.spawnErrors }),
     ...(stage.guardLostAtMs === undefined ? {} : { guardLostAtMs: stage.guardLostAtMs }),
+    guardNeverCloses: stage.guardNeverCloses ?? false,
   });
   const plan = planOf(stage, host.sensors.facts());
   const hands = createLocalHands(host, { stressorsAhead: 1 });

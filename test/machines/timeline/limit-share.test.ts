@@ -7,8 +7,13 @@ import { expect, it } from 'vitest';
 import { limitShare } from '../../../machines/timeline/limit-share.ts';
 import type { PlannedEvent } from '../../../machines/timeline/timeline.ts';
 
-function eventOf(startMs: number, durationMs: number, axis: 'memory' | 'cpu'): PlannedEvent {
-  const dose = { unit: 'bytes', from: 1, to: 1 } as const;
+function eventOf(
+  startMs: number,
+  durationMs: number,
+  axis: 'memory' | 'cpu',
+  bytes = 1,
+): PlannedEvent {
+  const dose = { unit: 'bytes', from: bytes, to: bytes } as const;
   const place = { id: `${axis}-${startMs}`, axis, lane: 0, startMs, durationMs };
   return { ...place, intensity: 'light', args: [], dose };
 }
@@ -20,11 +25,26 @@ it('leaves an event that runs alone the whole limit', () => {
   expect(limitShare(plan, first)).toEqual(limits);
 });
 
+it('does not cut a plan that fits', () => {
+  const events = [
+    eventOf(0, 40, 'memory', 200),
+    eventOf(0, 10, 'memory', 20),
+    eventOf(20, 10, 'memory', 20),
+  ];
+  const plan = { limits: { memory: { bytes: 220 }, diskBytes: 1 }, events };
+  const parts = events.map((event) => limitShare(plan, event).memory);
+  expect(parts).toEqual([{ bytes: 200 }, { bytes: 20 }, { bytes: 20 }]);
+});
+
 it('never adds up to more than the limit', () => {
-  const span = fc.tuple(fc.nat(30), fc.integer({ min: 1, max: 20 }));
+  const span = fc.tuple(
+    fc.nat(30),
+    fc.integer({ min: 1, max: 20 }),
+    fc.integer({ min: 1, max: 900 }),
+  );
   fc.assert(
     fc.property(fc.array(span, { minLength: 1, maxLength: 8 }), (spans) => {
-      const events = spans.map(([at, lasts]) => eventOf(at, lasts, 'memory'));
+      const events = spans.map(([at, lasts, bytes]) => eventOf(at, lasts, 'memory', bytes));
       const plan = { limits: { memory: { bytes: 1_000 }, diskBytes: 1_000 }, events };
       for (let atMs = 0; atMs < 50; atMs += 1) {
         const running = events.filter((e) => e.startMs <= atMs && atMs < e.startMs + e.durationMs);
