@@ -7,8 +7,8 @@
 import os from 'node:os';
 import { monotonicMs } from './clock.ts';
 import { decode, lineMaxChars } from './decode.ts';
-import type { StressorCommand, StressorReport } from './protocol.ts';
-import { type Aftermath, Session } from './session.ts';
+import type { Aftermath, StressorCommand, StressorReport } from './protocol.ts';
+import { Session } from './session.ts';
 
 const cores = os.availableParallelism();
 /** The threads' grace, and a little: afterwards the process ends whatever they do. */
@@ -62,7 +62,7 @@ function obey(command: StressorCommand): void {
         refuse('This system has no SIGSTOP: the target cannot be paused.');
         return;
       }
-      session = new Session({ ...command, cores }, say, over);
+      session = new Session({ ...command, cores }, sayOfEvent, over);
       return;
     case 'adjust':
       session?.adjust(command.dose);
@@ -78,7 +78,7 @@ function obey(command: StressorCommand): void {
 /** A refusal ends the event that is going on, if any: `failed` is always its last word. */
 function refuse(reason: string): void {
   if (session !== null) session.fail(reason);
-  else say({ is: 'failed', atMs: monotonicMs(), reason });
+  else say({ is: 'failed', atMs: monotonicMs(), reason, aftermath: 'idle' });
 }
 
 /** `process.exit` waits for every thread; one that hangs in a system call would keep us. */
@@ -101,6 +101,12 @@ function depart(): void {
   session?.abandon();
   process.exitCode = 0;
   process.exit(0);
+}
+
+/** Whoever was told to go takes no other event, however the last one left it. */
+function sayOfEvent(report: StressorReport): void {
+  const stays = !leaving || !('aftermath' in report) || report.aftermath === 'hung';
+  say(stays ? report : { ...report, aftermath: 'spent' });
 }
 
 function say(report: StressorReport): void {

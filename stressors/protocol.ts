@@ -21,6 +21,12 @@ export type StressorCommand =
   | { readonly do: 'retarget'; readonly targetPids: readonly number[] }
   | { readonly do: 'stop' };
 
+/**
+ * What becomes of the process after an event: `idle` takes the next one, `spent` is about to end
+ * by itself, `hung` cannot, and kills itself.
+ */
+export type Aftermath = 'idle' | 'spent' | 'hung';
+
 export type StressorReport =
   | { readonly is: 'ready'; readonly pid: number }
   | { readonly is: 'armed'; readonly atMs: number }
@@ -32,5 +38,15 @@ export type StressorReport =
       readonly delivered: number;
     }
   | { readonly is: 'limited'; readonly atMs: number; readonly reason: string }
-  | { readonly is: 'ended'; readonly atMs: number; readonly dose: DoseAccount }
-  | { readonly is: 'failed'; readonly atMs: number; readonly reason: string };
+  | {
+      readonly is: 'ended';
+      readonly atMs: number;
+      readonly dose: DoseAccount;
+      readonly aftermath: Aftermath;
+    }
+  | {
+      readonly is: 'failed';
+      readonly atMs: number;
+      readonly reason: string;
+      readonly aftermath: Aftermath;
+    };

@@ -11,7 +11,7 @@ import { Board, pidMax, type Reading, threadMax } from './board.ts';
 import { monotonicMs } from './clock.ts';
 import type { Assignment, LoadMessage } from './load.ts';
 import { loads } from './loads.ts';
-import type { StressorReport } from './protocol.ts';
+import type { Aftermath, StressorReport } from './protocol.ts';
 import { type Victim, victimOf } from './victim.ts';
 
 const measureEveryMs = 500;
@@ -34,9 +34,6 @@ export interface Arming {
   readonly targetPids: readonly number[];
   readonly cores: number;
 }
-
-/** How a session left the process: `spent` may not be used again, `hung` cannot end by itself. */
-export type Aftermath = 'idle' | 'spent' | 'hung';
 
 export class Session {
   private readonly arming: Arming;
@@ -109,7 +106,7 @@ export class Session {
   fail(reason: string): void {
     if (this.phase === 'over') return;
     this.close();
-    this.say({ is: 'failed', atMs: monotonicMs(), reason });
+    this.say({ is: 'failed', atMs: monotonicMs(), reason, aftermath: this.aftermath() });
     this.leave();
   }
 
@@ -206,7 +203,7 @@ export class Session {
     const low = dose.delivered < dose.asked * enoughShare;
     if (low && this.reasons.size === 0) this.limitShortfall();
     this.close();
-    this.say({ is: 'ended', atMs, dose });
+    this.say({ is: 'ended', atMs, dose, aftermath: this.aftermath() });
     this.leave();
   }
 
@@ -235,11 +232,16 @@ export class Session {
   /** Threads that have not ended by themselves are ended; one in a system call cannot be. */
   private leave(): void {
     const gone = Promise.all(this.workers.map((worker) => worker.terminate()));
+    void gone.then(() => this.release());
+    this.onOver(this.aftermath());
+  }
+
+  /** A process whose priority was lowered as a whole cannot raise it for the next event. */
+  private aftermath(): Aftermath {
     const { axis, priority } = this.arming.stress;
     const lowered = priority === 'polite' && process.platform !== 'linux';
-    void gone.then(() => this.release());
-    if (this.forced) this.onOver('hung');
-    else this.onOver(lowered || !loads[axis].reusable ? 'spent' : 'idle');
+    if (this.forced) return 'hung';
+    return lowered || !loads[axis].reusable ? 'spent' : 'idle';
   }
 
   private after(ms: number, deed: () => void): void {

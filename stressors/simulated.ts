@@ -6,6 +6,7 @@
  */
 import { doseAt } from '../machines/timeline/axis.ts';
 import type { SimulatedProcess, SimulatedProgram } from '../runtime/host/simulated-program.ts';
+import { loads } from './loads.ts';
 import type { StressorCommand, StressorReport } from './protocol.ts';
 
 export interface SimulatedStress {
@@ -19,10 +20,14 @@ export interface SimulatedStress {
   readonly neverStarts?: boolean;
   /** It goes on when told to stop, and past its end. */
   readonly neverStops?: boolean;
+  /** How long a process that is spent takes to be gone; 20 ms unless told otherwise. */
+  readonly leavesAfterMs?: number;
 }
 
 /** The cadence of `measured` reports. */
 const reportMs = 500;
+/** A process that is spent takes this long to be gone. */
+const leaveMs = 20;
 
 export function simulatedStressorProgram(
   behaviour: (clipId: string) => SimulatedStress = () => ({}),
@@ -63,7 +68,10 @@ function arm(
     process.use({ cores: 0 });
     const atMs = clock.monotonicMs();
     const asked = startedMs === null ? 0 : (doseAt(dose, 0) + askedNow()) / 2;
-    say({ is: 'ended', atMs, dose: { asked, delivered: asked * delivers, detail: {} } });
+    const { reusable } = loads[stress.axis];
+    const account = { asked, delivered: asked * delivers, detail: {} };
+    say({ is: 'ended', atMs, dose: account, aftermath: reusable ? 'idle' : 'spent' });
+    if (!reusable) clock.setTimeout(() => process.exit(0), plays.leavesAfterMs ?? leaveMs);
   }
 
   function measure(): void {

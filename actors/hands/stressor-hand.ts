@@ -56,6 +56,8 @@ interface Worker {
   /** What it did last; a process that was never used can do anything. */
   axis: Axis | null;
   clip: Clip | null;
+  /** It is about to end, or being ended: it takes no other event. */
+  isLeaving: boolean;
 }
 
 export function createStressorHand(
@@ -143,7 +145,7 @@ class Stressors implements StressorHand {
     const process = await startStressor(this.#host);
     this.#starting--;
     if ('error' in process) return `No stressor process could be started: ${process.error}.`;
-    const worker: Worker = { process, axis: null, clip: null };
+    const worker: Worker = { process, axis: null, clip: null, isLeaving: false };
     this.#workers.add(worker);
     process.onReport((report) => this.#hear(worker, report));
     process.onExit((reason) => {
@@ -154,7 +156,7 @@ class Stressors implements StressorHand {
   }
 
   #idle(axis: Axis): Worker | undefined {
-    const idle = [...this.#workers].filter((worker) => worker.clip === null && !isSpent(worker));
+    const idle = [...this.#workers].filter(({ clip, isLeaving }) => clip === null && !isLeaving);
     return (
       idle.find((worker) => worker.axis === axis) ?? idle.find((worker) => worker.axis === null)
     );
@@ -175,6 +177,7 @@ class Stressors implements StressorHand {
 
   #hear(worker: Worker, report: StressorReport): void {
     const { clip } = worker;
+    if ('aftermath' in report && report.aftermath !== 'idle') worker.isLeaving = true;
     if (clip === null) return;
     if (report.is === 'failed') {
       this.#fail(clip, report.reason);
@@ -191,6 +194,7 @@ class Stressors implements StressorHand {
     worker.process.tell({ do: 'stop' });
     clip.stopTimer ??= this.#host.clock.setTimeout(() => {
       clip.killedFor = `It did not stop within ${stopPatienceMs} ms and was killed.`;
+      worker.isLeaving = true;
       worker.process.kill();
     }, stopPatienceMs);
   }
@@ -220,11 +224,6 @@ class Stressors implements StressorHand {
       if ([...this.#clips.values()].some(isTime)) this.#follow();
     }, retargetEveryMs);
   }
-}
-
-/** Memory given back to the allocator may stay resident, so its process ends with the event. */
-function isSpent(worker: Worker): boolean {
-  return worker.axis === 'memory';
 }
 
 function isTime(clip: Clip): boolean {
