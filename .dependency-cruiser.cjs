@@ -3,10 +3,11 @@
  * platform. `scripts/cruise.ts` runs it and asserts that every source file was seen.
  */
 const layers = {
-  machines: { ours: [], npm: ['xstate', 'zod', '@marcbachmann/cel-js'], node: false },
+  machines: { ours: [], npm: ['xstate', 'zod'], node: false },
   runtime: { ours: ['machines'], npm: [], node: true },
   stressors: { ours: ['machines', 'runtime/host'], npm: [], node: true },
   actors: { ours: ['machines', 'runtime', 'stressors'], npm: ['xstate'], node: false },
+  embed: { ours: ['machines', 'runtime', 'actors'], npm: [], node: false },
   cli: {
     ours: ['machines', 'runtime', 'stressors', 'actors'],
     npm: ['commander'],
@@ -76,28 +77,48 @@ function rulesOf([layer, { ours, npm, node }]) {
   ];
 }
 
-/** The two seeds meet only in the envelope, the bus and the report. */
+/** The two seeds meet only in the envelope with its events, the bus and the report. */
 const seeds = [
   {
     name: 'timeline-not-kernel',
     comment: 'The timeline decides when, the kernel decides what: neither knows the other.',
     severity: 'error',
     from: { path: '^machines/timeline/' },
-    to: { path: '^machines/(pane|compaction|kernel/contracts)/' },
+    to: {
+      path: '^machines/(pane|compaction|safety|kernel|hands/pane-messages)',
+      pathNot: '^machines/kernel/(envelope[.]ts|problem[.]ts|events/)',
+    },
   },
   {
     name: 'kernel-not-timeline',
     comment: 'The timeline decides when, the kernel decides what: neither knows the other.',
     severity: 'error',
-    from: { path: '^machines/(pane|compaction|kernel/contracts)/' },
+    from: {
+      path: '^machines/(pane|compaction|safety|kernel|hands/pane-messages)',
+      pathNot: '^machines/kernel/(envelope[.]ts|events/)',
+    },
     to: { path: '^machines/timeline/' },
   },
 ];
+
+/** What actors may take from the ground of the host besides its types: it touches no world. */
+const pureHost = '^runtime/host/virtual-clock[.]ts$';
 
 module.exports = {
   forbidden: [
     ...Object.entries(layers).flatMap(rulesOf),
     ...seeds,
+    {
+      name: 'actors-are-handed-the-host',
+      comment: 'Actors know the host by its types; who starts them hands them a real one.',
+      severity: 'error',
+      from: { path: '^actors/' },
+      to: {
+        path: '^runtime/host/',
+        pathNot: pureHost,
+        dependencyTypesNot: ['type-only'],
+      },
+    },
     {
       name: 'no-cycles',
       comment: 'A cycle has no beginning to read from.',
@@ -109,7 +130,10 @@ module.exports = {
       name: 'no-orphans',
       comment: 'A module that nothing imports, and that imports nothing, is dead.',
       severity: 'error',
-      from: { orphan: true, pathNot: ['^test/', '^scripts/', '^[^/]+$', '^docs/examples/'] },
+      from: {
+        orphan: true,
+        pathNot: ['^test/', '^scripts/', '^embed/', '^[^/]+$', '^docs/examples/'],
+      },
       to: {},
     },
     {

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { cruise, type ICruiseOptions, type ICruiseResult } from 'dependency-cruiser';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const folders = ['machines', 'runtime', 'stressors', 'actors', 'cli', 'scripts', 'test'];
+const folders = ['machines', 'runtime', 'stressors', 'actors', 'embed', 'cli', 'scripts', 'test'];
 
 interface RuleFile extends Pick<ICruiseOptions, 'doNotFollow'> {
   readonly forbidden: NonNullable<ICruiseOptions['ruleSet']>['forbidden'];

@@ -16,6 +16,14 @@ const planted = {
   'machines/clock.ts': "import 'node:fs';\n",
   'machines/kernel/up.ts': "import '../../runtime/bus/good.ts';\n",
   'machines/timeline/pane.ts': "import '../pane/pane.ts';\n",
+  'machines/timeline/ring.ts': "import '../kernel/ring.ts';\n",
+  'machines/kernel/ring.ts': "import { z } from 'zod';\nexport const ring = z;\n",
+  'machines/timeline/problem.ts': "import '../kernel/problem.ts';\n",
+  'machines/kernel/problem.ts': "import { z } from 'zod';\nexport const problem = z;\n",
+  'machines/safety/axis.ts': "import '../timeline/axis.ts';\n",
+  'machines/kernel/contracts/axis.ts': "import '../../timeline/axis.ts';\n",
+  'machines/kernel/events/axis.ts': "import '../../timeline/axis.ts';\n",
+  'machines/timeline/axis.ts': "import { z } from 'zod';\nexport const axes = z;\n",
   'machines/pane/pane.ts': "import { z } from 'zod';\nexport const pane = z;\n",
   'runtime/bus/good.ts': "import { Subject } from 'rxjs';\nexport const good = Subject;\n",
   'runtime/host/stream.ts': "import { Subject } from 'rxjs';\nexport const bad = Subject;\n",
@@ -23,6 +31,16 @@ const planted = {
   'stressors/bus.ts':
     "import type { good } from '../runtime/bus/good.ts';\nexport type A = good;\n",
   'actors/files.ts': "import 'node:path';\n",
+  'actors/real-clock.ts':
+    "import { clock } from '../runtime/host/clock.ts';\nexport const a = clock;\n",
+  'actors/clock-type.ts':
+    "import type { clock } from '../runtime/host/clock.ts';\nexport type A = clock;\n",
+  'actors/virtual.ts': "import '../runtime/host/virtual-clock.ts';\n",
+  'runtime/host/clock.ts': 'export const clock = 1;\n',
+  'runtime/host/virtual-clock.ts': 'export const virtual = 1;\n',
+  'embed/face.ts': "import '../stressors/bus.ts';\n",
+  'embed/files.ts': "import 'node:path';\n",
+  'actors/face.ts': "import '../embed/face.ts';\n",
   'actors/one.ts': "import './two.ts';\n",
   'actors/two.ts': "import './one.ts';\n",
   'cli/alone.ts': 'export const alone = 1;\n',
@@ -32,8 +50,14 @@ const planted = {
 };
 
 const expected = [
+  'actors-are-handed-the-host: actors/real-clock.ts',
+  'actors-imports-ours: actors/face.ts',
   'actors-no-platform: actors/files.ts',
   'cli-imports-ours: cli/test.ts',
+  'embed-imports-ours: embed/face.ts',
+  'embed-no-platform: embed/files.ts',
+  'kernel-not-timeline: machines/kernel/contracts/axis.ts',
+  'kernel-not-timeline: machines/safety/axis.ts',
   'machines-imports-ours: machines/kernel/up.ts',
   'machines-no-platform: machines/clock.ts',
   'no-cycles: actors/one.ts',
@@ -44,6 +68,7 @@ const expected = [
   'runtime-imports-npm: runtime/host/stream.ts',
   'stressors-imports-ours: stressors/bus.ts',
   'timeline-not-kernel: machines/timeline/pane.ts',
+  'timeline-not-kernel: machines/timeline/ring.ts',
 ];
 
 let folder = '';
@@ -61,7 +86,7 @@ afterAll(() => {
 
 it('reports every planted violation, and nothing else', async () => {
   const rules = createRequire(import.meta.url)(join(root, '.dependency-cruiser.cjs'));
-  const layers = ['machines', 'runtime', 'stressors', 'actors', 'cli', 'test'];
+  const layers = ['machines', 'runtime', 'stressors', 'actors', 'embed', 'cli', 'test'];
   const { output } = await cruise(layers, {
     ...rules.options,
     baseDir: folder,

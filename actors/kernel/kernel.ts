@@ -12,8 +12,7 @@ import { SequenceWatch } from '../../machines/kernel/sequence-watch.ts';
 import { standingContracts } from '../../machines/kernel/standing-contracts.ts';
 import { createBus } from '../../runtime/bus/bus.ts';
 import { Outbox } from '../../runtime/bus/outbox.ts';
-import { createSystemClock } from '../../runtime/host/clock.ts';
-import { createSystemRandom } from '../../runtime/host/random.ts';
+import type { Clock, Random } from '../../runtime/host/host.ts';
 import { Door } from './door.ts';
 import { EventKernel } from './event-kernel.ts';
 import type { Kernel, KernelOptions } from './face.ts';
@@ -23,31 +22,16 @@ import { Safety } from './safety.actor.ts';
 import { Turns } from './turns.ts';
 import { Voice } from './voice.ts';
 
-export type { PaneAnswer, PaneHands, PaneOrder } from '../../machines/hands/pane-messages.ts';
-export type { Contract, PaneFacts, Precondition } from '../../machines/kernel/contract.ts';
-export type { Envelope } from '../../machines/kernel/envelope.ts';
-export type { AmbushEvent, EventType, PayloadOf } from '../../machines/kernel/events/registry.ts';
-export type { Problem } from '../../machines/kernel/problem.ts';
-export type { PromotionRecord, ShadowSession } from '../../machines/kernel/promotion.ts';
-export type { EventQuery } from '../../machines/kernel/ring.ts';
-export type { StateVector } from '../../machines/kernel/state-vector.ts';
-export type { Action, Decision, Reason, Verdict } from '../../machines/kernel/verdict.ts';
-export type {
-  Ingested,
-  Intent,
-  Kernel,
-  KernelOptions,
-  KernelStats,
-  PaneExplanation,
-  Report,
-} from './face.ts';
+export interface KernelWorld {
+  readonly clock: Clock;
+  readonly random: Random;
+}
 
 const defaultPanes = ['1', '2', '3'] as const;
 
 /** A kernel. Several live side by side; they share nothing. */
-export function createKernel(options: KernelOptions = {}): Kernel {
-  const clock = options.clock ?? createSystemClock();
-  const random = options.random ?? createSystemRandom(0);
+export function createKernel(options: KernelOptions & KernelWorld): Kernel {
+  const { clock, random } = options;
   const bus = createBus();
   const outbox = new Outbox(bus, () => clock.monotonicMs());
   const voice = new Voice({ outbox, clock, random });

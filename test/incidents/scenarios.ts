@@ -2,7 +2,7 @@
  * Scenes that between them make every event type of section 3 be said, on the path on which it
  * is said in use: by the kernel itself, or by a report to it.
  */
-import type { Envelope } from '../../actors/kernel/kernel.ts';
+import type { Envelope } from '../../embed/kernel.ts';
 import { createHands, createScene, obey, type Scene } from '../actors/kernel/scene.ts';
 
 const wish = { type: 'resize.requested', paneId: '1', source: 'renderer.js' };

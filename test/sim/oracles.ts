@@ -4,7 +4,7 @@
  *
  * @spec reliability invariants
  */
-import type { Envelope } from '../../actors/kernel/kernel.ts';
+import type { Envelope } from '../../embed/kernel.ts';
 import { isEventType } from '../../machines/kernel/events/registry.ts';
 import {
   foldVector,

@@ -42,7 +42,9 @@ export const strayTests: Law = (files) => {
   const paths = new Set(files.map(({ path }) => path));
   return files
     .map(({ path }) => path)
-    .filter((path) => /^test\/(machines|runtime|stressors|actors|cli)\/.*\.test\.ts$/.test(path))
+    .filter((path) =>
+      /^test\/(machines|runtime|stressors|actors|embed|cli)\/.*\.test\.ts$/.test(path),
+    )
     .filter((path) => {
       const source = path.replace(/^test\//, '').replace(/\.test\.ts$/, '');
       return !paths.has(`${source}.ts`) && ![...paths].some((one) => one.startsWith(`${source}/`));

@@ -13,7 +13,7 @@ export interface Text {
 /** Findings read `path:line  what is wrong`. */
 export type Law = (files: readonly Text[]) => readonly string[];
 
-export const layers = ['machines', 'runtime', 'stressors', 'actors', 'cli', 'studio'];
+export const layers = ['machines', 'runtime', 'stressors', 'actors', 'embed', 'cli', 'studio'];
 
 export function layerOf(path: string): string {
   return path.split('/')[0] ?? '';

@@ -4,7 +4,7 @@
  * Method: one scene per promise, in virtual time.
  */
 import { describe, expect, it } from 'vitest';
-import type { Contract, Envelope } from '../../../actors/kernel/kernel.ts';
+import type { Contract, Envelope } from '../../../embed/kernel.ts';
 import { createScene } from './scene.ts';
 
 const ids = (verdict: { reasons: readonly { contractId: string }[] }) =>

@@ -3,7 +3,7 @@
  * Method: one scene per promise, in virtual time.
  */
 import { describe, expect, it } from 'vitest';
-import { createKernel, type Envelope } from '../../../actors/kernel/kernel.ts';
+import { createKernel, type Envelope } from '../../../embed/kernel.ts';
 import { createScene } from './scene.ts';
 
 describe('the other side', () => {

@@ -6,7 +6,7 @@ import {
   type Envelope,
   type Kernel,
   type KernelOptions,
-} from '../../../actors/kernel/kernel.ts';
+} from '../../../embed/kernel.ts';
 import type { PaneAnswer, PaneHands, PaneOrder } from '../../../machines/hands/pane-messages.ts';
 import { createSeededRandom } from '../../../runtime/host/random.ts';
 import { createVirtualClock, type VirtualClock } from '../../../runtime/host/virtual-clock.ts';

@@ -1,0 +1,43 @@
+/**
+ * `ambush/kernel`: the event kernel for other programs, on the system's clock and randomness
+ * unless they bring their own.
+ *
+ * @spec kernel 1 5
+ */
+import type { Kernel, KernelOptions } from '../actors/kernel/face.ts';
+import { createKernel as createKernelIn } from '../actors/kernel/kernel.ts';
+import { createSystemClock } from '../runtime/host/clock.ts';
+import { createSystemRandom } from '../runtime/host/random.ts';
+
+export type {
+  Ingested,
+  Intent,
+  Kernel,
+  KernelOptions,
+  KernelStats,
+  PaneExplanation,
+  Report,
+} from '../actors/kernel/face.ts';
+export type { PaneAnswer, PaneHands, PaneOrder } from '../machines/hands/pane-messages.ts';
+export type { Contract, PaneFacts, Precondition } from '../machines/kernel/contract.ts';
+export type { Envelope } from '../machines/kernel/envelope.ts';
+export type { AmbushEvent, EventType, PayloadOf } from '../machines/kernel/events/registry.ts';
+export type { Problem } from '../machines/kernel/problem.ts';
+export type { PromotionRecord, ShadowSession } from '../machines/kernel/promotion.ts';
+export type { EventQuery } from '../machines/kernel/ring.ts';
+export type { StateVector } from '../machines/kernel/state-vector.ts';
+export type { Action, Decision, Reason, Verdict } from '../machines/kernel/verdict.ts';
+export type { Clock, Random } from '../runtime/host/host.ts';
+
+/**
+ * A kernel. Several live side by side; they share nothing. It is synchronous: each call is one
+ * turn, and its events are delivered when the turn is over. All options have defaults: the
+ * system's clock (milliseconds) and chance, panes `1`, `2` and `3`, 45 s of patience, no hands.
+ */
+export function createKernel(options: KernelOptions = {}): Kernel {
+  return createKernelIn({
+    ...options,
+    clock: options.clock ?? createSystemClock(),
+    random: options.random ?? createSystemRandom(0),
+  });
+}
