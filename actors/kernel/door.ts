@@ -5,16 +5,17 @@
  *
  * @spec kernel 5 5.1 5.3
  */
-import { type Contract, check, governs, type PaneFacts } from '../../machines/kernel/contract.ts';
+import { type Contract, check, type PaneFacts } from '../../machines/kernel/contract.ts';
 import type { Envelope } from '../../machines/kernel/envelope.ts';
-import { isEventType, type PayloadOf } from '../../machines/kernel/events/registry.ts';
+import { isEventType } from '../../machines/kernel/events/registry.ts';
+import { isReadable, type Look, readables } from '../../machines/kernel/evidence.ts';
 import type { Problem } from '../../machines/kernel/problem.ts';
 import {
   judgePromotion,
   type PromotionRecord,
   type ShadowSession,
 } from '../../machines/kernel/promotion.ts';
-import { freezeDeep, type Redacted, redacted, vouch } from '../../machines/kernel/redact.ts';
+import { freezeDeep, type Redacted, redacted } from '../../machines/kernel/redact.ts';
 import type { StateVector } from '../../machines/kernel/state-vector.ts';
 import {
   type Action,
@@ -23,16 +24,17 @@ import {
   decide,
   type Reason,
 } from '../../machines/kernel/verdict.ts';
+import { Route, sawOf } from './route.ts';
 import type { Cause, Voice } from './voice.ts';
 
 /** Contracts that one kernel takes; each costs every event that it governs. */
 export const contractsMax = 256;
-/** Payloads of `contract.checked` that are remembered. */
-const checksMax = 1_024;
 
 export interface Failed extends Reason {
   readonly action: Action;
   readonly contract: Contract;
+  /** What lay before it; told as evidence, if it is told at all. */
+  readonly look: Look;
   readonly threw?: unknown;
 }
 
@@ -42,7 +44,8 @@ export interface Judgement {
   readonly failed: readonly Failed[];
   readonly shadows: readonly Failed[];
   readonly overrides: readonly Failed[];
-  readonly checked: readonly { contractId: string; passed: boolean; mode: string }[];
+  /** What the contracts looked at; null when none governs the event. */
+  readonly look: Look | null;
 }
 
 export interface ContractCount {
@@ -56,7 +59,7 @@ const clean: Judgement = {
   failed: [],
   shadows: [],
   overrides: [],
-  checked: [],
+  look: null,
 };
 
 export class Door {
@@ -65,8 +68,7 @@ export class Door {
   readonly #onViolation: (event: Envelope) => void;
   readonly #contracts = new Map<string, Contract>();
   readonly #standing: ReadonlySet<Contract>;
-  readonly #routes = new Map<string, readonly Contract[]>();
-  readonly #checksSaid = new Map<string, PayloadOf<'contract.checked'>>();
+  readonly #routes = new Map<string, Route>();
   readonly #counts = new Map<string, { evaluations: number; failures: number }>();
 
   constructor(voice: Voice, standing: readonly Contract[], onViolation: (event: Envelope) => void) {
@@ -128,35 +130,34 @@ export class Door {
 
   /** Looks, decides, says nothing. */
   evaluate(event: Envelope, vector: StateVector, facts: PaneFacts, critical = false): Judgement {
-    const contracts = this.#route(event.type);
+    const { contracts, hasForeign } = this.#route(event.type);
     if (contracts.length === 0) return clean;
     // Contracts of others look at it too, and must not be able to change it.
-    if (contracts.some((contract) => !this.#standing.has(contract))) freezeDeep(event);
+    if (hasForeign) freezeDeep(event);
+    const look = { event, vector, facts };
     const failed: Failed[] = [];
     const shadows: Failed[] = [];
     const overrides: Failed[] = [];
-    const checked: { contractId: string; passed: boolean; mode: string }[] = [];
     for (const contract of contracts) {
       const outcome = check(contract, event, vector, facts);
       this.#count(contract.id, outcome.passed);
-      checked.push({ contractId: contract.id, passed: outcome.passed, mode: contract.mode });
       if (outcome.passed) continue;
       const { passed: _, ...rest } = outcome;
-      const failure: Failed = { contractId: contract.id, contract, ...rest };
+      const failure: Failed = { contractId: contract.id, contract, look, ...rest };
       if (contract.mode === 'shadow') shadows.push(failure);
       else if (critical && contract.bypass === 'critical' && !('threw' in failure)) {
         overrides.push(failure);
       } else failed.push(failure);
     }
     const decision = decide(failed.map(({ action }) => action));
-    return { decision, failed, shadows, overrides, checked };
+    return { decision, failed, shadows, overrides, look };
   }
 
   /** Tells what was decided about an event. */
   announce(judgement: Judgement, type: string, paneId: string, cause: Cause): void {
-    const { failed, shadows, overrides, checked } = judgement;
-    if (checked.length > 0 && this.#voice.telemetry) {
-      const payload = this.#checks(type, checked);
+    const { failed, shadows, overrides, look } = judgement;
+    if (look && this.#voice.telemetry) {
+      const payload = this.#route(type).checks(look, () => brokenIn(judgement));
       this.#voice.say('contract.checked', paneId, payload, cause, 'contracts');
     }
     for (const one of shadows) {
@@ -166,8 +167,8 @@ export class Door {
     }
     for (const one of overrides) {
       const { contractId } = one;
-      const detail = this.tellable(one);
-      const payload = { contractId, eventType: type, reason: 'critical', detail };
+      const told = { detail: this.tellable(one), ...sawOf(one.contract, one.look) };
+      const payload = { contractId, eventType: type, reason: 'critical', ...told };
       this.#voice.say('contract.override', paneId, payload, cause);
     }
     for (const one of failed) this.#violate(one, type, paneId, cause);
@@ -185,15 +186,13 @@ export class Door {
     return ours ? detail : redacted(detail);
   }
 
-  /** The same contracts say the same of most events: one payload for all of those. */
-  #checks(eventType: string, checked: Judgement['checked']) {
-    let key = eventType;
-    for (const { passed } of checked) key += passed ? '+' : '-';
-    const known = this.#checksSaid.get(key);
-    if (known) return known;
-    const made = vouch({ eventType, decisions: checked.map((one) => ({ ...one })) });
-    if (this.#checksSaid.size < checksMax) this.#checksSaid.set(key, made);
-    return made;
+  /** A reason as it is told: with the values that the contract decided on. */
+  reason(one: Failed) {
+    return {
+      contractId: one.contractId,
+      detail: this.tellable(one),
+      ...sawOf(one.contract, one.look),
+    };
   }
 
   #violate(one: Failed, type: string, paneId: string, cause: Cause): void {
@@ -217,20 +216,19 @@ export class Door {
 
   #breach(one: Failed, eventType: string, counted: boolean) {
     const { contractId, action, contract } = one;
-    const detail = this.tellable(one);
-    return { contractId, eventType, severity: contract.severity, action, detail, counted };
+    const told = { detail: this.tellable(one), ...sawOf(contract, one.look) };
+    return { contractId, eventType, severity: contract.severity, action, counted, ...told };
   }
 
   #add(contract: Contract): void {
     this.#contracts.set(contract.id, contract);
     this.#routes.clear();
-    this.#checksSaid.clear();
   }
 
-  #route(type: string): readonly Contract[] {
+  #route(type: string): Route {
     const known = this.#routes.get(type);
     if (known) return known;
-    const made = [...this.#contracts.values()].filter((contract) => governs(contract, type));
+    const made = new Route(type, this.#contracts.values(), this.#standing);
     this.#routes.set(type, made);
     return made;
   }
@@ -251,8 +249,12 @@ export function reasonsOf(failed: readonly Failed[]): readonly Reason[] {
   return failed.map(({ contractId, detail }) => ({ contractId, detail }));
 }
 
+function brokenIn({ failed, shadows, overrides }: Judgement): ReadonlySet<string> {
+  return new Set([...failed, ...shadows, ...overrides].map(({ contractId }) => contractId));
+}
+
 function contractProblem(contract: Contract): string | null {
-  const { id, appliesTo, preconditions, action, mode, emitOnViolation } = contract;
+  const { id, appliesTo, preconditions, action, mode, emitOnViolation, reads = [] } = contract;
   if (typeof id !== 'string' || id === '') return 'Expected a contract with an id.';
   if (!Array.isArray(appliesTo) || !Array.isArray(preconditions)) {
     return `Expected ${id} to have lists appliesTo and preconditions.`;
@@ -260,6 +262,9 @@ function contractProblem(contract: Contract): string | null {
   if (!actions.includes(action)) return `Expected ${id} to have an action, got ${action}.`;
   if (mode !== 'enforced' && mode !== 'shadow') {
     return `Expected ${id} to be enforced or shadow, got ${mode}.`;
+  }
+  if (!Array.isArray(reads) || !reads.every(isReadable)) {
+    return `Expected ${id} to read what there is (${readables.join(', ')}, payload.KEY), got ${reads}.`;
   }
   if (emitOnViolation !== undefined && !isEventType(emitOnViolation)) {
     return `Expected ${id} to emit a type of the taxonomy, got ${emitOnViolation}.`;

@@ -240,7 +240,7 @@ export class InjectionDesk {
 
   #tellable(failed: readonly Failed[]) {
     const { door } = this.#ground;
-    return failed.map((one) => ({ contractId: one.contractId, detail: door.tellable(one) }));
+    return failed.map((one) => door.reason(one));
   }
 
   #tellDepth(request: Envelope | undefined): void {

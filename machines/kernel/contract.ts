@@ -4,6 +4,7 @@
  * @spec kernel 5 5.1
  */
 import type { Envelope } from './envelope.ts';
+import type { Readable } from './evidence.ts';
 import { matchesPattern } from './pattern.ts';
 import type { StateVector } from './state-vector.ts';
 import type { Action } from './verdict.ts';
@@ -44,6 +45,11 @@ export interface Contract {
   /** Event types, `family.*` or `*`. */
   readonly appliesTo: readonly string[];
   readonly preconditions: readonly Precondition[];
+  /**
+   * What the preconditions read, all of it, such as `gates.focusLocked` or `payload.policy`; told
+   * with each decision as the values it was made on. Without it a decision is told without them.
+   */
+  readonly reads?: readonly Readable[];
   readonly severity: 'block' | 'warn' | 'info';
   readonly action: Action;
   /** What happens deterministically when the action leads nowhere, in words. */

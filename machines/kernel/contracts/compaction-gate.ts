@@ -14,6 +14,7 @@ export const compactionGate: Contract = {
   preconditions: [
     (_event, { gates }) => gates.compacting !== 'confirmed' || { detail: 'compaction confirmed' },
   ],
+  reads: ['gates.compacting'],
   severity: 'block',
   action: 'defer',
   fallbackAction: 'defer until the compaction ended, or drop at the end of its time',

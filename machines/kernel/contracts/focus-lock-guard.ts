@@ -11,6 +11,7 @@ export const focusLockGuard: Contract = {
   owner: 'kernel',
   appliesTo: ['inject.requested'],
   preconditions: [(_event, { gates }) => !gates.focusLocked || { detail: 'locked' }],
+  reads: ['gates.focusLocked'],
   severity: 'block',
   action: 'defer',
   fallbackAction: 'defer, then drop at the end of its time',

@@ -16,6 +16,7 @@ export const linkGate: Contract = {
         detail: bridge === 'down' ? 'bridge down' : 'pty down',
       },
   ],
+  reads: ['connectivity.bridge', 'connectivity.pty'],
   severity: 'block',
   action: 'defer',
   fallbackAction: 'defer, then drop at the end of its time',

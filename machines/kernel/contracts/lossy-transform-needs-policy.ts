@@ -17,6 +17,7 @@ export const lossyTransformNeedsPolicy: Contract = {
         detail: 'content would be lost and no policy allows it',
       },
   ],
+  reads: ['payload.policy'],
   severity: 'block',
   action: 'block',
   fallbackAction: 'block; nothing is written',

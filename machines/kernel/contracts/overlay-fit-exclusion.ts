@@ -11,6 +11,7 @@ export const overlayFitExclusion: Contract = {
   owner: 'kernel',
   appliesTo: ['resize.started', 'resize.requested'],
   preconditions: [(_event, _vector, { overlayOpen }) => !overlayOpen || { detail: 'overlay_open' }],
+  reads: ['overlayOpen'],
   severity: 'block',
   action: 'skip',
   fallbackAction: 'skip the fit; the last size follows when the dialog is gone',

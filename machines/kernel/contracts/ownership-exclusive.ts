@@ -27,6 +27,7 @@ export const ownershipExclusive: Contract = {
   owner: 'kernel',
   appliesTo: ['inject.requested', 'inject.submit.requested', 'resize.requested'],
   preconditions: [oneSubmitter, noOtherOperation],
+  reads: ['type', 'source', 'submitter', 'activity'],
   severity: 'block',
   action: 'block',
   fallbackAction: 'block and say so',

@@ -19,6 +19,7 @@ export const resizeSequencing: Contract = {
   owner: 'kernel',
   appliesTo: ['resize.requested', 'resize.started', 'pty.resize.requested'],
   preconditions: [paneIsVisible, noInjection],
+  reads: ['type', 'visible', 'activity'],
   severity: 'block',
   action: 'skip',
   fallbackAction: 'skip the fit; the last size follows when the pane is free and seen',

@@ -11,6 +11,7 @@ export const safeModeGate: Contract = {
   owner: 'kernel',
   appliesTo: ['inject.requested', 'resize.requested'],
   preconditions: [(_event, { gates }) => !gates.safeMode || { detail: 'safe mode is on' }],
+  reads: ['gates.safeMode'],
   severity: 'block',
   action: 'defer',
   fallbackAction: 'defer until safe mode is left, or drop at the end of its time',

@@ -15,6 +15,7 @@ export const userFocusNonPreemptive: Contract = {
       focusHolder !== 'user' ||
       (payload.owner ?? 'user') === 'user' || { detail: 'the user holds the focus' },
   ],
+  reads: ['payload.owner', 'focusHolder'],
   severity: 'block',
   action: 'block',
   fallbackAction: 'the focus stays where it is',

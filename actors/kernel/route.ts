@@ -1,0 +1,75 @@
+/**
+ * The contracts that govern one event type, and what is told of their decisions: each with the
+ * values that it was made on. These are looked up only when they are told, and most of the time
+ * they are those of before: then the payload is the same, too.
+ *
+ * @spec kernel 5 5.1
+ */
+import { type Contract, governs, type PaneFacts } from '../../machines/kernel/contract.ts';
+import type { PayloadOf } from '../../machines/kernel/events/registry.ts';
+import { type Evidence, evidenceOf, type Look } from '../../machines/kernel/evidence.ts';
+import { vouch } from '../../machines/kernel/redact.ts';
+import type { StateVector } from '../../machines/kernel/state-vector.ts';
+
+export type Checks = PayloadOf<'contract.checked'>;
+
+interface Said {
+  readonly source: string;
+  readonly facts: PaneFacts;
+  readonly payload: Checks;
+}
+
+export class Route {
+  readonly contracts: readonly Contract[];
+  /** Whether contracts of others are among them. */
+  readonly hasForeign: boolean;
+  /** Whether what they say follows from the vector, the facts and the source alone. */
+  readonly #repeats: boolean;
+  readonly #said = new WeakMap<StateVector, Said>();
+
+  constructor(type: string, all: Iterable<Contract>, standing: ReadonlySet<Contract>) {
+    this.contracts = [...all].filter((contract) => governs(contract, type));
+    this.hasForeign = this.contracts.some((contract) => !standing.has(contract));
+    this.#repeats = !this.hasForeign && this.contracts.every(readsNoPayload);
+  }
+
+  /** The payload of `contract.checked`: one decision of each contract, in order. */
+  checks(look: Look, broken: () => ReadonlySet<string>): Checks {
+    const { source } = look.event;
+    const { vector, facts } = look;
+    const known = this.#repeats ? this.#said.get(vector) : undefined;
+    if (known?.source === source && isSame(known.facts, facts)) return known.payload;
+    const payload = this.#made(look, broken());
+    if (this.#repeats) this.#said.set(vector, { source, facts, payload: vouch(payload) });
+    return payload;
+  }
+
+  #made(look: Look, broken: ReadonlySet<string>): Checks {
+    const decisions = this.contracts.map((contract) => ({
+      contractId: contract.id,
+      passed: !broken.has(contract.id),
+      mode: contract.mode,
+      ...sawOf(contract, look),
+    }));
+    return { eventType: look.event.type, decisions };
+  }
+}
+
+/** The values that a contract decided on, where it says what it reads. */
+export function sawOf({ reads }: Contract, look: Look): { readonly saw?: Evidence } {
+  return reads ? { saw: evidenceOf(reads, look) } : {};
+}
+
+function isSame(one: PaneFacts, other: PaneFacts): boolean {
+  return (
+    one.waiting === other.waiting &&
+    one.submitter === other.submitter &&
+    one.overlayOpen === other.overlayOpen &&
+    one.visible === other.visible &&
+    one.focusHolder === other.focusHolder
+  );
+}
+
+function readsNoPayload({ reads }: Contract): boolean {
+  return reads?.every((name) => !name.startsWith('payload.')) ?? false;
+}
