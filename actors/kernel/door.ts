@@ -5,9 +5,10 @@
  *
  * @spec kernel 5 5.1 5.3
  */
-import { type Contract, check, type PaneFacts } from '../../machines/kernel/contract.ts';
+import { type Contract, check } from '../../machines/kernel/contract.ts';
 import type { Envelope } from '../../machines/kernel/envelope.ts';
 import { isEventType } from '../../machines/kernel/events/registry.ts';
+import type { PaneFacts } from '../../machines/kernel/evidence.ts';
 import { isReadable, type Look, readables } from '../../machines/kernel/evidence.ts';
 import type { Problem } from '../../machines/kernel/problem.ts';
 import {

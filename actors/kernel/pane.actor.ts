@@ -5,8 +5,8 @@
  * @spec kernel 4 4.2
  */
 import type { PaneAnswer } from '../../machines/hands/pane-messages.ts';
-import type { PaneFacts } from '../../machines/kernel/contract.ts';
 import type { Envelope } from '../../machines/kernel/envelope.ts';
+import type { PaneFacts } from '../../machines/kernel/evidence.ts';
 import type { Verdict } from '../../machines/kernel/verdict.ts';
 import { type Judgement, reasonsOf } from './door.ts';
 import { FocusDesk } from './focus-desk.ts';

@@ -4,22 +4,10 @@
  * @spec kernel 5 5.1
  */
 import type { Envelope } from './envelope.ts';
-import type { Readable } from './evidence.ts';
+import type { PaneFacts, Readable } from './evidence.ts';
 import { matchesPattern } from './pattern.ts';
 import type { StateVector } from './state-vector.ts';
 import type { Action } from './verdict.ts';
-
-/** What holds a pane right now, besides its vector. */
-export interface PaneFacts {
-  readonly overlayOpen: boolean;
-  readonly visible: boolean;
-  /** Who holds the focus; null when nobody does. */
-  readonly focusHolder: string | null;
-  /** Intents that wait before this one. */
-  readonly waiting: number;
-  /** Who submitted first in this event's correlation, within this pane; null when nobody did. */
-  readonly submitter: string | null;
-}
 
 /** A failed precondition may say more than no: what exactly, and a milder or harder action. */
 export interface Failing {

@@ -4,9 +4,20 @@
  *
  * @spec kernel 5.1
  */
-import type { PaneFacts } from './contract.ts';
 import type { Envelope } from './envelope.ts';
 import type { StateVector } from './state-vector.ts';
+
+/** What holds a pane right now, besides its vector. */
+export interface PaneFacts {
+  readonly overlayOpen: boolean;
+  readonly visible: boolean;
+  /** Who holds the focus; null when nobody does. */
+  readonly focusHolder: string | null;
+  /** Intents that wait before this one. */
+  readonly waiting: number;
+  /** Who submitted first in this event's correlation, within this pane; null when nobody did. */
+  readonly submitter: string | null;
+}
 
 /** What of an event, a state vector and the facts of a pane a contract may read. */
 const readers = {

@@ -6,9 +6,9 @@
  */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PaneFacts } from '../../../machines/kernel/contract.ts';
 import type { Envelope } from '../../../machines/kernel/envelope.ts';
 import { definitionOf } from '../../../machines/kernel/events/registry.ts';
+import type { PaneFacts } from '../../../machines/kernel/evidence.ts';
 import {
   evidenceOf,
   isReadable,

@@ -1,7 +1,8 @@
 /**
  * One look of a contract at one event: what passes, and what a failure says.
  */
-import { type Contract, check, type PaneFacts } from '../../../../machines/kernel/contract.ts';
+import { type Contract, check } from '../../../../machines/kernel/contract.ts';
+import type { PaneFacts } from '../../../../machines/kernel/evidence.ts';
 import { restingVector, type StateVector } from '../../../../machines/kernel/state-vector.ts';
 
 export const restingFacts: PaneFacts = {
