@@ -19,9 +19,10 @@ export type {
   Report,
 } from '../actors/kernel/face.ts';
 export type { PaneAnswer, PaneHands, PaneOrder } from '../machines/hands/pane-messages.ts';
-export type { Contract, PaneFacts, Precondition } from '../machines/kernel/contract.ts';
+export type { Contract, Precondition } from '../machines/kernel/contract.ts';
 export type { Envelope } from '../machines/kernel/envelope.ts';
 export type { AmbushEvent, EventType, PayloadOf } from '../machines/kernel/events/registry.ts';
+export type { Evidence, Look, PaneFacts, Readable } from '../machines/kernel/evidence.ts';
 export type { Problem } from '../machines/kernel/problem.ts';
 export type { PromotionRecord, ShadowSession } from '../machines/kernel/promotion.ts';
 export type { EventQuery } from '../machines/kernel/ring.ts';

@@ -8,8 +8,12 @@
 import { type Contract, check } from '../../machines/kernel/contract.ts';
 import type { Envelope } from '../../machines/kernel/envelope.ts';
 import { isEventType } from '../../machines/kernel/events/registry.ts';
-import type { PaneFacts } from '../../machines/kernel/evidence.ts';
-import { isReadable, type Look, readables } from '../../machines/kernel/evidence.ts';
+import {
+  isReadable,
+  type Look,
+  type PaneFacts,
+  readables,
+} from '../../machines/kernel/evidence.ts';
 import type { Problem } from '../../machines/kernel/problem.ts';
 import {
   judgePromotion,

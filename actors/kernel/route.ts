@@ -7,8 +7,12 @@
  */
 import { type Contract, governs } from '../../machines/kernel/contract.ts';
 import type { PayloadOf } from '../../machines/kernel/events/registry.ts';
-import type { PaneFacts } from '../../machines/kernel/evidence.ts';
-import { type Evidence, evidenceOf, type Look } from '../../machines/kernel/evidence.ts';
+import {
+  type Evidence,
+  evidenceOf,
+  type Look,
+  type PaneFacts,
+} from '../../machines/kernel/evidence.ts';
 import { vouch } from '../../machines/kernel/redact.ts';
 import type { StateVector } from '../../machines/kernel/state-vector.ts';
 
