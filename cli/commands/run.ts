@@ -151,7 +151,7 @@ function sourceOf({ source }: RunOptions): { readonly source?: string } {
 
 function openLog({ log }: RunOptions, io: Io, host: Host): Result<SessionLog | null> {
   if (log === undefined) return succeed(null);
-  const opened = openSessionLog(resolve(io.cwd, log), host.clock);
+  const opened = openSessionLog(resolve(io.cwd, log), host);
   if (!('error' in opened)) return succeed(opened);
   return refuse([
     {

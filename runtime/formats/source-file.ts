@@ -63,7 +63,7 @@ function readAtMost(path: string, maxBytes: number): Uint8Array {
   }
 }
 
-function unreadable(name: string, code: string, noun: string): Problem {
+export function unreadable(name: string, code: string, noun: string): Problem {
   const where = { file: name };
   switch (code) {
     case 'ENOENT':

@@ -1,102 +1,188 @@
 /**
- * The session log: every envelope as one line of JSON, in the order of the bus, written in batches
- * without waiting. A disk that refuses does not stop the run: the log ends at its last whole line,
- * and says that it is incomplete.
+ * Writes the session log: every line sealed by its checksum, in the order of the bus, in batches
+ * without waiting, in segments of bounded size. A disk that refuses does not stop the run: the log
+ * ends at its last whole line, and says that it is incomplete.
  *
  * @spec reliability faults
  */
-import { closeSync, fstatSync, ftruncateSync, openSync } from 'node:fs';
 import type { Envelope } from '../../machines/kernel/envelope.ts';
-import type { Clock } from '../host/host.ts';
-import { codeOf, writeAll } from './destination.ts';
+import {
+  type EndLine,
+  type InputLine,
+  logFormat,
+  logVersion,
+  type SessionHeader,
+  type VerdictLine,
+} from '../../machines/record/session-line.ts';
+import { rfc3339 } from '../../machines/report/instant.ts';
+import type { Clock, Random } from '../host/host.ts';
+import { codeOf } from './destination.ts';
+import { type LogDisk, systemDisk } from './log-disk.ts';
+import { SegmentWriter } from './segment-writer.ts';
 
 /** A batch is written when it is this large, so that memory stays bounded. */
 export const batchBytesMax = 64 * 1024;
 /** Or when its first line is this old: what a kill can lose. */
 export const batchAgeMaxMs = 100;
+/** A segment is not longer, unless one line alone is. */
+export const segmentBytesMax = 64 * 1024 * 1024;
+
+/** A line without its time, which the log gives it. */
+export type Unstamped<Line> = {
+  [Key in keyof Line as Key extends 'atMs' ? never : Key]: Line[Key];
+};
 
 export interface SessionLog {
   /** @throws once, when it gives up, so that the bus can say it. */
   append(event: Envelope): void;
+  /** An input of the kernel or the verdict on it. @throws as `append` does. */
+  note(line: Unstamped<InputLine> | Unstamped<VerdictLine>): void;
+  /** What a replay needs to begin, for the header. @throws when a line was written already. */
+  describe(setup: Readonly<Record<string, unknown>>): void;
+  /** Hands everything to the system, so that it outlives this process. */
   flush(): void;
-  /** Writes what is left and closes the file. Returns why the log is incomplete, or null. */
+  /** Lines that the system took, headers left out. */
+  readonly acknowledged: number;
+  /** Writes what is left and the end. Returns why the log is incomplete, or null. */
   close(): string | null;
+}
+
+export interface SessionLogOptions {
+  /** The program that writes, with its version. */
+  readonly by?: string;
+  readonly segmentBytesMax?: number;
+  readonly disk?: LogDisk;
+}
+
+/** Time and chance of the session. */
+export interface LogGround {
+  readonly clock: Clock;
+  readonly random: Pick<Random, 'fork'>;
 }
 
 /** Empties an existing file. Gives the system's error code where it cannot be opened. */
 export function openSessionLog(
   path: string,
-  clock: Pick<Clock, 'setTimeout' | 'clearTimeout'>,
+  ground: LogGround,
+  options: SessionLogOptions = {},
 ): SessionLog | { readonly error: string } {
-  let file: number;
   try {
-    file = openSync(path, 'w');
+    return new Writing(path, ground, options);
   } catch (error) {
     return { error: codeOf(error) };
   }
-  return sessionLog(file, clock);
 }
 
-function sessionLog(file: number, clock: Pick<Clock, 'setTimeout' | 'clearTimeout'>): SessionLog {
-  const seekable = fstatSync(file).isFile();
-  let lines: string[] = [];
-  let bytes = 0;
-  let written = 0;
-  let timer: unknown;
-  let failure: string | null = null;
-  let told = false;
-  let closed = false;
+class Writing implements SessionLog {
+  readonly #clock: Clock;
+  readonly #startMs: number;
+  readonly #segments: SegmentWriter;
+  #setup: Readonly<Record<string, unknown>> | undefined;
+  #timer: unknown;
+  #failure: string | null = null;
+  #isTold = false;
+  #isClosed = false;
 
-  function flush(): void {
-    if (timer !== undefined) clock.clearTimeout(timer);
-    timer = undefined;
-    if (bytes === 0 || failure !== null) return;
-    const batch = Buffer.from(lines.join(''));
-    lines = [];
-    bytes = 0;
+  constructor(path: string, { clock, random }: LogGround, options: SessionLogOptions) {
+    this.#clock = clock;
+    this.#startMs = clock.monotonicMs();
+    const sessionId = random.fork('session-log').uuid();
+    const startedAt = rfc3339(clock.wallMs());
+    this.#segments = new SegmentWriter({
+      disk: options.disk ?? systemDisk,
+      path,
+      segmentBytesMax: options.segmentBytesMax ?? segmentBytesMax,
+      headerOf: (segment, follows): SessionHeader => ({
+        format: logFormat,
+        version: logVersion,
+        sessionId,
+        segment,
+        startedAt,
+        by: options.by ?? 'ambush',
+        ...(this.#setup === undefined || segment > 0 ? {} : { setup: this.#setup }),
+        ...(follows === null ? {} : { follows }),
+      }),
+    });
+  }
+
+  get acknowledged(): number {
+    return this.#segments.acknowledged;
+  }
+
+  append(event: Envelope): void {
+    this.#write({ ...event, atMs: this.#atMs() });
+  }
+
+  note(line: Unstamped<InputLine> | Unstamped<VerdictLine>): void {
+    this.#write({ ...line, atMs: this.#atMs() });
+  }
+
+  describe(setup: Readonly<Record<string, unknown>>): void {
+    if (this.#segments.isBegun) throw new Error('the session log has begun already');
+    this.#setup = setup;
+  }
+
+  flush(): void {
+    if (this.#timer !== undefined) this.#clock.clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#failure === null) this.#attempt(() => this.#segments.flush());
+  }
+
+  close(): string | null {
+    if (this.#isClosed) return this.#failure;
+    this.flush();
+    if (this.#failure === null) this.#attempt(() => this.#finish('closed'));
+    this.#isClosed = true;
     try {
-      writeAll(file, batch);
-      written += batch.length;
+      this.#segments.finish();
     } catch (error) {
-      failure = codeOf(error);
-      endAtLastLine();
+      this.#failure ??= codeOf(error);
     }
+    return this.#failure;
   }
 
-  /** A reader must not meet half a line. */
-  function endAtLastLine(): void {
-    if (!seekable) return;
+  #write(line: object): void {
+    if (this.#isClosed) throw new Error('the session log is closed');
+    if (this.#failure !== null) {
+      if (this.#isTold) return;
+      this.#isTold = true;
+      throw new Error(`the session log stopped: ${this.#failure}`);
+    }
+    this.#attempt(() => this.#segments.append(line));
+    if (this.#segments.batchBytes >= batchBytesMax) this.flush();
+    else this.#timer ??= this.#clock.setTimeout(() => this.flush(), batchAgeMaxMs);
+  }
+
+  /** What the disk refuses ends the log at its last whole line, if it can with a word about it. */
+  #attempt(work: () => void): void {
     try {
-      ftruncateSync(file, written);
-    } catch {
-      // The torn line stays; a reader takes the longest valid prefix.
+      work();
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      this.#failure = codeOf(error);
+      this.#segments.giveUp();
+      try {
+        this.#finish('incomplete', this.#failure);
+      } catch {
+        this.#segments.giveUp();
+      }
     }
   }
 
-  return {
-    append(event) {
-      if (failure !== null) {
-        if (told) return;
-        told = true;
-        throw new Error(`the session log stopped: ${failure}`);
-      }
-      const line = `${JSON.stringify(event)}\n`;
-      lines.push(line);
-      bytes += Buffer.byteLength(line);
-      if (bytes >= batchBytesMax) flush();
-      else timer ??= clock.setTimeout(flush, batchAgeMaxMs);
-    },
-    flush,
-    close() {
-      if (closed) return failure;
-      flush();
-      closed = true;
-      try {
-        closeSync(file);
-      } catch (error) {
-        failure ??= codeOf(error);
-      }
-      return failure;
-    },
-  };
+  #finish(end: EndLine['end'], reason?: string): void {
+    const lines = this.#segments.acknowledged;
+    const why = reason === undefined ? {} : { reason };
+    const line: EndLine = { end, lines, ...why, atMs: this.#atMs() };
+    this.#segments.append(line);
+    this.#segments.flush();
+  }
+
+  /** Microseconds are as fine as anyone reads them. */
+  #atMs(): number {
+    return Math.round((this.#clock.monotonicMs() - this.#startMs) * 1_000) / 1_000;
+  }
+}
+
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error;
 }

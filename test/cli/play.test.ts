@@ -2,7 +2,7 @@
  * Goal: what a run says reaches log, screen and report alike, and a log that breaks off is told.
  * Method: a plan played in virtual time; the log it wrote, folded again, gives the same report.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -12,6 +12,7 @@ import { summaryText } from '../../cli/render/summary.ts';
 import type { Envelope } from '../../machines/kernel/envelope.ts';
 import { createSimulatedHost, simulatedStressor } from '../../runtime/host/simulated-host.ts';
 import { scriptedTarget } from '../../runtime/host/simulated-program.ts';
+import { openLog } from '../../runtime/record/log-reader.ts';
 import { openSessionLog } from '../../runtime/record/session-log.ts';
 import { simulatedStressorProgram } from '../../stressors/simulated.ts';
 import { plan } from './render/fixtures.ts';
@@ -28,7 +29,7 @@ async function evening(path: string, during?: (interrupt: () => void, at: Play['
   const target = scriptedTarget({ crashAtMs: 12_000 }, {});
   const programs = { target, [simulatedStressor]: simulatedStressorProgram() };
   const host = createSimulatedHost({ seed: 42, programs });
-  const log = openSessionLog(path, host.clock);
+  const log = openSessionLog(path, host);
   if ('error' in log) throw new Error(log.error);
   const heard: Envelope[] = [];
   const screen = { hear: (event: Envelope) => void heard.push(event), note() {}, close() {} };
@@ -50,8 +51,9 @@ async function evening(path: string, during?: (interrupt: () => void, at: Play['
 it('log, screen and report tell the same', async () => {
   const path = join(folder, 'session.ndjson');
   const { report, heard, logFailure } = await evening(path);
-  const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
-  expect(lines.map((line) => JSON.parse(line))).toEqual(heard);
+  const reading = openLog(path);
+  const logged = reading.ok ? [...reading.value.events()] : [];
+  expect(logged.map(({ atMs: _, ...event }) => event)).toEqual(heard);
   expect(logFailure).toBeNull();
   expect(report.ambush.run).toMatchObject({ status: 'completed', verdict: 'fail', seed: 42 });
   expect(report.ambush.run).not.toHaveProperty('log_incomplete');

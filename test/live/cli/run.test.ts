@@ -9,8 +9,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { envelopeSchema } from '../../../machines/kernel/envelope.ts';
 import { reportSchema } from '../../../machines/report/report.ts';
+import { openLog } from '../../../runtime/record/log-reader.ts';
 
 const main = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
 const cwd = mkdtempSync(join(tmpdir(), 'ambush-run-'));
@@ -78,8 +78,8 @@ describe('a finished run', () => {
       'l.ndjson',
     );
     const report = reportSchema.parse(JSON.parse(readFileSync(join(cwd, 'r.json'), 'utf8')));
-    const lines = readFileSync(join(cwd, 'l.ndjson'), 'utf8').trimEnd().split('\n');
-    const log = lines.map((line) => envelopeSchema.parse(JSON.parse(line)));
+    const reading = openLog(join(cwd, 'l.ndjson'));
+    const log = reading.ok ? [...reading.value.events()] : [];
     expect(readdirSync(cwd).sort()).toEqual([...before, 'l.ndjson', 'r.json'].sort());
     expect(log.at(-1)?.type).toBe('run.ended');
     // Whether the machine was quiet enough for the whole dose is not what is tried here.

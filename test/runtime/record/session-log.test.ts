@@ -1,72 +1,81 @@
 /**
  * Goal: every envelope is one line, in order; a disk that refuses ends the log, not the run.
- * Method: a real file and the device that is always full, on a virtual clock.
+ * Method: real files and the device that is always full, on a virtual clock.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import type { Envelope } from '../../../machines/kernel/envelope.ts';
+import { describe, expect, it } from 'vitest';
+import { createSeededRandom } from '../../../runtime/host/random.ts';
 import { createVirtualClock } from '../../../runtime/host/virtual-clock.ts';
 import {
   batchAgeMaxMs,
   batchBytesMax,
   openSessionLog,
-  type SessionLog,
 } from '../../../runtime/record/session-log.ts';
+import { envelope, logFolder, readAll, write } from './log-stage.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'ambush-log-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = logFolder();
 const path = join(folder, 'session.ndjson');
-const clock = createVirtualClock();
-
-function envelope(seq: number, text = 'x'): Envelope {
-  const id = `00000000-0000-4000-8000-${String(seq).padStart(12, '0')}`;
-  const ids = { eventId: id, correlationId: id, causationId: null };
-  const payload = { atMs: seq, text };
-  return { ...ids, type: 'clip.armed', source: 'test', paneId: 'system', ts: seq, seq, payload };
-}
-
-function open(where: string): SessionLog {
-  const log = openSessionLog(where, clock);
-  if ('error' in log) throw new Error(log.error);
-  return log;
-}
-
-const lines = () =>
-  readFileSync(path, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line): unknown => JSON.parse(line));
 
 describe('session log', () => {
-  it('empties an old file and keeps all envelopes in order, however many', () => {
+  it('empties an old file and keeps all lines in order, however many', () => {
     writeFileSync(path, 'yesterday');
-    const log = open(path);
-    const said = Array.from({ length: 2000 }, (_, at) => envelope(at + 1, 'line\nbreak ü'));
-    for (const event of said) log.append(event);
+    const { log, clock } = write(path);
+    const said = Array.from({ length: 2000 }, (_, at) =>
+      envelope(at + 1, { payload: { text: 'line\nbreak ü \ud800' } }),
+    );
+    for (const event of said) {
+      log.append(event);
+      clock.advance(0.25);
+    }
+    log.note({ input: 'stop', why: 'enough' });
     expect(log.close()).toBeNull();
-    expect(lines()).toEqual(said);
     expect(log.close()).toBeNull();
+    const { lines, header, damage, end } = readAll(path);
+    expect(lines.slice(0, 2000)).toEqual(said.map((event, at) => ({ ...event, atMs: at / 4 })));
+    expect(lines[2000]).toEqual({ input: 'stop', why: 'enough', atMs: 500 });
+    expect(end).toEqual({ end: 'closed', lines: 2001, atMs: 500 });
+    expect([header?.segment, lines.length, damage]).toEqual([0, 2002, null]);
   });
 
-  it(`writes within ${batchAgeMaxMs} ms, or when a batch is full`, () => {
-    const log = open(path);
+  it('is plain JSON to any other reader, the checksum being the last key', () => {
+    const { log } = write(path);
+    log.describe({ seed: 7 });
     log.append(envelope(1));
-    expect(lines()).toEqual([]);
-    clock.advance(batchAgeMaxMs);
-    expect(lines()).toEqual([envelope(1)]);
-    log.append(envelope(2, 'y'.repeat(batchBytesMax)));
-    expect(lines()).toHaveLength(2);
     log.close();
+    const texts = readFileSync(path, 'utf8').trimEnd().split('\n');
+    const parsed = texts.map((text) => JSON.parse(text));
+    expect(parsed.map((line) => Object.keys(line).at(-1))).toEqual(['crc', 'crc', 'crc']);
+    expect(parsed[0]).toMatchObject({
+      format: 'ambush.session-log',
+      version: 1,
+      setup: { seed: 7 },
+    });
+    expect(parsed[1]).toMatchObject({ ...envelope(1), atMs: 0 });
+  });
+
+  it(`writes within ${batchAgeMaxMs} ms, or when a batch is full, or when asked`, () => {
+    const { log, clock } = write(path);
+    log.append(envelope(1));
+    expect([readFileSync(path, 'utf8'), log.acknowledged]).toEqual(['', 0]);
+    clock.advance(batchAgeMaxMs);
+    expect([readAll(path).lines.length, log.acknowledged]).toEqual([1, 1]);
+    log.append(envelope(2, { payload: { text: 'y'.repeat(batchBytesMax) } }));
+    expect(log.acknowledged).toBe(2);
+    log.append(envelope(3));
+    log.flush();
+    expect([readAll(path).lines.length, log.acknowledged]).toEqual([3, 3]);
+    log.close();
+    expect(() => log.append(envelope(4))).toThrow('closed');
   });
 
   it('tells why it cannot be opened', () => {
-    expect(openSessionLog(join(folder, 'missing', 'log'), clock)).toEqual({ error: 'ENOENT' });
+    const ground = { clock: createVirtualClock(), random: createSeededRandom(1) };
+    expect(openSessionLog(join(folder, 'missing', 'log'), ground)).toEqual({ error: 'ENOENT' });
   });
 
   it.runIf(existsSync('/dev/full'))('gives up on a full disk, says so once, and goes on', () => {
-    const log = open('/dev/full');
+    const { log, clock } = write('/dev/full');
     log.append(envelope(1));
     clock.advance(batchAgeMaxMs);
     expect(() => log.append(envelope(2))).toThrow('ENOSPC');

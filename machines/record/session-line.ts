@@ -1,0 +1,112 @@
+/**
+ * What a line of the session log can be: an envelope with its time, an input of the kernel, the
+ * verdict on it, or the end. Every segment begins with a header. Lines are told apart by a key
+ * that only their kind has; the checksum at their end is no part of them.
+ *
+ * @spec reliability faults
+ */
+import { z } from 'zod';
+import { type Envelope, envelopeSchema } from '../kernel/envelope.ts';
+import type { Decision } from '../kernel/verdict.ts';
+
+export const logFormat = 'ambush.session-log';
+export const logVersion = 1;
+
+const atMs = z.number().describe('Monotonic milliseconds since the session began.');
+const crc = z.string().regex(/^[0-9a-f]{8}$/);
+
+/** First line of a segment. The first line of all is that of segment 0. */
+export const sessionHeaderSchema = z.object({
+  format: z.literal(logFormat),
+  version: z.number().int().describe('1; what a reader does not know it refuses.'),
+  sessionId: z.uuid(),
+  segment: z.number().int().nonnegative().describe('0 for FILE, n for FILE.n.'),
+  startedAt: z.iso.datetime().describe('Wall-clock time at which the session began.'),
+  by: z.string().describe('The program that wrote it, such as "ambush 0.1.0".'),
+  setup: z.record(z.string(), z.unknown()).optional().describe('What a replay needs to begin.'),
+  follows: crc.optional().describe('Checksum of the last line of the segment before.'),
+});
+export type SessionHeader = Readonly<z.infer<typeof sessionHeaderSchema>>;
+
+/** An envelope as it was said, and when. */
+export type LoggedEvent = Envelope & { readonly atMs: number };
+export const loggedEventSchema = envelopeSchema.extend({ atMs });
+
+export const inputKinds = [
+  'submit',
+  'report',
+  'ingest',
+  'answer',
+  'safe-mode',
+  'telemetry',
+  'dev-mode',
+  'time',
+  'contract',
+  'stop',
+] as const;
+
+/** What was asked of the kernel, in order, before its consequences. */
+export const inputLineSchema = z.looseObject({ input: z.enum(inputKinds), atMs });
+export type InputLine = Readonly<z.infer<typeof inputLineSchema>>;
+
+const decisions = [
+  'allowed',
+  'deferred',
+  'blocked',
+  'dropped',
+  'skipped',
+] as const satisfies readonly Decision[];
+
+/** How the kernel decided, directly after the input that it answers. */
+export const verdictLineSchema = z.looseObject({
+  verdict: z.enum(decisions),
+  reasons: z.array(z.unknown()),
+  eventId: z.uuid().nullable(),
+  atMs,
+});
+export type VerdictLine = Readonly<z.infer<typeof verdictLineSchema>>;
+
+/** Last line of a session that was closed. */
+export const endLineSchema = z.object({
+  end: z.enum(['closed', 'incomplete']),
+  lines: z.number().int().nonnegative().describe('Lines before this one, without headers.'),
+  reason: z.string().optional().describe("Why it is incomplete, such as the system's ENOSPC."),
+  atMs,
+});
+export type EndLine = Readonly<z.infer<typeof endLineSchema>>;
+
+export type SessionLine = LoggedEvent | InputLine | VerdictLine | EndLine;
+
+export function isHeader(line: SessionLine | SessionHeader): line is SessionHeader {
+  return 'format' in line;
+}
+
+export function isInput(line: SessionLine): line is InputLine {
+  return 'input' in line;
+}
+
+export function isVerdict(line: SessionLine): line is VerdictLine {
+  return 'verdict' in line;
+}
+
+export function isEnd(line: SessionLine): line is EndLine {
+  return 'end' in line;
+}
+
+export function isEvent(line: SessionLine): line is LoggedEvent {
+  return !isInput(line) && !isVerdict(line) && !isEnd(line);
+}
+
+/** The line that a JSON value is, whatever of it was checked; null for what is none. */
+export function lineOf(value: unknown): SessionLine | SessionHeader | null {
+  if (typeof value !== 'object' || value === null) return null;
+  return schemaOf(value).safeParse(value).success ? (value as SessionLine | SessionHeader) : null;
+}
+
+function schemaOf(value: object): z.ZodType {
+  if ('format' in value) return sessionHeaderSchema;
+  if ('input' in value) return inputLineSchema;
+  if ('verdict' in value) return verdictLineSchema;
+  if ('end' in value) return endLineSchema;
+  return loggedEventSchema;
+}

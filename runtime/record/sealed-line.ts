@@ -1,0 +1,49 @@
+/**
+ * The seal of a line: its last key is the CRC-32 of all bytes before it, so that a line that was
+ * cut or changed is noticed, and any JSON reader can still read it.
+ *
+ * @spec reliability faults
+ */
+import { crc32 } from 'node:zlib';
+
+const opening = ',"crc":"';
+const closing = '"}';
+const digits = 8;
+const sealBytes = opening.length + digits + closing.length;
+const openingBytes = Buffer.from(opening);
+const closingBytes = Buffer.from(closing);
+
+export interface SealedLine {
+  /** With its line feed. */
+  readonly text: string;
+  readonly crc: string;
+}
+
+/** Seals a JSON object that has a key at least. */
+export function sealLine(object: object): SealedLine {
+  const body = JSON.stringify(object).slice(0, -1);
+  const crc = crc32(body).toString(16).padStart(digits, '0');
+  return { text: `${body}${opening}${crc}${closing}\n`, crc };
+}
+
+export type Unsealed =
+  | { readonly ok: true; readonly text: string; readonly crc: string }
+  | { readonly ok: false; readonly reason: 'not-sealed' | 'checksum' };
+
+/** The JSON text of a line without its seal; `bytes` are without the line feed. */
+export function unsealLine(bytes: Buffer): Unsealed {
+  const end = bytes.length - sealBytes;
+  if (end < 1 || !hasSeal(bytes, end)) return { ok: false, reason: 'not-sealed' };
+  const at = end + opening.length;
+  const crc = bytes.toString('latin1', at, at + digits);
+  const found = crc32(bytes.subarray(0, end)).toString(16).padStart(digits, '0');
+  if (found !== crc) return { ok: false, reason: 'checksum' };
+  return { ok: true, text: `${bytes.toString('utf8', 0, end)}}`, crc };
+}
+
+function hasSeal(bytes: Buffer, end: number): boolean {
+  return (
+    bytes.compare(openingBytes, 0, opening.length, end, end + opening.length) === 0 &&
+    bytes.compare(closingBytes, 0, closing.length, bytes.length - closing.length) === 0
+  );
+}
