@@ -82,7 +82,7 @@ class LiveClip implements Clip {
     if (!this.#isActive()) return;
     const { world } = this.#input;
     const { hands } = world.voices;
-    const at = { atMs: world.offset(answer.atMs), clipId: this.event.id };
+    const at = { atMs: world.offsetOf(answer.atMs), clipId: this.event.id };
     switch (answer.is) {
       case 'stressor.armed':
         this.#last = hands.say('stressor.armed', { ...at, pid: answer.pid }, answer.meta);
@@ -132,7 +132,7 @@ class LiveClip implements Clip {
     },
     announceArmed: () => this.#say('clip.armed', this.#now()),
     announceStarted: () => {
-      const atMs = this.#input.world.offset(this.#startedAtMs);
+      const atMs = this.#input.world.offsetOf(this.#startedAtMs);
       const skewMs = thousandths(atMs - this.event.startMs);
       this.#say('clip.started', { atMs, clipId: this.event.id, skewMs });
       this.#isSounding = true;
@@ -141,7 +141,8 @@ class LiveClip implements Clip {
     announceStopped: () => {
       const nothing = { asked: 0, delivered: 0, detail: {} };
       const { asked, delivered, detail } = this.#ended?.dose ?? nothing;
-      const atMs = this.#input.world.offset(this.#ended?.atMs);
+      const { world } = this.#input;
+      const atMs = this.#ended ? world.offsetOf(this.#ended.atMs) : world.offset();
       const { unit } = this.event.dose;
       this.#say('clip.stopped', { atMs, clipId: this.event.id, unit, asked, delivered, detail });
     },
@@ -172,12 +173,11 @@ class LiveClip implements Clip {
 
   #stress(): StressSpec {
     const { world, plan, event, seed } = this.#input;
-    const startAtMs = world.originMs() + event.startMs;
     return {
       clipId: event.id,
       axis: event.axis,
-      startAtMs,
-      endAtMs: startAtMs + event.durationMs,
+      startMs: world.handsTimeOf(event.startMs),
+      endMs: world.handsTimeOf(event.startMs + event.durationMs),
       dose: event.dose,
       priority: plan.target.priority,
       limits: limitShare(plan, event),

@@ -157,6 +157,7 @@ class LiveConductor implements Conductor {
     const events = plan.events.length;
     const started = { seed, durationMs, timelineHash, events, cadenceMs };
     const because = this.#say('run.started', started);
+    world.openHands(because);
     const { ready, restart } = plan.target;
     const livesMax = 1 + (restart.policy === 'never' ? 0 : restart.atMost);
     const patienceMs = livesMax * ((ready?.withinMs ?? 0) + raisePatienceMs);
@@ -172,7 +173,7 @@ class LiveConductor implements Conductor {
     this.#reachedOrigin = true;
     const sinceStartMs = originMs - this.#startedMs;
     const because = this.#say('run.origin.set', { countInMs, sinceStartMs });
-    world.order({ do: 'sampling.start', originMs, cadenceMs }, because);
+    world.order({ do: 'sampling.start', originMs: world.handsTimeOf(0), cadenceMs }, because);
     for (const track of tracks) track.play(because);
     const end = () => this.#actor.send({ type: 'duration.due' });
     this.#timers.push(world.at(plan.durationMs, end));

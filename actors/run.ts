@@ -30,7 +30,7 @@ export interface RunOutcome {
   readonly lives: readonly TargetLife[];
   readonly leftovers: readonly Leftover[];
   readonly orphanGuard: string;
-  /** Monotonic instant that offset 0 of the timeline refers to; null when never reached. */
+  /** Time of the hands that offset 0 of the timeline refers to; null when never reached. */
   readonly originMs: number | null;
   /** Wall-clock time of the start of the run. */
   readonly startedAtMs: number;

@@ -109,7 +109,7 @@ class System {
   }
 
   #saySample({ atMs, meta, is: _, ...figures }: Extract<HandsAnswer, { is: 'sampled' }>): void {
-    const offsetMs = this.#world.offset(atMs);
+    const offsetMs = this.#world.offsetOf(atMs);
     this.#world.voices.hands.say('sample.taken', { atMs: offsetMs, ...figures }, meta);
   }
 
@@ -119,7 +119,7 @@ class System {
       lives: this.#target.lives,
       leftovers: this.#leftovers,
       orphanGuard: this.#orphanGuard,
-      originMs: reachedOrigin ? this.#world.originMs() : null,
+      originMs: reachedOrigin ? this.#world.handsTimeOf(0) : null,
       startedAtMs: this.#startedAtMs,
     };
   }

@@ -100,7 +100,7 @@ class LiveTarget implements Target {
     switch (answer.is) {
       case 'target.started': {
         const { pid, life } = answer;
-        const at = { atMs: world.offset(answer.atMs), life };
+        const at = { atMs: world.offsetOf(answer.atMs), life };
         this.#last = hands.say('target.started', { ...at, pid }, answer.meta);
         this.#actor.send({ type: 'life.started' });
         break;
@@ -165,7 +165,7 @@ class LiveTarget implements Target {
 
   #sayEnd(report: TargetLife): void {
     const { outcome } = report;
-    const at = { atMs: this.#input.world.offset(report.endAtMs), life: report.life };
+    const at = { atMs: this.#input.world.offsetOf(report.endMs), life: report.life };
     const { ids, latest } = this.#input.active();
     const active = [...ids];
     switch (outcome.kind) {

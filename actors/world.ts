@@ -23,9 +23,13 @@ export interface World {
   order(order: Order, because: Envelope): void;
   /** Sets the instant that offset 0 refers to. */
   setOrigin(monotonicMs: number): void;
-  originMs(): number;
-  /** Offset of a monotonic instant, now by default, in milliseconds with three decimals. */
-  offset(monotonicMs?: number): number;
+  /** Opens the hands: their time begins. */
+  openHands(because: Envelope): void;
+  /** Offset of a time of the hands, and the other way round. */
+  offsetOf(handsMs: number): number;
+  handsTimeOf(offsetMs: number): number;
+  /** Offset of now, in milliseconds with three decimals. */
+  offset(): number;
   /** Calls back at an offset from the origin; at once when that is past. Returns the way to forget it. */
   at(offsetMs: number, then: () => void): () => void;
 }
@@ -40,6 +44,10 @@ export function createWorld(input: {
   const speaking = { bus, clock, random };
   voiceTrouble(speaking);
   let origin = clock.monotonicMs();
+  /** When the time of the hands began, as this side's clock has it. */
+  let opened = origin;
+  const order = (command: Order, because: Envelope): void =>
+    hands.send({ ...command, meta: metaOf(because) } as HandsCommand);
   return {
     clock,
     voices: {
@@ -49,14 +57,17 @@ export function createWorld(input: {
       target: createSpeaker('target', speaking),
       hands: createSpeaker('hands', speaking),
     },
-    order(order, because) {
-      hands.send({ ...order, meta: metaOf(because) } as HandsCommand);
-    },
+    order,
     setOrigin(monotonicMs) {
       origin = monotonicMs;
     },
-    originMs: () => origin,
-    offset: (monotonicMs = clock.monotonicMs()) => thousandths(monotonicMs - origin),
+    openHands(because) {
+      opened = clock.monotonicMs();
+      order({ do: 'hands.open' }, because);
+    },
+    offsetOf: (handsMs) => thousandths(opened + handsMs - origin),
+    handsTimeOf: (offsetMs) => origin + offsetMs - opened,
+    offset: () => thousandths(clock.monotonicMs() - origin),
     at(offsetMs, then) {
       const handle = clock.setTimeout(then, Math.max(0, origin + offsetMs - clock.monotonicMs()));
       return () => clock.clearTimeout(handle);

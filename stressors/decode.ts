@@ -4,10 +4,9 @@
  *
  * @spec timeline platform strategy
  */
-import type { StressSpec } from '../machines/hands/messages.ts';
 import { axes, type Dose, doseUnits } from '../machines/timeline/axis.ts';
 import type { Limits } from '../machines/timeline/timeline.ts';
-import type { StressorCommand } from './protocol.ts';
+import type { Stress, StressorCommand } from './protocol.ts';
 
 /** A longer line is refused: no command of ours comes near. */
 export const lineMaxChars = 1024 * 1024;
@@ -47,7 +46,7 @@ function readCommand(value: unknown): StressorCommand {
   }
 }
 
-function readStress(value: unknown): StressSpec {
+function readStress(value: unknown): Stress {
   const fields = fieldsOf(value, 'stress');
   const axis = axes.find((known) => known === fields.axis);
   if (axis === undefined) throw new Error(`expected axis to be one of ${axes.join(', ')}.`);

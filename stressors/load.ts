@@ -4,8 +4,8 @@
  *
  * @spec timeline platform strategy
  */
-import type { StressSpec } from '../machines/hands/messages.ts';
 import type { DoseTable } from '../machines/timeline/axis.ts';
+import type { Stress } from './protocol.ts';
 
 export interface Load {
   readonly doses: DoseTable;
@@ -24,7 +24,7 @@ export interface Assignment {
   readonly board: SharedArrayBuffer;
   readonly index: number;
   readonly cores: number;
-  readonly stress: StressSpec;
+  readonly stress: Stress;
   readonly scratch: string;
 }
 

@@ -8,10 +8,16 @@
 import type { DoseAccount, StressSpec } from '../machines/hands/messages.ts';
 import type { Dose } from '../machines/timeline/axis.ts';
 
+/** The same as the hands were told, in monotonic milliseconds of this host. */
+export interface Stress extends Omit<StressSpec, 'startMs' | 'endMs'> {
+  readonly startAtMs: number;
+  readonly endAtMs: number;
+}
+
 export type StressorCommand =
   | {
       readonly do: 'arm';
-      readonly stress: StressSpec;
+      readonly stress: Stress;
       /** Directory of the run for scratch files, mode 0700. */
       readonly scratch: string;
       /** Process ids of the target's tree, root first; only the time axis uses them. */

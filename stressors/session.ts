@@ -5,13 +5,13 @@
  * @spec timeline platform strategy
  */
 import { Worker } from 'node:worker_threads';
-import type { DoseAccount, StressSpec } from '../machines/hands/messages.ts';
+import type { DoseAccount } from '../machines/hands/messages.ts';
 import type { Dose } from '../machines/timeline/axis.ts';
 import { Board, pidMax, type Reading, threadMax } from './board.ts';
 import { monotonicMs } from './clock.ts';
 import type { Assignment, LoadMessage } from './load.ts';
 import { loads } from './loads.ts';
-import type { Aftermath, StressorReport } from './protocol.ts';
+import type { Aftermath, Stress, StressorReport } from './protocol.ts';
 import { type Victim, victimOf } from './victim.ts';
 
 const measureEveryMs = 500;
@@ -29,7 +29,7 @@ const startingMax = 4;
 const resourceLimits = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 32, stackSizeMb: 1 };
 
 export interface Arming {
-  readonly stress: StressSpec;
+  readonly stress: Stress;
   readonly scratch: string;
   readonly targetPids: readonly number[];
   readonly cores: number;

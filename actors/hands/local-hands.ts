@@ -7,6 +7,7 @@ import type { Hands, HandsCommand } from '../../machines/hands/messages.ts';
 import type { KernelMeta } from '../../machines/kernel/envelope.ts';
 import type { Host } from '../../runtime/host/host.ts';
 import { type Answers, createAnswers } from './answers.ts';
+import { createHandsTime, type HandsTime } from './hands-time.ts';
 import { createSamplingHand, type SamplingHand } from './sampling-hand.ts';
 import { createStressorHand, type StressorHand } from './stressor-hand.ts';
 import { createTargetHand, type TargetHand } from './target-hand.ts';
@@ -16,11 +17,14 @@ export interface LocalHandsOptions {
   readonly stressorsAhead: number;
 }
 
-export function createLocalHands(host: Host, options: LocalHandsOptions): Hands {
+export function createLocalHands(given: Host, options: LocalHandsOptions): Hands {
+  const time = createHandsTime(given.clock);
+  const host: Host = { ...given, clock: time.clock };
   const answers = createAnswers(host.clock);
   const target = createTargetHand(host, answers, () => stressors.retarget());
   const stressors = createStressorHand(
     host,
+    time,
     answers,
     {
       pids() {
@@ -30,7 +34,12 @@ export function createLocalHands(host: Host, options: LocalHandsOptions): Hands 
     },
     options.stressorsAhead,
   );
-  const cast: Cast = { target, stressors, sampling: createSamplingHand(host, answers, target) };
+  const cast: Cast = {
+    time,
+    target,
+    stressors,
+    sampling: createSamplingHand(host, answers, target),
+  };
   const loss = watchGuard(host, answers);
   let isClosing = false;
   return {
@@ -47,6 +56,7 @@ export function createLocalHands(host: Host, options: LocalHandsOptions): Hands 
 }
 
 interface Cast {
+  readonly time: HandsTime;
   readonly target: TargetHand;
   readonly stressors: StressorHand;
   readonly sampling: SamplingHand;
@@ -54,6 +64,9 @@ interface Cast {
 
 function obey(command: HandsCommand, cast: Cast, shut: () => void): void {
   switch (command.do) {
+    case 'hands.open':
+      cast.time.open();
+      return;
     case 'target.start':
       cast.target.start(command);
       return;

@@ -11,6 +11,7 @@ import type { Axis } from '../../machines/timeline/axis.ts';
 import type { Host } from '../../runtime/host/host.ts';
 import type { StressorReport } from '../../stressors/protocol.ts';
 import type { Answers } from './answers.ts';
+import type { HandsTime } from './hands-time.ts';
 import { type StressorProcess, startStressor } from './stressor-process.ts';
 import { pause } from './tree-end.ts';
 
@@ -62,17 +63,19 @@ interface Worker {
 
 export function createStressorHand(
   host: Host,
+  time: HandsTime,
   answers: Answers,
   target: StressedTarget,
   startAhead: number,
 ): StressorHand {
-  const hand = new Stressors(host, answers, target);
+  const hand = new Stressors(host, time, answers, target);
   for (let count = 0; count < startAhead; count++) void hand.employ();
   return hand;
 }
 
 class Stressors implements StressorHand {
   readonly #host: Host;
+  readonly #time: HandsTime;
   readonly #answers: Answers;
   readonly #target: StressedTarget;
   readonly #workers = new Set<Worker>();
@@ -82,8 +85,9 @@ class Stressors implements StressorHand {
   #retargetTimer: unknown;
   #toldPids = '';
 
-  constructor(host: Host, answers: Answers, target: StressedTarget) {
+  constructor(host: Host, time: HandsTime, answers: Answers, target: StressedTarget) {
     this.#host = host;
+    this.#time = time;
     this.#answers = answers;
     this.#target = target;
   }
@@ -163,7 +167,9 @@ class Stressors implements StressorHand {
   }
 
   #assign(clip: Clip, worker: Worker): void {
-    const { stress } = clip.command;
+    const { startMs, endMs, ...rest } = clip.command.stress;
+    const startAtMs = this.#time.instantOf(startMs);
+    const stress = { ...rest, startAtMs, endAtMs: this.#time.instantOf(endMs) };
     worker.clip = clip;
     worker.axis = stress.axis;
     clip.worker = worker;
@@ -184,7 +190,8 @@ class Stressors implements StressorHand {
       return;
     }
     if (report.is === 'ended') this.#settle(clip);
-    const answer = answerOf(clip, worker.process.pid, report);
+    const atMs = this.#time.at('atMs' in report ? report.atMs : 0);
+    const answer = answerOf(clip, worker.process.pid, report, atMs);
     if (answer !== null) this.#answers.give(answer);
   }
 
@@ -239,22 +246,23 @@ function answerOf(
   clip: Clip,
   pid: number,
   report: Exclude<StressorReport, { is: 'failed' }>,
+  atMs: number,
 ): HandsAnswer | null {
   const about = { meta: metaOf(clip), clipId: clip.command.stress.clipId };
   switch (report.is) {
     case 'ready':
       return null;
     case 'armed':
-      return { ...about, is: 'stressor.armed', pid, atMs: report.atMs };
+      return { ...about, is: 'stressor.armed', pid, atMs };
     case 'started':
-      return { ...about, is: 'stressor.started', atMs: report.atMs };
+      return { ...about, is: 'stressor.started', atMs };
     case 'measured': {
-      const { atMs, asked, delivered } = report;
+      const { asked, delivered } = report;
       return { ...about, is: 'stressor.measured', atMs, asked, delivered };
     }
     case 'limited':
-      return { ...about, is: 'stressor.limited', atMs: report.atMs, reason: report.reason };
+      return { ...about, is: 'stressor.limited', atMs, reason: report.reason };
     case 'ended':
-      return { ...about, is: 'stressor.ended', atMs: report.atMs, dose: report.dose };
+      return { ...about, is: 'stressor.ended', atMs, dose: report.dose };
   }
 }

@@ -43,7 +43,7 @@ interface Life {
   endedByUs: boolean;
   hungReason: string | null;
   status: WaitStatus | null;
-  endAtMs: number;
+  endMs: number;
   /** Ends the waiting of `close`. */
   over: () => void;
   readonly isOver: Promise<void>;
@@ -116,7 +116,7 @@ class Target implements TargetHand {
     );
     life.child = child;
     life.record = record;
-    const atMs = record.startAtMs;
+    const atMs = record.startMs;
     this.#answers.give({ ...about, is: 'target.started', pid: child.pid, atMs });
     child.onOutput((chunk, stream) => life.readiness?.saw(chunk, stream));
     const now = (): number => this.#host.clock.monotonicMs();
@@ -136,7 +136,7 @@ class Target implements TargetHand {
   /** An end that was not ours: the heirs first, then the news. */
   async #died(life: Life, child: Child, status: WaitStatus): Promise<void> {
     life.status = status;
-    life.endAtMs = this.#host.clock.monotonicMs();
+    life.endMs = this.#host.clock.monotonicMs();
     life.readiness?.end();
     if (life.endedByUs) return;
     await killTree(this.#host, { pid: child.pid, isOver: () => true }, heirPatienceMs);
@@ -188,7 +188,7 @@ function createLife(start: Start, atMs: number): Life {
     endedByUs: false,
     hungReason: null,
     status: null,
-    endAtMs: atMs,
+    endMs: atMs,
     over,
     isOver,
   };
@@ -215,6 +215,6 @@ function tellEnd(answers: Answers, life: Life, meta: KernelMeta, killed: boolean
   if (life.record === null || life.status === null) return;
   life.record.flush();
   const outcome = outcomeOf(life.status, life.endedByUs, life.hungReason);
-  const report = life.record.report(life.endAtMs, outcome, killed);
+  const report = life.record.report(life.endMs, outcome, killed);
   answers.give({ meta, is: 'target.ended', report });
 }

@@ -15,11 +15,11 @@ const tellOutputEveryMs = 250;
 export interface LifeRecord {
   readonly life: number;
   readonly pid: number;
-  readonly startAtMs: number;
+  readonly startMs: number;
   noticed(reading: TreeReading): void;
   /** Tells the output that was not told yet, and says no more. */
   flush(): void;
-  report(endAtMs: number, outcome: TargetOutcome, killed: boolean): TargetLife;
+  report(endMs: number, outcome: TargetOutcome, killed: boolean): TargetLife;
 }
 
 export function recordLife(
@@ -30,7 +30,7 @@ export function recordLife(
 ): LifeRecord {
   const stdout = createOutputTail();
   const stderr = createOutputTail();
-  const startAtMs = host.clock.monotonicMs();
+  const startMs = host.clock.monotonicMs();
   let peakRssBytes = 0;
   let untold = 0;
   let timer: unknown;
@@ -48,16 +48,16 @@ export function recordLife(
   return {
     life,
     pid: child.pid,
-    startAtMs,
+    startMs,
     flush,
     noticed(reading) {
       peakRssBytes = Math.max(peakRssBytes, reading.rssBytes, reading.rootPeakRssBytes ?? 0);
     },
-    report: (endAtMs, outcome, killed) => ({
+    report: (endMs, outcome, killed) => ({
       life,
       pid: child.pid,
-      startAtMs,
-      endAtMs,
+      startMs,
+      endMs,
       outcome,
       outputTail: host.decode(stdout.bytes()),
       stderrTail: host.decode(stderr.bytes()),
@@ -73,8 +73,8 @@ export function stillbornLife(life: number, atMs: number, reason: string): Targe
   return {
     life,
     pid: null,
-    startAtMs: atMs,
-    endAtMs: atMs,
+    startMs: atMs,
+    endMs: atMs,
     outcome: { kind: 'spawn-failed', reason },
     outputTail: '',
     stderrTail: '',

@@ -3,6 +3,9 @@
  * plain serialisable messages, so that the hands may live in another process or on another host.
  * An answer carries the `meta` of the command that it answers, which keeps the causal chain.
  *
+ * Every instant is a time of the hands in milliseconds, 0 being when they were told `hands.open`:
+ * clocks of two hosts have nothing in common but how fast they run.
+ *
  * @spec kernel 7.3
  */
 import type { KernelMeta } from '../kernel/envelope.ts';
@@ -10,12 +13,12 @@ import type { Axis, Dose } from '../timeline/axis.ts';
 import type { Limits, Program, TargetPolicy } from '../timeline/timeline.ts';
 import type { HostSample, TreeSample } from './samples.ts';
 
-/** What a stressor process is told to do, in absolute monotonic milliseconds of the host. */
+/** What a stressor is told to do, and from when to when. */
 export interface StressSpec {
   readonly clipId: string;
   readonly axis: Axis;
-  readonly startAtMs: number;
-  readonly endAtMs: number;
+  readonly startMs: number;
+  readonly endMs: number;
   readonly dose: Dose;
   readonly priority: TargetPolicy['priority'];
   readonly limits: Limits;
@@ -31,7 +34,11 @@ export interface DoseAccount {
   readonly detail: Readonly<Record<string, number>>;
 }
 
-export type HandsCommand = { readonly meta: KernelMeta } & (
+export type HandsCommand = {
+  readonly meta: KernelMeta;
+} & /** The first of all: the time of the hands begins. */
+(
+  | { readonly do: 'hands.open' }
   | {
       readonly do: 'target.start';
       /** Which life this is, from 1. */
@@ -61,8 +68,8 @@ export type TargetOutcome =
 export interface TargetLife {
   readonly life: number;
   readonly pid: number | null;
-  readonly startAtMs: number;
-  readonly endAtMs: number;
+  readonly startMs: number;
+  readonly endMs: number;
   readonly outcome: TargetOutcome;
   readonly outputTail: string;
   readonly stderrTail: string;

@@ -120,11 +120,11 @@ function reachOf(heard: Heard, spans: readonly Span[], endMs: number): [number, 
   ];
 }
 
-/** Monotonic instant of offset 0: the origin, else the start of the run as the first life tells. */
+/** Time of the hands at offset 0: the origin, else the start of the run as the first life tells. */
 function zeroOf(heard: Heard, outcome: ReportOutcome): number {
   if (outcome.originMs !== null) return outcome.originMs;
   const first = outcome.lives[0];
-  return first ? first.startAtMs - (heard.firstLife?.atMs ?? 0) : 0;
+  return first ? first.startMs - (heard.firstLife?.atMs ?? 0) : 0;
 }
 
 function lifeReport(life: TargetLife, zeroMs: number, redact: Redactor): LifeReport {
@@ -133,8 +133,8 @@ function lifeReport(life: TargetLife, zeroMs: number, redact: Redactor): LifeRep
   return {
     life: life.life,
     pid: life.pid,
-    start_ms: thousandths(life.startAtMs - zeroMs),
-    end_ms: thousandths(life.endAtMs - zeroMs),
+    start_ms: thousandths(life.startMs - zeroMs),
+    end_ms: thousandths(life.endMs - zeroMs),
     outcome: { ...outcome, ...reason },
     output_tail: redact(life.outputTail, life.outputBytes > life.outputTail.length),
     stderr_tail: redact(life.stderrTail, true),

@@ -43,7 +43,7 @@ export interface ReportOutcome {
   readonly lives: readonly TargetLife[];
   readonly leftovers: readonly Leftover[];
   readonly orphanGuard: string;
-  /** Monotonic instant of offset 0; null when never reached. */
+  /** Time of the hands at offset 0; null when never reached. */
   readonly originMs: number | null;
   /** Wall-clock time of the start of the run. */
   readonly startedAtMs: number;

@@ -8,12 +8,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import type { StressSpec } from '../../machines/hands/messages.ts';
-import type { StressorReport } from '../../stressors/protocol.ts';
+import type { Stress, StressorReport } from '../../stressors/protocol.ts';
 
 const program = fileURLToPath(new URL('../../../dist/stressors/main.js', import.meta.url));
 
-export type CpuOrder = Pick<StressSpec, 'startAtMs' | 'endAtMs' | 'priority'> & {
+export type CpuOrder = Pick<Stress, 'startAtMs' | 'endAtMs' | 'priority'> & {
   readonly percent: number;
 };
 
@@ -52,7 +51,7 @@ export class PooledStressor {
     readonly startedAtMs: Promise<number>;
     readonly delivered: Promise<number>;
   } {
-    const stress: StressSpec = {
+    const stress: Stress = {
       ...times,
       clipId: 'bench',
       axis: 'cpu',

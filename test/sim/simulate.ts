@@ -49,6 +49,8 @@ export interface Stage {
   readonly spawnErrors?: Readonly<Record<number, string>>;
   readonly guardLostAtMs?: number;
   readonly guardNeverCloses?: boolean;
+  /** How far the head's monotonic clock is ahead of that of the hands; 0 unless told otherwise. */
+  readonly headAheadMs?: number;
   /** Called once the run is under way, to set timers on the virtual clock. */
   readonly during?: (run: Run, host: SimulatedHost) => void;
 }
@@ -79,7 +81,9 @@ export async function play(stage: Stage): Promise<Played> {
   const events: Envelope[] = [];
   bus.on('*', (event) => events.push(event));
   const { clock, random } = host;
-  const run = startRun({ plan, hands, clock, random, bus });
+  const { headAheadMs = 0 } = stage;
+  const ahead = { ...clock, monotonicMs: () => clock.monotonicMs() + headAheadMs };
+  const run = startRun({ plan, hands, clock: ahead, random, bus });
   let outcome: RunOutcome | undefined;
   const done = run.done.then((value) => {
     outcome = value;

@@ -5,6 +5,7 @@
  */
 import { expect, it } from 'vitest';
 import { createAnswers } from '../../../actors/hands/answers.ts';
+import { createHandsTime } from '../../../actors/hands/hands-time.ts';
 import { createStressorHand } from '../../../actors/hands/stressor-hand.ts';
 import type { HandsAnswer, StressSpec } from '../../../machines/hands/messages.ts';
 import { type Axis, doseUnits } from '../../../machines/timeline/axis.ts';
@@ -19,16 +20,22 @@ function stage(stressor: SimulatedProgram) {
   const answers = createAnswers(host.clock);
   const heard: HandsAnswer[] = [];
   answers.listen((answer) => heard.push(answer));
-  const hand = createStressorHand(host, answers, { pids: () => [] }, 0);
-  const arm = (clipId: string, axis: Axis, startAtMs: number): void => {
+  const hand = createStressorHand(
+    host,
+    createHandsTime(host.clock),
+    answers,
+    { pids: () => [] },
+    0,
+  );
+  const arm = (clipId: string, axis: Axis, startMs: number): void => {
     const dose = { unit: doseUnits[axis], from: 10, to: 10 };
     const limits = { memory: { percent: 80 }, diskBytes: 2 ** 30 };
     const fixed = { priority: 'polite', limits, seed: 1 } as const;
     const stress: StressSpec = {
       clipId,
       axis,
-      startAtMs,
-      endAtMs: startAtMs + 500,
+      startMs,
+      endMs: startMs + 500,
       dose,
       ...fixed,
     };

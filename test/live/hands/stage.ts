@@ -23,6 +23,8 @@ export interface Stage {
   readonly host: Host;
   readonly hands: Hands;
   readonly answers: readonly HandsAnswer[];
+  /** The time of the hands. */
+  now(): number;
   /** Waits for the first answer of this kind, past or future, that fits. */
   until<Is extends HandsAnswer['is']>(
     is: Is,
@@ -58,10 +60,13 @@ export async function openStage(stressorsAhead = 0, entry = stressorEntry): Prom
       waiting.add(look);
       look();
     });
+  hands.send({ meta: meta(), do: 'hands.open' });
+  const openedMs = host.clock.monotonicMs();
   return {
     host,
     hands,
     answers,
+    now: () => host.clock.monotonicMs() - openedMs,
     until,
     start: (program, policy = {}, life = 1) =>
       hands.send({

@@ -8,9 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import type { StressSpec } from '../../../machines/hands/messages.ts';
 import { type Axis, doseUnits } from '../../../machines/timeline/axis.ts';
-import type { StressorCommand, StressorReport } from '../../../stressors/protocol.ts';
+import type { Stress, StressorCommand, StressorReport } from '../../../stressors/protocol.ts';
 
 export const program = fileURLToPath(new URL('../../../dist/stressors/main.js', import.meta.url));
 export const mib = 1024 * 1024;
@@ -31,7 +30,7 @@ export interface Order {
   readonly dose: number | readonly [from: number, to: number];
   readonly lengthMs: number;
   readonly pids?: readonly number[];
-  readonly limits?: StressSpec['limits'];
+  readonly limits?: Stress['limits'];
   readonly startsInMs?: number;
 }
 
@@ -60,11 +59,11 @@ export class Stressor {
     this.child.stdin.write(`${JSON.stringify(command)}\n`);
   }
 
-  arm(order: Order): StressSpec {
+  arm(order: Order): Stress {
     const { axis, dose, lengthMs, pids = [], startsInMs = leadMs } = order;
     const [from, to] = typeof dose === 'number' ? [dose, dose] : dose;
     const startAtMs = nowMs() + startsInMs;
-    const stress: StressSpec = {
+    const stress: Stress = {
       clipId: axis,
       axis,
       startAtMs,

@@ -52,7 +52,7 @@ it('does not call it survival when the target was not alive meanwhile', () => {
   stream.start(event('late', 5_000));
   stream.stop(event('late', 5_000), 7_000);
   stream.end();
-  const lives = [lifeOf({ endAtMs: originMs + 4_000 })];
+  const lives = [lifeOf({ endMs: originMs + 4_000 })];
   const input = inputOf(planOf([event('late', 5_000)]));
   expect(foldReport(input, stream.said, outcomeOf({ lives })).ambush.events[0]?.outcome).toBe(null);
 });

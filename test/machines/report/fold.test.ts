@@ -126,7 +126,7 @@ describe('crashes', () => {
 
   it('that only a life tells of are counted too, and once', () => {
     const outcome = { kind: 'signalled', signal: 'SIGKILL' } as const;
-    const lives = [lifeOf({ outcome, endAtMs: 53_000 })];
+    const lives = [lifeOf({ outcome, endMs: 53_000 })];
     const report = foldReport(inputOf(), goodRun().said, outcomeOf({ lives }));
     expect([report.total_crashes, report.ambush.crashes]).toMatchObject([
       1,

@@ -41,7 +41,7 @@ export function crashedRun(): {
   const signal = 'SIGSEGV';
   const lives = [
     lifeOf({
-      endAtMs: originMs + 3_000,
+      endMs: originMs + 3_000,
       outcome: { kind: 'signalled', signal, core: false },
       outputTail: 'last words\n',
       stderrTail: 'segmentation fault\n',
@@ -49,11 +49,11 @@ export function crashedRun(): {
     lifeOf({
       life: 2,
       pid: 4_243,
-      startAtMs: originMs + 3_100,
-      endAtMs: originMs + 9_000,
+      startMs: originMs + 3_100,
+      endMs: originMs + 9_000,
       outcome: { kind: 'exited', code: 3 },
     }),
-    lifeOf({ life: 3, pid: 4_244, startAtMs: originMs + 9_100, killed: true }),
+    lifeOf({ life: 3, pid: 4_244, startMs: originMs + 9_100, killed: true }),
   ];
   return { said: stream.said, outcome: outcomeOf({ lives }) };
 }
@@ -68,8 +68,8 @@ export function stillbornRun(): ReturnType<typeof crashedRun> {
   stream.end(400);
   const started = originMs - sinceStartMs + 100;
   const life = lifeOf({
-    startAtMs: started,
-    endAtMs: started + 200,
+    startMs: started,
+    endMs: started + 200,
     outcome: { kind: 'exited', code: 1 },
   });
   return { said: stream.said, outcome: outcomeOf({ lives: [life], originMs: null }) };

@@ -106,8 +106,8 @@ export function lifeOf(part: Partial<TargetLife> = {}): TargetLife {
   return {
     life: 1,
     pid: 4_242,
-    startAtMs: originMs - 900,
-    endAtMs: originMs + 12_100,
+    startMs: originMs - 900,
+    endMs: originMs + 12_100,
     outcome: { kind: 'deadline' },
     outputTail: 'listening\n',
     stderrTail: '',

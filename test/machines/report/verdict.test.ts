@@ -180,7 +180,7 @@ describe('fail', () => {
 
   it('by a hang under stress, told by an event or by the life alone', () => {
     const outcome = { kind: 'hung', reason: 'no answer' } as const;
-    const lives = [lifeOf({ outcome, endAtMs: originMs + 5_000 })];
+    const lives = [lifeOf({ outcome, endMs: originMs + 5_000 })];
     const told = judged((stream) => {
       underLoad(0.5, 1)(stream);
       const at = { atMs: 3_000, life: 1, active: ['spike'] };
