@@ -4,15 +4,16 @@
  * @spec reliability faults
  */
 import type { Problem } from '../../machines/kernel/problem.ts';
+import { foreignEvent } from '../../machines/record/foreign-event.ts';
 import {
   isHeader,
   lineOf,
   logVersion,
   type SessionHeader,
 } from '../../machines/record/session-line.ts';
-import { foreignEvent } from './foreign-log.ts';
 import type { LogFiles } from './log-files.ts';
 import { headerStart } from './log-segments.ts';
+import { parsedJson } from './parsed-json.ts';
 import { rawLines } from './raw-lines.ts';
 import { unsealLine } from './sealed-line.ts';
 
@@ -26,10 +27,10 @@ export function firstLineOf(files: LogFiles, name: string): FirstLine {
   const raw = source ? rawLines(source).next().value : undefined;
   if (!raw) return none('NOT_A_LOG', 'an empty file', name, 'A run writes one: --log FILE.');
   const unsealed = raw.whole ? unsealLine(raw.bytes) : null;
-  const line = unsealed?.ok ? lineOf(parsed(unsealed.text)) : null;
+  const line = unsealed?.ok ? lineOf(parsedJson(unsealed.text)) : null;
   if (line && isHeader(line)) return headerLine(line, name);
   const text = raw.bytes.toString('utf8');
-  if (foreignEvent(text, null)) return { kind: 'foreign' };
+  if (foreignEvent(parsedJson(text), null)) return { kind: 'foreign' };
   const isHurt = text.startsWith(headerStart) || headerStart.startsWith(text);
   return isHurt
     ? none('NOT_A_LOG', 'one whose first line is damaged', name, 'Try a copy of it.')
@@ -57,12 +58,4 @@ function none(
 ): { readonly kind: 'none'; readonly problem: Problem } {
   const message = `Expected a session log${which}, got ${got}.`;
   return { kind: 'none', problem: { code, message, where: { file }, hint } };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -4,32 +4,12 @@
  *
  * @spec reliability faults
  */
-import { z } from 'zod';
-import { envelopeSchema } from '../../machines/kernel/envelope.ts';
+import { foreignEvent } from '../../machines/record/foreign-event.ts';
 import type { LoggedEvent } from '../../machines/record/session-line.ts';
 import type { LogDamage } from './log-damage.ts';
 import type { LogFiles } from './log-files.ts';
+import { parsedJson } from './parsed-json.ts';
 import { rawLines } from './raw-lines.ts';
-
-/** What `jq` leaves of our own lines is understood, too. */
-const foreignSchema = envelopeSchema.extend({
-  atMs: z.number().optional(),
-  crc: z.string().optional(),
-});
-
-/** The envelope of a line, its time counted from `originTs` where it has none of its own. */
-export function foreignEvent(text: string, originTs: number | null): LoggedEvent | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return null;
-  }
-  const read = foreignSchema.safeParse(value);
-  if (!read.success) return null;
-  const { crc: _, atMs, ...event } = read.data;
-  return { ...event, atMs: atMs ?? event.ts - (originTs ?? event.ts) };
-}
 
 export class ForeignWalk {
   readonly #files: LogFiles;
@@ -52,7 +32,7 @@ export class ForeignWalk {
       line += 1;
       const text = bytes.toString('utf8');
       if (text.trim() === '') continue;
-      const event = foreignEvent(text, originTs);
+      const event = foreignEvent(parsedJson(text), originTs);
       if (!event) {
         this.#damage = {
           file: this.#files.pathOf(0),

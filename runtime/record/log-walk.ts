@@ -15,6 +15,7 @@ import {
 import type { LogDamage } from './log-damage.ts';
 import type { LogFiles } from './log-files.ts';
 import { headerStart } from './log-segments.ts';
+import { parsedJson } from './parsed-json.ts';
 import { type ByteSource, type RawLine, rawLines } from './raw-lines.ts';
 import { unsealLine } from './sealed-line.ts';
 
@@ -125,7 +126,7 @@ export class LogWalk {
     const isFirst = before === 0;
     const unsealed = unsealLine(raw.bytes);
     if (!unsealed.ok) return unsealed.reason;
-    const line = lineOf(parsed(unsealed.text));
+    const line = lineOf(parsedJson(unsealed.text));
     if (line === null || isHeader(line) !== isFirst) return 'not-a-line';
     if (isHeader(line)) {
       const follows = segment === 0 || line.follows === crc;
@@ -166,14 +167,6 @@ export class LogWalk {
       unreadBytes: Math.max(0, here) + later.reduce((sum, { size }) => sum + size, 0),
       ordinary: reason === 'torn' && later.length === 0,
     };
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }
 

@@ -1,0 +1,46 @@
+/**
+ * Goal: each kind of line is known by its own key, and what is none is refused.
+ * Method: one line of each kind, and the same with a key spoilt.
+ */
+import { describe, expect, it } from 'vitest';
+import {
+  isEnd,
+  isEvent,
+  isHeader,
+  isInput,
+  isVerdict,
+  lineOf,
+} from '../../../machines/record/session-line.ts';
+
+const id = '00000000-0000-4000-8000-000000000001';
+const ids = { eventId: id, correlationId: id, causationId: null };
+const lines = {
+  header: {
+    ...{ format: 'ambush.session-log', version: 1, sessionId: id, segment: 0 },
+    ...{ startedAt: '2026-02-09T12:00:00.000Z', by: 'ambush' },
+  },
+  event: { ...ids, type: 'a.b', source: 's', paneId: '1', ts: 1, seq: 1, payload: {}, atMs: 0.5 },
+  input: { input: 'submit', atMs: 1 },
+  verdict: { verdict: 'deferred', reasons: [], eventId: id, atMs: 1 },
+  end: { end: 'closed', lines: 3, atMs: 9 },
+};
+const kinds = { header: isHeader, event: isEvent, input: isInput, verdict: isVerdict, end: isEnd };
+const names = Object.keys(lines) as (keyof typeof lines)[];
+
+describe.each(names)('a line: %s', (name) => {
+  it('is itself and nothing else', () => {
+    const line = lineOf(lines[name]);
+    expect(line).toBe(lines[name]);
+    if (line === null || isHeader(line)) return expect(name).toBe('header');
+    const known = names.filter((one) => kinds[one](line as never));
+    expect(known).toEqual([name]);
+  });
+
+  it.each(Object.keys(lines[name]))('is none without its right %s', (key) => {
+    expect(lineOf({ ...lines[name], [key]: () => 'never right' })).toBeNull();
+  });
+});
+
+it.each([null, undefined, 1, 'text', [], {}])('%j is no line', (value) => {
+  expect(lineOf(value)).toBeNull();
+});
