@@ -1,83 +1,228 @@
 /**
- * A piece of the ring: 1024 events side by side, with the time of their arrival, their size, and
- * the positions of their predecessors in three chains.
+ * A piece of the ring: up to 1024 events as columns of numbers and one run of bytes, so that they
+ * weigh what is measured and no garbage collector looks at them. Events of one correlation are
+ * chained, newest first; all others are found by their kind.
  *
  * @spec kernel 6
  */
 import type { Envelope } from './envelope.ts';
+import { readWords, textOfWords } from './id-words.ts';
+import type { KeyLists } from './key-lists.ts';
+import { RingKinds } from './ring-kinds.ts';
+import { ValueBytes } from './value-bytes.ts';
 
 export const segmentSize = 1_024;
-/** No such position. */
-export const absent = -1;
+/** Room for payloads to begin with; it is doubled as needed. */
+const bytesAtFirst = 64 * 1024;
+/** With so many bytes of payload a segment is full, however few its events are. */
+const bytesFull = 120 * 1024;
+/** A segment that is used again keeps its room up to so much. */
+const bytesKept = 128 * 1024;
 
-/** An envelope's own codes: three UUIDs, names and numbers, as objects in memory. */
-const envelopeBytes = 320;
+const buckets = 512;
+const none = 0xffff;
+/** Words of an event's three ids: its own, its correlation's, its cause's. */
+const idWords = 12;
+/** An id that is no UUID lies among the bytes; its first word tells where. */
+const textBits = [1, 2, 4] as const;
+const rootBit = 8;
+
+/** What a query asks of the events of a segment. */
+export interface RowQuery {
+  readonly types: readonly string[] | null;
+  readonly paneId: string | undefined;
+  readonly correlationId: string | undefined;
+  readonly since: number;
+  readonly until: number;
+}
 
 export class Segment {
-  readonly #events: (Envelope | undefined)[] = new Array(segmentSize);
-  readonly #at = new Float64Array(segmentSize);
-  readonly #size = new Uint32Array(segmentSize);
-  readonly #previous = [
-    new Float64Array(segmentSize),
-    new Float64Array(segmentSize),
-    new Float64Array(segmentSize),
-  ] as const;
+  readonly #ids = new Uint32Array(segmentSize * idWords);
+  readonly #flags = new Uint8Array(segmentSize);
+  readonly #ts = new Float64Array(segmentSize);
+  readonly #seq = new Float64Array(segmentSize);
+  readonly #atMs = new Float64Array(segmentSize);
+  readonly #kind = new Uint16Array(segmentSize);
+  readonly #payload = new Uint32Array(segmentSize);
+  /** Row of the event before in the same bucket of correlations. */
+  readonly #previous = new Uint16Array(segmentSize);
+  readonly #newest = new Uint16Array(buckets).fill(none);
+  readonly #kinds: RingKinds;
+  readonly #values: ValueBytes;
+  readonly #asked = new Uint32Array(4);
+  #count = 0;
   #earliest = Number.POSITIVE_INFINITY;
   #latest = Number.NEGATIVE_INFINITY;
+  #lastCorrelation = '';
+  #lastId = '';
 
-  put(slot: number, event: Envelope, nowMs: number): number {
-    const bytes = envelopeBytes + weigh(event.payload, 0);
-    this.#events[slot] = event;
-    this.#at[slot] = nowMs;
-    this.#size[slot] = bytes;
-    this.#earliest = Math.min(this.#earliest, event.ts);
-    this.#latest = Math.max(this.#latest, event.ts);
-    return bytes;
+  constructor(lists: KeyLists, types: Set<string>) {
+    this.#kinds = new RingKinds(types);
+    this.#values = new ValueBytes(bytesAtFirst, lists);
   }
 
-  /** Lets go of an event; its bytes. */
-  take(slot: number): number {
-    this.#events[slot] = undefined;
-    return this.#size[slot] ?? 0;
+  /** Events put in so far. */
+  get count(): number {
+    return this.#count;
   }
 
-  event(slot: number): Envelope | undefined {
-    return this.#events[slot];
+  get isFull(): boolean {
+    return this.#count === segmentSize || this.#values.length >= bytesFull;
   }
 
-  atMs(slot: number): number {
-    return this.#at[slot] ?? 0;
+  /** Bytes held, whether used or not. */
+  get bytes(): number {
+    return columnBytes + this.#values.held + this.#kinds.bytes;
   }
 
-  setPrevious(chain: number, slot: number, position: number): void {
-    const chainPositions = this.#previous[chain];
-    if (chainPositions) chainPositions[slot] = position;
+  /** @param nowMs monotonic. */
+  put(event: Envelope, nowMs: number): void {
+    const row = this.#count;
+    const { ts, seq } = event;
+    this.#putIds(row, event);
+    this.#ts[row] = ts;
+    this.#seq[row] = seq;
+    this.#atMs[row] = nowMs;
+    this.#kind[row] = this.#kinds.numberOf(event);
+    this.#payload[row] = this.#values.write(event.payload);
+    if (ts < this.#earliest) this.#earliest = ts;
+    if (ts > this.#latest) this.#latest = ts;
+    this.#count = row + 1;
   }
 
-  previous(chain: number, slot: number): number {
-    return this.#previous[chain]?.[slot] ?? absent;
+  event(row: number): Envelope {
+    const at = row * idWords;
+    const flags = this.#flags[row] ?? 0;
+    const kind = this.#kind[row] ?? 0;
+    return Object.freeze({
+      eventId: this.#id(at, flags & textBits[0]),
+      correlationId: this.#id(at + 4, flags & textBits[1]),
+      causationId: flags & rootBit ? null : this.#id(at + 8, flags & textBits[2]),
+      type: this.#kinds.type(kind),
+      source: this.#kinds.source(kind),
+      paneId: this.#kinds.paneId(kind),
+      ts: this.#ts[row] ?? 0,
+      seq: this.#seq[row] ?? 0,
+      payload: this.#values.read(this.#payload[row] ?? 0) as Envelope['payload'],
+    });
   }
 
-  /** Whether any of its events may lie in the range of wall-clock times. */
-  overlaps(since: number | undefined, until: number | undefined): boolean {
+  atMs(row: number): number {
+    return this.#atMs[row] ?? 0;
+  }
+
+  seq(row: number): number {
+    return this.#seq[row] ?? 0;
+  }
+
+  /** Hands over the rows that match, newest first, down to the oldest row, while asked for more. */
+  find(query: RowQuery, oldest: number, take: (row: number) => boolean): boolean {
+    const { types, paneId, correlationId, since, until } = query;
+    if (this.#latest < since || this.#earliest > until) return true;
+    let wanted: Uint8Array | null = null;
+    if (types !== null || paneId !== undefined) {
+      wanted = this.#kinds.wanted(types, paneId);
+      if (!wanted) return true;
+    }
+    const fits = (row: number): boolean => {
+      if (wanted && wanted[this.#kind[row] ?? 0] !== 1) return true;
+      const ts = this.#ts[row] ?? 0;
+      return ts < since || ts > until || take(row);
+    };
+    if (correlationId !== undefined) return this.#walk(correlationId, oldest, fits);
+    for (let row = this.#count - 1; row >= oldest; row -= 1) if (!fits(row)) return false;
+    return true;
+  }
+
+  /** Empty again, with its memory. */
+  clear(): void {
+    this.#count = 0;
+    this.#earliest = Number.POSITIVE_INFINITY;
+    this.#latest = Number.NEGATIVE_INFINITY;
+    this.#lastCorrelation = '';
+    this.#lastId = '';
+    this.#newest.fill(none);
+    this.#kinds.clear();
+    this.#values.clear(bytesKept);
+  }
+
+  #walk(correlationId: string, oldest: number, fits: (row: number) => boolean): boolean {
+    const asked = this.#asked;
+    const isText = !readWords(correlationId, asked, 0);
+    if (isText) asked[0] = hashOf(correlationId);
+    let row = this.#newest[bucketOf(asked[0] ?? 0)] ?? none;
+    while (row !== none && row >= oldest) {
+      if (this.#isOf(row, correlationId, isText) && !fits(row)) return false;
+      row = this.#previous[row] ?? none;
+    }
+    return true;
+  }
+
+  #isOf(row: number, correlationId: string, isText: boolean): boolean {
+    const at = row * idWords + 4;
+    const textBit = (this.#flags[row] ?? 0) & textBits[1];
+    if (isText) return textBit !== 0 && this.#id(at, textBit) === correlationId;
+    const [ids, asked] = [this.#ids, this.#asked];
     return (
-      (since === undefined || this.#latest >= since) &&
-      (until === undefined || this.#earliest <= until)
+      textBit === 0 &&
+      ids[at] === asked[0] &&
+      ids[at + 1] === asked[1] &&
+      ids[at + 2] === asked[2] &&
+      ids[at + 3] === asked[3]
     );
   }
+
+  #putIds(row: number, { eventId, correlationId, causationId }: Envelope): void {
+    const ids = this.#ids;
+    const at = row * idWords;
+    let flags = causationId === null ? rootBit : 0;
+    if (!readWords(eventId, ids, at)) flags |= this.#putText(eventId, at, 0);
+    // The event before is mostly of the same operation, and often the cause.
+    if (correlationId === this.#lastCorrelation) {
+      ids.copyWithin(at + 4, at + 4 - idWords, at + 8 - idWords);
+      flags |= (this.#flags[row - 1] ?? 0) & textBits[1];
+    } else if (!readWords(correlationId, ids, at + 4)) flags |= this.#putText(correlationId, at, 1);
+    if (causationId !== null) {
+      if (causationId === this.#lastId) {
+        ids.copyWithin(at + 8, at - idWords, at + 4 - idWords);
+        flags |= (this.#flags[row - 1] ?? 0) & textBits[0] ? textBits[2] : 0;
+      } else if (!readWords(causationId, ids, at + 8)) flags |= this.#putText(causationId, at, 2);
+    }
+    this.#flags[row] = flags;
+    this.#lastCorrelation = correlationId;
+    this.#lastId = eventId;
+    const isText = (flags & textBits[1]) !== 0;
+    const bucket = bucketOf(isText ? hashOf(correlationId) : (ids[at + 4] ?? 0));
+    this.#previous[row] = this.#newest[bucket] ?? none;
+    this.#newest[bucket] = row;
+  }
+
+  #putText(text: string, at: number, which: 0 | 1 | 2): number {
+    this.#ids[at + which * 4] = this.#values.write(text);
+    return textBits[which];
+  }
+
+  #id(at: number, textBit: number): string {
+    if (textBit === 0) return textOfWords(this.#ids, at);
+    return String(this.#values.read(this.#ids[at] ?? 0));
+  }
 }
 
-/** The keys of an event in the three chains: correlation, pane, type. */
-export function keysOf(event: Envelope): readonly [string, string, string] {
-  return [event.correlationId, event.paneId, event.type];
+/** What the columns of one segment weigh. */
+const columnBytes = segmentSize * (idWords * 4 + 1 + 3 * 8 + 2 + 4 + 2) + buckets * 2;
+
+/** What a new segment weighs. */
+export const segmentBytes = columnBytes + bytesAtFirst;
+
+function bucketOf(word: number): number {
+  return (word ^ (word >>> 16)) & (buckets - 1);
 }
 
-/** About what a payload takes in memory; deep nesting is weighed no deeper than redaction goes. */
-function weigh(value: unknown, depth: number): number {
-  if (typeof value === 'string') return 16 + value.length * 2;
-  if (typeof value !== 'object' || value === null) return 8;
-  if (depth > 6) return 64;
-  let bytes = 32;
-  for (const key in value) bytes += 16 + weigh((value as Record<string, unknown>)[key], depth + 1);
-  return bytes;
+/** FNV-1a. */
+function hashOf(text: string): number {
+  let value = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) {
+    value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
+  }
+  return value >>> 0;
 }

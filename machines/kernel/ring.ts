@@ -1,18 +1,20 @@
 /**
  * The ring: the newest max(1000 events, 5 minutes), under a cap of 64 MiB. Events lie in
- * segments, so that eviction moves a pointer and drops whole segments; three chains lead from
- * each event to the previous one of its correlation, pane and type, newest first. What the cap
- * evicts before its time is counted, never silent.
+ * segments, each with an index of its own, so that eviction moves a pointer and drops whole
+ * segments, and a query looks only into segments that hold what it asks for. What the cap evicts
+ * before its time is counted, never silent.
  *
  * @spec kernel 6
  */
 import type { Envelope } from './envelope.ts';
+import { KeyLists } from './key-lists.ts';
 import { matchesPattern } from './pattern.ts';
-import { absent, keysOf, Segment, segmentSize } from './ring-segment.ts';
+import { type RowQuery, Segment, segmentBytes } from './ring-segment.ts';
 
 export interface RingLimits {
   readonly eventsMin: number;
   readonly ageMinMs: number;
+  /** Memory held, whether used or not; one segment is held at any rate. */
   readonly bytesMax: number;
 }
 
@@ -43,15 +45,18 @@ export interface EarlyLoss {
 
 export class Ring {
   readonly #limits: RingLimits;
-  /** Segment n holds the positions from n * segmentSize on. */
+  readonly #lists = new KeyLists();
+  /** Every type so far; there are no more than the taxonomy has. */
+  readonly #types = new Set<string>();
+  /** Oldest first; the last one is being filled. */
   readonly #segments: Segment[] = [];
-  readonly #newest = [new Map<string, number>(), new Map<string, number>(), new Map()] as const;
-  /** Number of the first segment kept. */
-  #firstSegment = 0;
-  /** Position of the oldest event kept, and of the next to come. */
-  #start = 0;
-  #end = 0;
+  /** The memory of a dropped segment, for the next. */
+  #spare: Segment | null = null;
+  /** Rows of the first segment that were evicted. */
+  #skip = 0;
+  #size = 0;
   #bytes = 0;
+  #lastBytes = 0;
   #evicted = 0;
   #evictedEarly = 0;
   #loss: EarlyLoss | null = null;
@@ -61,9 +66,10 @@ export class Ring {
   }
 
   get size(): number {
-    return this.#end - this.#start;
+    return this.#size;
   }
 
+  /** Memory held, whether used or not. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -79,23 +85,13 @@ export class Ring {
 
   /** @param nowMs monotonic. */
   append(event: Envelope, nowMs: number): void {
-    const slot = this.#end % segmentSize;
     let segment = this.#segments[this.#segments.length - 1];
-    if (slot === 0 || !segment) {
-      segment = new Segment();
-      this.#segments.push(segment);
-    }
-    const position = this.#end;
-    const keys = keysOf(event);
-    for (let chain = 0; chain < 3; chain += 1) {
-      const newest = this.#newest[chain] as Map<string, number>;
-      const key = keys[chain] as string;
-      segment.setPrevious(chain, slot, newest.get(key) ?? absent);
-      newest.set(key, position);
-    }
-    this.#bytes += segment.put(slot, event, nowMs);
-    this.#end += 1;
-    this.#evict(nowMs);
+    if (!segment || segment.isFull) segment = this.#open(nowMs);
+    segment.put(event, nowMs);
+    this.#size += 1;
+    const { bytes } = segment;
+    if (bytes !== this.#lastBytes) this.#grow(bytes, nowMs);
+    this.#evictAged(nowMs);
   }
 
   /** What was lost before its time since this was last asked. */
@@ -110,139 +106,112 @@ export class Ring {
     const limit = query.limit ?? Number.POSITIVE_INFINITY;
     const found: Envelope[] = [];
     if (limit <= 0) return found;
-    const accept = filterOf(query);
-    for (const position of this.#candidates(query)) {
-      const event = this.#at(position);
-      if (!event || !accept(event)) continue;
-      found.push(event);
-      if (found.length >= limit) break;
+    const asked: RowQuery = {
+      types: this.#typesAsked(query),
+      paneId: query.paneId,
+      correlationId: query.correlationId,
+      since: query.since ?? Number.NEGATIVE_INFINITY,
+      until: query.until ?? Number.POSITIVE_INFINITY,
+    };
+    for (let number = this.#segments.length - 1; number >= 0; number -= 1) {
+      const segment = this.#segments[number];
+      const take = (row: number): boolean => {
+        if (segment) found.push(segment.event(row));
+        return found.length < limit;
+      };
+      if (!segment?.find(asked, number === 0 ? this.#skip : 0, take)) break;
     }
     return found;
   }
 
-  *#candidates(query: EventQuery): Generator<number> {
-    const { correlationId, paneId } = query;
-    if (correlationId !== undefined) yield* this.#walk(0, correlationId);
-    else if (typesAsked(query) !== null) yield* this.#merge(this.#typesOf(query));
-    else if (paneId !== undefined) yield* this.#walk(1, paneId);
-    else yield* this.#scan(query);
+  /** The types asked for that there are; null when every type will do. */
+  #typesAsked(query: EventQuery): readonly string[] | null {
+    const patterns = patternsOf(query);
+    if (patterns === null) return null;
+    return [...this.#types].filter((type) =>
+      patterns.some((pattern) => matchesPattern(pattern, type)),
+    );
   }
 
-  *#walk(chain: number, key: string): Generator<number> {
-    let position = this.#newest[chain]?.get(key) ?? absent;
-    while (position >= this.#start) {
-      yield position;
-      position = this.#previous(chain, position);
+  /** A new segment; under the cap the oldest gives its memory for it. */
+  #open(nowMs: number): Segment {
+    const { bytesMax } = this.#limits;
+    while (!this.#spare && this.#bytes + segmentBytes > bytesMax && this.#segments.length > 0) {
+      this.#dropFirst(nowMs);
+    }
+    const segment = this.#spare ?? new Segment(this.#lists, this.#types);
+    if (this.#spare) this.#spare = null;
+    else this.#bytes += segment.bytes;
+    this.#lastBytes = segment.bytes;
+    this.#segments.push(segment);
+    return segment;
+  }
+
+  /** The newest segment takes more memory than before. */
+  #grow(bytes: number, nowMs: number): void {
+    this.#bytes += bytes - this.#lastBytes;
+    this.#lastBytes = bytes;
+    while (this.#bytes > this.#limits.bytesMax && (this.#spare || this.#segments.length > 1)) {
+      if (!this.#spare) this.#dropFirst(nowMs);
+      this.#bytes -= this.#spare?.bytes ?? 0;
+      this.#spare = null;
     }
   }
 
-  /** Several type chains at once, always the newest of their heads. */
-  *#merge(types: readonly string[]): Generator<number> {
-    const heads = types.map((type) => this.#newest[2].get(type) ?? absent);
+  /** Whatever is neither among the newest nor young enough goes. */
+  #evictAged(nowMs: number): void {
     for (;;) {
-      let best = -1;
-      let newest = this.#start - 1;
-      for (let at = 0; at < heads.length; at += 1) {
-        const head = heads[at] ?? absent;
-        if (head > newest) {
-          newest = head;
-          best = at;
-        }
-      }
-      if (best < 0) return;
-      yield newest;
-      heads[best] = this.#previous(2, newest);
-    }
-  }
-
-  *#scan({ since, until }: EventQuery): Generator<number> {
-    for (let number = this.#segments.length - 1; number >= 0; number -= 1) {
-      const segment = this.#segments[number];
-      if (!segment?.overlaps(since, until)) continue;
-      const base = (this.#firstSegment + number) * segmentSize;
-      const last = Math.min(base + segmentSize, this.#end) - 1;
-      for (let position = last; position >= Math.max(base, this.#start); position -= 1) {
-        yield position;
-      }
-    }
-  }
-
-  #typesOf(query: EventQuery): readonly string[] {
-    const asked = typesAsked(query) ?? [];
-    const known: string[] = [];
-    for (const type of this.#newest[2].keys()) {
-      if (asked.some((pattern) => matchesPattern(pattern, type))) known.push(type);
-    }
-    return known;
-  }
-
-  #evict(nowMs: number): void {
-    const { eventsMin, ageMinMs, bytesMax } = this.#limits;
-    while (this.#start < this.#end) {
-      const segment = this.#segmentOf(this.#start);
-      const slot = this.#start % segmentSize;
-      if (!segment) return;
-      const kept = this.size <= eventsMin || nowMs - segment.atMs(slot) <= ageMinMs;
-      if (kept && (this.#bytes <= bytesMax || this.size === 1)) return;
-      const event = segment.event(slot);
-      this.#bytes -= segment.take(slot);
-      if (event) this.#forgetKeys(event);
-      if (kept && event) this.#loseEarly(event);
+      const first = this.#segments[0];
+      if (!first || this.#isKept(first, this.#skip, nowMs)) return;
+      this.#skip += 1;
+      this.#size -= 1;
       this.#evicted += 1;
-      this.#start += 1;
-      if (this.#start % segmentSize !== 0) continue;
-      this.#segments.shift();
-      this.#firstSegment += 1;
+      if (this.#skip === first.count && first.isFull) this.#retire(first);
     }
   }
 
-  #loseEarly(event: Envelope): void {
+  /** The cap takes the oldest segment, its time come or not. */
+  #dropFirst(nowMs: number): void {
+    const first = this.#segments[0];
+    if (!first) return;
+    for (let row = this.#skip; row < first.count; row += 1) {
+      if (this.#isKept(first, row, nowMs)) this.#loseEarly(first.seq(row));
+      this.#size -= 1;
+      this.#evicted += 1;
+    }
+    this.#retire(first);
+  }
+
+  #isKept(segment: Segment, row: number, nowMs: number): boolean {
+    const { eventsMin, ageMinMs } = this.#limits;
+    return this.#size <= eventsMin || nowMs - segment.atMs(row) <= ageMinMs;
+  }
+
+  #retire(first: Segment): void {
+    this.#segments.shift();
+    this.#skip = 0;
+    const before = first.bytes;
+    if (this.#spare) this.#bytes -= before;
+    else {
+      first.clear();
+      this.#bytes -= before - first.bytes;
+      this.#spare = first;
+    }
+  }
+
+  #loseEarly(seq: number): void {
     this.#evictedEarly += 1;
     this.#loss = {
       droppedCount: (this.#loss?.droppedCount ?? 0) + 1,
-      oldestSeq: this.#loss?.oldestSeq ?? event.seq,
-      newestSeq: event.seq,
+      oldestSeq: this.#loss?.oldestSeq ?? seq,
+      newestSeq: seq,
     };
-  }
-
-  /** A chain whose newest event goes is empty: its key goes too, so that keys do not pile up. */
-  #forgetKeys(event: Envelope): void {
-    const keys = keysOf(event);
-    for (let chain = 0; chain < 3; chain += 1) {
-      const newest = this.#newest[chain];
-      const key = keys[chain] as string;
-      if (newest?.get(key) === this.#start) newest.delete(key);
-    }
-  }
-
-  #segmentOf(position: number): Segment | undefined {
-    return this.#segments[Math.floor(position / segmentSize) - this.#firstSegment];
-  }
-
-  #at(position: number): Envelope | undefined {
-    return this.#segmentOf(position)?.event(position % segmentSize);
-  }
-
-  #previous(chain: number, position: number): number {
-    const segment = this.#segmentOf(position);
-    return segment ? segment.previous(chain, position % segmentSize) : absent;
   }
 }
 
 /** The patterns asked for; null when every type will do. */
-function typesAsked({ type, types }: EventQuery): readonly string[] | null {
+function patternsOf({ type, types }: EventQuery): readonly string[] | null {
   const asked = [...(types ?? []), ...(type === undefined ? [] : [type])];
   if (type === undefined && types === undefined) return null;
   return asked.includes('*') ? null : asked;
-}
-
-function filterOf(query: EventQuery): (event: Envelope) => boolean {
-  const { paneId, correlationId, since, until } = query;
-  const asked = typesAsked(query);
-  return (event) =>
-    (paneId === undefined || event.paneId === paneId) &&
-    (correlationId === undefined || event.correlationId === correlationId) &&
-    (since === undefined || event.ts >= since) &&
-    (until === undefined || event.ts <= until) &&
-    (asked === null || asked.some((pattern) => matchesPattern(pattern, event.type)));
 }

@@ -1,44 +1,101 @@
 /**
- * Goal: a segment remembers each event's time, size and predecessors, and lets go when told.
- * Method: slots at both ends.
+ * Goal: a segment gives back the events it was given, whatever their ids are, frozen; it knows
+ * when it is full, what it weighs and which times it covers, and is as new when it is cleared.
+ * Method: random envelopes, ids repeated as in real operations, found again in every way.
  */
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { absent, keysOf, Segment, segmentSize } from '../../../machines/kernel/ring-segment.ts';
+import type { Envelope } from '../../../machines/kernel/envelope.ts';
+import { KeyLists } from '../../../machines/kernel/key-lists.ts';
+import { type RowQuery, Segment, segmentSize } from '../../../machines/kernel/ring-segment.ts';
 import { envelope } from '../../runtime/bus/oracle.ts';
 
-it('keeps and lets go', () => {
-  const segment = new Segment();
-  const event = envelope('inject.requested', 1);
-  const last = segmentSize - 1;
-  const bytes = segment.put(last, event, 12.5);
-  expect([segment.event(last), segment.atMs(last)]).toEqual([event, 12.5]);
-  expect(segment.take(last)).toBe(bytes);
-  expect(segment.event(last)).toBe(undefined);
+const create = () => new Segment(new KeyLists(), new Set());
+const everything: RowQuery = {
+  types: null,
+  paneId: undefined,
+  correlationId: undefined,
+  since: Number.NEGATIVE_INFINITY,
+  until: Number.POSITIVE_INFINITY,
+};
+
+function found(segment: Segment, query: Partial<RowQuery> = {}, oldest = 0): Envelope[] {
+  const events: Envelope[] = [];
+  segment.find({ ...everything, ...query }, oldest, (row) => {
+    events.push(segment.event(row));
+    return true;
+  });
+  return events;
+}
+
+const id = fc.oneof(
+  fc.constantFrom(
+    '00000000-0000-4000-8000-000000000001',
+    '00000000-0000-4000-8000-00000000000A',
+    'e1',
+    'ÿé',
+  ),
+  fc.uuid(),
+  fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }),
+);
+const event: fc.Arbitrary<Envelope> = fc.record({
+  eventId: id,
+  correlationId: id,
+  causationId: fc.oneof(fc.constant(null), id),
+  type: fc.constantFrom('pty.up', 'pty.down'),
+  source: fc.constantFrom('a', 'b'),
+  paneId: fc.constantFrom('1', 'system'),
+  ts: fc.double({ noNaN: true, noDefaultInfinity: true }),
+  seq: fc.maxSafeNat(),
+  payload: fc.dictionary(fc.string(), fc.jsonValue()),
+}) as fc.Arbitrary<Envelope>;
+
+it('gives back what it was given, by correlation too, and is as new when it was cleared', () => {
+  const segment = create();
+  fc.assert(
+    fc.property(fc.array(event, { minLength: 1, maxLength: 20 }), (events) => {
+      segment.clear();
+      for (const one of events) segment.put(one, 1);
+      const back = found(segment);
+      expect(back).toEqual([...events].reverse());
+      expect(back.every((one) => Object.isFrozen(one) && Object.isFrozen(one.payload))).toBe(true);
+      for (const { correlationId } of events) {
+        expect(found(segment, { correlationId })).toEqual(
+          back.filter((one) => one.correlationId === correlationId),
+        );
+      }
+    }),
+    { numRuns: 200, seed: 5 },
+  );
 });
 
-it('links into three chains', () => {
-  const segment = new Segment();
-  segment.setPrevious(1, 3, 4_000_000_000);
-  expect(segment.previous(1, 3)).toBe(4_000_000_000);
-  segment.setPrevious(2, 3, absent);
-  expect(segment.previous(2, 3)).toBe(absent);
-  expect(keysOf(envelope('pty.up', 1)).slice(1)).toEqual(['system', 'pty.up']);
+it('keeps times and numbers, looks no further back than it is told, and stops when told', () => {
+  const segment = create();
+  for (let seq = 1; seq <= 5; seq += 1) {
+    segment.put({ ...envelope('pty.up', seq), ts: 10 * seq }, seq + 0.5);
+  }
+  expect([segment.atMs(2), segment.seq(2), segment.count]).toEqual([3.5, 3, 5]);
+  expect(found(segment, {}, 3).map(({ seq }) => seq)).toEqual([5, 4]);
+  expect(found(segment, { since: 20, until: 30 }).map(({ seq }) => seq)).toEqual([3, 2]);
+  expect(found(segment, { since: 51 })).toEqual([]);
+  expect(found(segment, { until: 9 })).toEqual([]);
+  const rows: number[] = [];
+  expect(segment.find(everything, 0, (row) => rows.push(row) < 2)).toBe(false);
+  expect(rows).toEqual([4, 3]);
 });
 
-it('knows which times it covers', () => {
-  const segment = new Segment();
-  segment.put(0, { ...envelope('pty.up', 1), ts: 50 }, 0);
-  segment.put(1, { ...envelope('pty.up', 2), ts: 20 }, 0);
-  expect(segment.overlaps(undefined, undefined)).toBe(true);
-  expect([segment.overlaps(50, undefined), segment.overlaps(51, undefined)]).toEqual([true, false]);
-  expect([segment.overlaps(undefined, 20), segment.overlaps(undefined, 19)]).toEqual([true, false]);
-});
-
-it('weighs texts, lists and cycles without end', () => {
-  const cycle: Record<string, unknown> = {};
-  cycle.self = cycle;
-  const weigh = (payload: Record<string, unknown>) =>
-    new Segment().put(0, { ...envelope('pty.up', 1), payload }, 0);
-  expect(weigh({ text: 'x'.repeat(1_000) }) - weigh({ text: '' })).toBe(2_000);
-  expect(weigh(cycle)).toBeLessThan(1_000);
+it('is full with 1024 events, or with long texts, and weighs what it holds', () => {
+  const many = create();
+  for (let seq = 1; seq < segmentSize; seq += 1) many.put(envelope('pty.up', seq), 0);
+  expect(many.isFull).toBe(false);
+  const { bytes } = many;
+  many.put(envelope('pty.up', segmentSize), 0);
+  expect([many.isFull, many.bytes]).toEqual([true, bytes]);
+  const few = create();
+  while (!few.isFull)
+    few.put({ ...envelope('pty.up', 1), payload: { text: 'x'.repeat(9_000) } }, 0);
+  expect(few.count).toBe(14);
+  expect(few.bytes - bytes).toBeGreaterThan(60_000);
+  few.clear();
+  expect([few.count, few.isFull]).toEqual([0, false]);
 });

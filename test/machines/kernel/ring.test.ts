@@ -60,13 +60,14 @@ describe('the promise', () => {
   });
 
   it('is broken by the cap alone, and every loss is counted', () => {
-    const ring = fill({ bytesMax: 100_000 }, log(2_000), 0);
-    expect(ring.bytes).toBeLessThanOrEqual(100_000);
-    expect(ring.evictedEarly).toBe(2_000 - ring.size);
+    const ring = fill({ bytesMax: 500_000 }, log(9_000), 0);
+    expect(ring.bytes).toBeLessThanOrEqual(500_000);
+    expect(ring.size).toBeGreaterThan(2_000);
+    expect(ring.evictedEarly).toBe(9_000 - ring.size);
     expect(ring.takeLoss()).toEqual({
-      droppedCount: 2_000 - ring.size,
+      droppedCount: 9_000 - ring.size,
       oldestSeq: 0,
-      newestSeq: 1_999 - ring.size,
+      newestSeq: 8_999 - ring.size,
     });
     expect(ring.takeLoss()).toBe(null);
   });
@@ -74,8 +75,20 @@ describe('the promise', () => {
   it('weighs what is long: fewer events with long texts', () => {
     const long = log(500).map((one) => ({ ...one, payload: { text: 'x'.repeat(5_000) } }));
     const ring = fill({ bytesMax: 1_000_000 }, long, 0);
-    expect(ring.size).toBeLessThan(100);
+    expect(ring.bytes).toBeLessThanOrEqual(1_000_000);
+    expect(ring.size).toBeLessThan(200);
     expect(ring.size).toBeGreaterThan(80);
+  });
+
+  it('never takes more memory than the cap, event by event, but for the one segment it must', () => {
+    const ring = new Ring({ eventsMin: 1_000, ageMinMs: 1e9, bytesMax: 700_000 });
+    for (const [at, one] of log(12_000).entries()) {
+      ring.append({ ...one, payload: { text: 'x'.repeat(at % 5_000 === 9 ? 100_000 : 9) } }, at);
+      expect(ring.bytes).toBeLessThanOrEqual(700_000);
+      expect(ring.size + ring.evicted).toBe(at + 1);
+    }
+    ring.append(event(1, { payload: { text: 'x'.repeat(1_000_000) } }), 1);
+    expect(ring.query({ limit: 1 })[0]?.payload.text).toHaveLength(1_000_000);
   });
 });
 

@@ -1,0 +1,308 @@
+/**
+ * Plain values as bytes: what a ring of a million payloads is made of, so that a garbage collector
+ * sees one piece of memory instead of millions of objects. What has no bytes, such as a function
+ * in dev mode, is kept beside them as it is.
+ *
+ * @spec kernel 6
+ */
+import { KeyLists } from './key-lists.ts';
+
+const tag = {
+  null: 0,
+  false: 1,
+  true: 2,
+  /** A whole number from 0 to 2^31, in groups of seven bits. */
+  count: 3,
+  number: 4,
+  /** Characters of one byte, and of two. */
+  text: 5,
+  wide: 6,
+  list: 7,
+  /** An object whose keys are a known list; one that spells its keys out. */
+  object: 8,
+  spelled: 9,
+  /** Kept beside the bytes. */
+  kept: 10,
+} as const;
+
+/** Redaction goes no deeper than 6; a cycle is not followed for ever. */
+const depthMax = 12;
+/** What is kept beside the bytes is not looked at; it is weighed as this. */
+export const keptBytes = 64;
+const textChunk = 4_096;
+
+const double = new Float64Array(1);
+const doubleBytes = new Uint8Array(double.buffer);
+
+/** Values one behind the other, found again by their offset. */
+export class ValueBytes {
+  readonly #lists: KeyLists;
+  readonly #kept: unknown[] = [];
+  #bytes: Uint8Array;
+  #end = 0;
+
+  constructor(capacity: number, lists: KeyLists = new KeyLists()) {
+    this.#bytes = new Uint8Array(capacity);
+    this.#lists = lists;
+  }
+
+  /** Bytes written. */
+  get length(): number {
+    return this.#end;
+  }
+
+  /** Bytes held, whether written or not. */
+  get held(): number {
+    return this.#bytes.byteLength + this.#kept.length * keptBytes;
+  }
+
+  /** Forgets everything; keeps the memory unless it has grown beyond so many bytes. */
+  clear(capacity: number): void {
+    this.#end = 0;
+    this.#kept.length = 0;
+    if (this.#bytes.byteLength > capacity) this.#bytes = new Uint8Array(capacity);
+  }
+
+  /** The offset under which it is read. */
+  write(value: unknown): number {
+    const offset = this.#end;
+    this.#write(value, 0);
+    return offset;
+  }
+
+  read(offset: number): unknown {
+    return new Reader(this.#bytes, this.#kept, this.#lists, offset).value();
+  }
+
+  #write(value: unknown, depth: number): void {
+    switch (typeof value) {
+      case 'string':
+        this.#text(value);
+        return;
+      case 'number':
+        this.#number(value);
+        return;
+      case 'boolean':
+        this.#byte(value ? tag.true : tag.false);
+        return;
+      case 'object':
+        if (value === null) this.#byte(tag.null);
+        else if (depth > depthMax) this.#keep(value);
+        else if (Array.isArray(value)) this.#list(value, depth);
+        else if (isPlain(value)) this.#object(value as Record<string, unknown>, depth);
+        else this.#keep(value);
+        return;
+      default:
+        this.#keep(value);
+    }
+  }
+
+  #number(value: number): void {
+    if ((value | 0) === value && (value > 0 || Object.is(value, 0))) {
+      this.#byte(tag.count);
+      this.#count(value);
+      return;
+    }
+    this.#room(9);
+    double[0] = value;
+    this.#bytes[this.#end] = tag.number;
+    this.#bytes.set(doubleBytes, this.#end + 1);
+    this.#end += 9;
+  }
+
+  #text(value: string): void {
+    const { length } = value;
+    this.#room(6 + length * 2);
+    const from = this.#end;
+    const bytes = this.#bytes;
+    bytes[from] = tag.text;
+    this.#end = from + 1;
+    this.#count(length);
+    let at = this.#end;
+    for (let index = 0; index < length; index += 1) {
+      const code = value.charCodeAt(index);
+      if (code > 255) {
+        bytes[from] = tag.wide;
+        this.#wide(value);
+        return;
+      }
+      bytes[at] = code;
+      at += 1;
+    }
+    this.#end = at;
+  }
+
+  #wide(value: string): void {
+    const bytes = this.#bytes;
+    let at = this.#end;
+    for (let index = 0; index < value.length; index += 1) {
+      const code = value.charCodeAt(index);
+      bytes[at] = code & 255;
+      bytes[at + 1] = code >>> 8;
+      at += 2;
+    }
+    this.#end = at;
+  }
+
+  #list(value: readonly unknown[], depth: number): void {
+    this.#byte(tag.list);
+    this.#count(value.length);
+    for (let index = 0; index < value.length; index += 1) this.#write(value[index], depth + 1);
+  }
+
+  #object(value: Readonly<Record<string, unknown>>, depth: number): void {
+    const from = this.#end;
+    this.#room(3);
+    this.#end = from + 3;
+    let step = this.#lists.root;
+    for (const key in value) {
+      const next = this.#lists.step(step, key);
+      if (!next) {
+        this.#end = from;
+        this.#spelled(value, depth);
+        return;
+      }
+      step = next;
+      this.#write(value[key], depth + 1);
+    }
+    const number = this.#lists.numberOf(step);
+    this.#bytes[from] = tag.object;
+    this.#bytes[from + 1] = number & 255;
+    this.#bytes[from + 2] = number >>> 8;
+  }
+
+  #spelled(value: Readonly<Record<string, unknown>>, depth: number): void {
+    const keys = Object.keys(value);
+    this.#byte(tag.spelled);
+    this.#count(keys.length);
+    for (const key of keys) {
+      this.#text(key);
+      this.#write(value[key], depth + 1);
+    }
+  }
+
+  #keep(value: unknown): void {
+    this.#byte(tag.kept);
+    this.#count(this.#kept.length);
+    this.#kept.push(value);
+  }
+
+  #byte(value: number): void {
+    this.#room(1);
+    this.#bytes[this.#end] = value;
+    this.#end += 1;
+  }
+
+  #count(value: number): void {
+    this.#room(5);
+    let rest = value;
+    while (rest > 127) {
+      this.#bytes[this.#end] = (rest & 127) | 128;
+      this.#end += 1;
+      rest >>>= 7;
+    }
+    this.#bytes[this.#end] = rest;
+    this.#end += 1;
+  }
+
+  #room(more: number): void {
+    if (this.#end + more <= this.#bytes.length) return;
+    const grown = new Uint8Array(Math.max(this.#bytes.length * 2, this.#end + more));
+    grown.set(this.#bytes);
+    this.#bytes = grown;
+  }
+}
+
+/** Reads frozen copies. */
+class Reader {
+  readonly #bytes: Uint8Array;
+  readonly #kept: readonly unknown[];
+  readonly #lists: KeyLists;
+  #at: number;
+
+  constructor(bytes: Uint8Array, kept: readonly unknown[], lists: KeyLists, at: number) {
+    this.#bytes = bytes;
+    this.#kept = kept;
+    this.#lists = lists;
+    this.#at = at;
+  }
+
+  value(): unknown {
+    switch (this.#byte()) {
+      case tag.null:
+        return null;
+      case tag.false:
+        return false;
+      case tag.true:
+        return true;
+      case tag.count:
+        return this.#count();
+      case tag.number:
+        doubleBytes.set(this.#bytes.subarray(this.#at, this.#at + 8));
+        this.#at += 8;
+        return double[0];
+      case tag.text:
+        return this.#text(1);
+      case tag.wide:
+        return this.#text(2);
+      case tag.list:
+        return Object.freeze(Array.from({ length: this.#count() }, () => this.value()));
+      case tag.object: {
+        const number = this.#byte() | (this.#byte() << 8);
+        return this.#object(this.#lists.keys(number).length, this.#lists.keys(number));
+      }
+      case tag.spelled:
+        return this.#object(this.#count(), null);
+      default:
+        return this.#kept[this.#count()];
+    }
+  }
+
+  #object(size: number, keys: readonly string[] | null): unknown {
+    const made: Record<string, unknown> = {};
+    for (let index = 0; index < size; index += 1) {
+      const key = keys ? (keys[index] ?? '') : String(this.value());
+      const value = this.value();
+      if (key === '__proto__') Object.defineProperty(made, key, { value, enumerable: true });
+      else made[key] = value;
+    }
+    return Object.freeze(made);
+  }
+
+  #text(width: number): string {
+    const length = this.#count();
+    let text = '';
+    for (let done = 0; done < length; done += textChunk) {
+      const codes: number[] = [];
+      for (let index = done; index < Math.min(length, done + textChunk); index += 1) {
+        const at = this.#at + index * width;
+        const low = this.#bytes[at] ?? 0;
+        codes.push(width === 1 ? low : low | ((this.#bytes[at + 1] ?? 0) << 8));
+      }
+      text += String.fromCharCode(...codes);
+    }
+    this.#at += length * width;
+    return text;
+  }
+
+  #byte(): number {
+    const byte = this.#bytes[this.#at] ?? 0;
+    this.#at += 1;
+    return byte;
+  }
+
+  #count(): number {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = this.#byte();
+      value |= (byte & 127) << shift;
+      if (byte < 128) return value;
+    }
+  }
+}
+
+/** Whether it is no more than its keys and values. */
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
