@@ -43,8 +43,8 @@ export interface ConductorInput {
   readonly tracks: readonly Track[];
   readonly target: Target;
   readonly cadenceMs: number;
-  readonly closing: () => { readonly leftovers: number; readonly orphanGuard: string };
-  readonly onEnded: (status: RunStatus, reachedOrigin: boolean) => void;
+  readonly closing: () => Pick<PayloadOf<'run.ended'>, 'leftovers' | 'orphanGuard'>;
+  readonly onEnded: (status: RunStatus) => void;
 }
 
 /** Why a clip that had not started was left out, in the words of the report. */
@@ -206,6 +206,6 @@ class LiveConductor implements Conductor {
     this.#isOver = true;
     this.#forgetRaising();
     for (const forget of this.#timers) forget();
-    this.#input.onEnded(this.#status(), this.#reachedOrigin);
+    this.#input.onEnded(this.#status());
   }
 }

@@ -23,17 +23,11 @@ export interface RunInput {
 
 export type RunStatus = 'completed' | 'aborted' | 'interrupted' | 'errored';
 
-/** What the hands told beside the events: the parts that never enter the event log. */
+/** The end of a run. All of it was said as events too, but for the tails of the target's output. */
 export interface RunOutcome {
   readonly status: RunStatus;
-  /** With the tails of the target's output. */
   readonly lives: readonly TargetLife[];
   readonly leftovers: readonly Leftover[];
-  readonly orphanGuard: string;
-  /** Time of the hands that offset 0 of the timeline refers to; null when never reached. */
-  readonly originMs: number | null;
-  /** Wall-clock time of the start of the run. */
-  readonly startedAtMs: number;
 }
 
 export interface Run {

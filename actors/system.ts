@@ -36,7 +36,6 @@ class System {
   readonly #world: World;
   readonly #target: Target;
   readonly #clips = new Map<string, Clip>();
-  readonly #startedAtMs: number;
   /** Until the hands have said that they are done, nobody knows that nothing is left. */
   #leftovers: readonly Leftover[] = [unconfirmed];
   #orphanGuard = 'unknown';
@@ -45,7 +44,6 @@ class System {
   constructor(input: RunInput) {
     this.#input = input;
     const { plan, hands, clock, random, bus } = input;
-    this.#startedAtMs = clock.wallMs();
     this.#world = createWorld({ clock, hands, random, bus });
     this.#target = createTarget({
       world: this.#world,
@@ -65,10 +63,10 @@ class System {
       tracks: this.#makeTracks(),
       target: this.#target,
       cadenceMs: input.cadenceMs ?? defaultCadenceMs,
-      closing: () => ({ leftovers: this.#leftovers.length, orphanGuard: this.#orphanGuard }),
-      onEnded: (status, reachedOrigin) => {
+      closing: () => ({ leftovers: [...this.#leftovers], orphanGuard: this.#orphanGuard }),
+      onEnded: (status) => {
         unsubscribe();
-        settle(this.#outcome(status, reachedOrigin));
+        settle({ status, lives: this.#target.lives, leftovers: this.#leftovers });
       },
     });
     this.conductor.start();
@@ -111,17 +109,6 @@ class System {
   #saySample({ atMs, meta, is: _, ...figures }: Extract<HandsAnswer, { is: 'sampled' }>): void {
     const offsetMs = this.#world.offsetOf(atMs);
     this.#world.voices.hands.say('sample.taken', { atMs: offsetMs, ...figures }, meta);
-  }
-
-  #outcome(status: RunOutcome['status'], reachedOrigin: boolean): RunOutcome {
-    return {
-      status,
-      lives: this.#target.lives,
-      leftovers: this.#leftovers,
-      orphanGuard: this.#orphanGuard,
-      originMs: reachedOrigin ? this.#world.handsTimeOf(0) : null,
-      startedAtMs: this.#startedAtMs,
-    };
   }
 }
 

@@ -6,7 +6,7 @@
  */
 import { type ActorRefFrom, createActor } from 'xstate';
 import type { HandsAnswer, TargetLife } from '../machines/hands/messages.ts';
-import type { Envelope } from '../machines/kernel/envelope.ts';
+import type { Envelope, KernelMeta } from '../machines/kernel/envelope.ts';
 import type { EventType, PayloadOf } from '../machines/kernel/events/registry.ts';
 import {
   isCrash,
@@ -93,7 +93,7 @@ class LiveTarget implements Target {
   }
 
   hear(answer: TargetAnswer): void {
-    if (answer.is === 'target.ended') this.#lives.push(answer.report);
+    if (answer.is === 'target.ended') this.#record(answer.report, answer.meta);
     if (!this.#isActive()) return;
     const { world, plan } = this.#input;
     const { hands } = world.voices;
@@ -119,14 +119,16 @@ class LiveTarget implements Target {
       }
       case 'target.ended': {
         this.#ended = answer.report;
-        const again = mayRestart(answer.report.outcome, this.#life - 1, plan.target.restart);
+        const { outcome } = answer.report;
+        if (outcome.kind === 'unkillable') {
+          this.#reason = outcome.reason;
+          this.#actor.send({ type: 'life.unkillable' });
+          break;
+        }
+        const again = mayRestart(outcome, this.#life - 1, plan.target.restart);
         this.#actor.send({ type: 'life.ended', again });
         break;
       }
-      case 'target.unkillable':
-        this.#reason = answer.reason;
-        this.#actor.send({ type: 'life.unkillable' });
-        break;
     }
   }
 
@@ -163,6 +165,15 @@ class LiveTarget implements Target {
     announceGone: () => this.#input.onGone(this.#ended?.outcome.kind === 'spawn-failed'),
   };
 
+  /** Told whatever becomes of it here: the report is made of what was said. */
+  #record(report: TargetLife, cause: KernelMeta): void {
+    this.#lives.push(report);
+    const { world } = this.#input;
+    const { startMs, endMs, outputTail: _, stderrTail: __, ...facts } = report;
+    const at = { atMs: world.offsetOf(endMs), startMs: world.offsetOf(startMs) };
+    world.voices.hands.say('target.ended', { ...facts, ...at }, cause);
+  }
+
   #sayEnd(report: TargetLife): void {
     const { outcome } = report;
     const at = { atMs: this.#input.world.offsetOf(report.endMs), life: report.life };
@@ -187,6 +198,8 @@ class LiveTarget implements Target {
       case 'deadline':
       case 'hung':
         this.#say('target.stopped', { ...at, killed: report.killed });
+        break;
+      case 'unkillable':
         break;
     }
   }

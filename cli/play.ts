@@ -54,14 +54,14 @@ export async function play({ plan, host, screen, log, interrupts, source }: Play
   const hands = createLocalHands(host, { stressorsAhead });
   const run = startRun({ plan, hands, clock, random, bus });
   interrupts.attach(run.interrupt);
-  const outcome = await run.done;
+  const { lives } = await run.done;
   screen.close();
   const logFailure = log?.close() ?? null;
-  return { report: reportOf(fold, outcome, logFailure), logFailure };
+  return { report: reportOf(fold, lives, logFailure), logFailure };
 }
 
-function reportOf(fold: ReportFold, outcome: RunOutcome, logFailure: string | null): Report {
-  const report = fold.finish(outcome);
+function reportOf(fold: ReportFold, lives: RunOutcome['lives'], logFailure: string | null): Report {
+  const report = fold.finish(lives);
   if (logFailure === null) return report;
   const run = { ...report.ambush.run, log_incomplete: logFailure };
   return { ...report, ambush: { ...report.ambush, run } };

@@ -4,7 +4,7 @@
  *
  * @spec timeline execution semantics
  */
-import type { HandsCommand } from '../../machines/hands/messages.ts';
+import type { HandsCommand, TargetOutcome } from '../../machines/hands/messages.ts';
 import type { TreeReading } from '../../machines/hands/rates.ts';
 import type { KernelMeta } from '../../machines/kernel/envelope.ts';
 import type { Child, Host, WaitStatus } from '../../runtime/host/host.ts';
@@ -21,6 +21,11 @@ const earlyLooksMs = [20, 100, 300];
 /** The heirs of a dead target may not hold up the news of its death for longer than this. */
 const heirPatienceMs = 500;
 const politeNice = 10;
+
+const unkillable: TargetOutcome = {
+  kind: 'unkillable',
+  reason: `it is still there ${killPatienceMs} ms after SIGKILL`,
+};
 
 export interface TargetHand {
   start(command: Start): void;
@@ -154,13 +159,8 @@ class Target implements TargetHand {
     const root = { pid: child.pid, isOver: () => life.status !== null };
     const ended = await endTree(this.#host, root, stop.signal, () => life.graceMs);
     this.#finish(life);
-    if (life.status !== null) {
-      tellEnd(this.#answers, life, stop.meta, ended.killed);
-      return;
-    }
-    const reason = `It is still there ${killPatienceMs} ms after SIGKILL.`;
-    const about = { meta: stop.meta, life: life.start.life };
-    this.#answers.give({ ...about, is: 'target.unkillable', reason });
+    if (life.status === null) life.endMs = this.#host.clock.monotonicMs();
+    tellEnd(this.#answers, life, stop.meta, ended.killed);
   }
 
   /** Comes before the answer, because the head may start the next life from within it. */
@@ -212,9 +212,10 @@ function look(host: Host, life: Life): void {
 }
 
 function tellEnd(answers: Answers, life: Life, meta: KernelMeta, killed: boolean): void {
-  if (life.record === null || life.status === null) return;
+  if (life.record === null) return;
   life.record.flush();
-  const outcome = outcomeOf(life.status, life.endedByUs, life.hungReason);
+  const outcome =
+    life.status === null ? unkillable : outcomeOf(life.status, life.endedByUs, life.hungReason);
   const report = life.record.report(life.endMs, outcome, killed);
   answers.give({ meta, is: 'target.ended', report });
 }

@@ -73,8 +73,9 @@ function tellRun(event: AmbushEvent, subjects: ReadonlyMap<string, string>): Tol
     }
     case 'run.ended': {
       const { status, leftovers, atMs } = event.payload;
-      const left = leftovers === 0 ? 'everything cleaned up' : countText(leftovers, 'leftover');
-      return { who: 'run', says: `${status}, ${left}`, atMs, ...(leftovers > 0 ? bad : {}) };
+      const count = leftovers.length;
+      const left = count === 0 ? 'everything cleaned up' : countText(count, 'leftover');
+      return { who: 'run', says: `${status}, ${left}`, atMs, ...(count > 0 ? bad : {}) };
     }
     case 'bus.error':
       return { who: 'bus', says: `a listener to ${event.payload.eventType} failed`, ...bad };

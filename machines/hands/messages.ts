@@ -36,8 +36,7 @@ export interface DoseAccount {
 
 export type HandsCommand = {
   readonly meta: KernelMeta;
-} & /** The first of all: the time of the hands begins. */
-(
+} /** The first of all: the time of the hands begins. */ & (
   | { readonly do: 'hands.open' }
   | {
       readonly do: 'target.start';
@@ -62,7 +61,9 @@ export type TargetOutcome =
   | { readonly kind: 'signalled'; readonly signal: string; readonly core?: boolean }
   | { readonly kind: 'deadline' }
   | { readonly kind: 'hung'; readonly reason: string }
-  | { readonly kind: 'spawn-failed'; readonly reason: string };
+  | { readonly kind: 'spawn-failed'; readonly reason: string }
+  /** It is still there after the last signal. */
+  | { readonly kind: 'unkillable'; readonly reason: string };
 
 /** One life of the target, told when it is over. The tail is the last 64 KiB of its output. */
 export interface TargetLife {
@@ -103,9 +104,8 @@ export type HandsAnswer = { readonly meta: KernelMeta } & (
     }
   /** Output was read; the bytes themselves stay with the hands. */
   | { readonly is: 'target.output'; readonly life: number; readonly bytes: number }
+  /** Over, or never to be ended: then the outcome says so. */
   | { readonly is: 'target.ended'; readonly report: TargetLife }
-  /** Still there after the last signal. */
-  | { readonly is: 'target.unkillable'; readonly life: number; readonly reason: string }
   | {
       readonly is: 'stressor.armed';
       readonly clipId: string;

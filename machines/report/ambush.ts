@@ -6,6 +6,7 @@
  * @spec timeline reporting
  */
 import { z } from 'zod';
+import { lifeEnds } from '../kernel/events/target.ts';
 import { axes } from '../timeline/axis.ts';
 
 export const ambushSchemaId = 'ambush.report/1';
@@ -20,7 +21,6 @@ export const verdicts = ['pass', 'fail', 'inconclusive'] as const;
 export const outcomes = ['survived', 'crash', 'exit', 'hang'] as const;
 export const eventStates = ['done', 'skipped', 'failed'] as const;
 const runStatuses = ['completed', 'aborted', 'interrupted', 'errored'] as const;
-const lifeEnds = ['exited', 'signalled', 'deadline', 'hung', 'spawn-failed'] as const;
 
 const statsSchema = z
   .object({
@@ -66,7 +66,9 @@ const lifeSchema = z.object({
   start_ms: offset.describe('Negative for a life that began before the origin.'),
   end_ms: offset,
   outcome: z.object({
-    kind: z.enum(lifeEnds).describe('deadline: alive when we stopped it, so it survived.'),
+    kind: z
+      .enum(lifeEnds)
+      .describe('deadline: alive when we stopped it, so it survived. unkillable: still there.'),
     code: z.number().int().optional(),
     signal: z.string().optional(),
     core: z.boolean().optional(),

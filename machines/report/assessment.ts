@@ -143,7 +143,10 @@ function recommendations(evidence: Evidence): string[] {
       `Give ${list(weak)} a lower intensity, higher limits, or a host with more to spare.`,
     );
   }
-  if (lives.some(({ killed }) => killed)) {
+  if (lives.some(({ outcome }) => outcome.kind === 'unkillable')) {
+    advice.push('Find out what the target waits for in the kernel: not even SIGKILL ended it.');
+  }
+  if (lives.some(({ killed, outcome }) => killed && outcome.kind !== 'unkillable')) {
     const { signal, graceMs } = plan.target.stop;
     advice.push(
       `Make the target end within ${graceMs / 1_000} s of ${signal}: it had to be killed.`,

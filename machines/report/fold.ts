@@ -5,7 +5,6 @@
  *
  * @spec timeline reporting
  */
-import type { TargetLife } from '../hands/messages.ts';
 import type { Envelope } from '../kernel/envelope.ts';
 import { type AmbushPart, ambushSchemaId, type EventReport, type LifeReport } from './ambush.ts';
 import {
@@ -19,7 +18,7 @@ import { eventReports, spanOf } from './events.ts';
 import { createHeard, type Heard } from './heard.ts';
 import { rfc3339 } from './instant.ts';
 import { millionths, nearestRank, thousandths } from './metrics.ts';
-import type { AssaultPart, Report, ReportInput, ReportOutcome } from './report.ts';
+import type { AssaultPart, OutputTails, Report, ReportInput } from './report.ts';
 import { createRedactor, type Redactor } from './secrets.ts';
 import {
   cutSegments,
@@ -33,14 +32,15 @@ import { crashesOf, type Evidence, type Judgement, judge } from './verdict.ts';
 
 export interface ReportFold {
   take(envelope: Envelope): void;
-  finish(outcome: ReportOutcome): Report;
+  /** The report of what was told so far; `tails` is what no log holds. */
+  finish(tails?: readonly OutputTails[]): Report;
 }
 
 export function createReportFold(input: ReportInput): ReportFold {
   const heard = createHeard();
   return {
     take: (envelope) => heard.take(envelope),
-    finish: (outcome) => finish(input, heard, outcome),
+    finish: (tails = []) => finish(input, heard, tails),
   };
 }
 
@@ -48,11 +48,11 @@ export function createReportFold(input: ReportInput): ReportFold {
 export function foldReport(
   input: ReportInput,
   envelopes: Iterable<Envelope>,
-  outcome: ReportOutcome,
+  tails: readonly OutputTails[] = [],
 ): Report {
   const fold = createReportFold(input);
   for (const envelope of envelopes) fold.take(envelope);
-  return fold.finish(outcome);
+  return fold.finish(tails);
 }
 
 /** The evidence with the pieces that only the report's own part needs. */
@@ -62,8 +62,8 @@ interface Findings extends Evidence {
   readonly whole: Measured;
 }
 
-function finish(input: ReportInput, heard: Heard, outcome: ReportOutcome): Report {
-  const findings = find(input, heard, outcome);
+function finish(input: ReportInput, heard: Heard, tails: readonly OutputTails[]): Report {
+  const findings = find(input, heard, tails);
   const judgement = judge(findings);
   const peakMemory: PeakMemory = (ids) => peakOf(findings, 'rss_bytes', ids);
   const assault: AssaultPart = {
@@ -78,18 +78,24 @@ function finish(input: ReportInput, heard: Heard, outcome: ReportOutcome): Repor
   return { ...assault, ambush: ownPart(input, heard, findings, judgement) };
 }
 
-function find(input: ReportInput, heard: Heard, outcome: ReportOutcome): Findings {
+function find(input: ReportInput, heard: Heard, tails: readonly OutputTails[]): Findings {
   const { plan } = input;
   const redact = createRedactor(plan.program.env);
-  const lives = outcome.lives.map((life) => lifeReport(life, zeroOf(heard, outcome), redact));
-  const endMs = heard.endedAtMs ?? heard.lastAtMs;
+  const lives = heard.lives.map((life) =>
+    lifeReport(
+      life,
+      tails.find((one) => one.life === life.life),
+      redact,
+    ),
+  );
+  const endMs = heard.ended?.atMs ?? heard.lastAtMs;
   const spans = plan.events.flatMap((event) => spanOf(event, heard.clip(event.id), endMs) ?? []);
   const segments = cutSegments(spans, ...reachOf(heard, spans, endMs));
   const { pieces, whole } = measureSegments(segments, heard.samples);
   const origin = heard.originSinceStartMs ?? 0;
   const unheard =
     heard.crashesNotKept === 0
-      ? unheardCrashes(lives, heard.incidents, outcome.startedAtMs, origin)
+      ? unheardCrashes(lives, heard.incidents, heard.startedAtMs ?? 0, origin)
       : [];
   const incidents = placeIncidents([...heard.incidents, ...unheard], segments)
     .map((one) => (one.reason === undefined ? one : { ...one, reason: redact(one.reason) }))
@@ -97,7 +103,7 @@ function find(input: ReportInput, heard: Heard, outcome: ReportOutcome): Finding
   const outcomeOf = (span: Span) => outcomeDuring(span, incidents, lives);
   return {
     plan,
-    outcome,
+    status: heard.ended?.status ?? 'errored',
     stop: heard.stop,
     reachedOrigin: heard.originSinceStartMs !== null,
     events: eventReports({ plan, heard, endMs, outcomeOf }),
@@ -120,24 +126,22 @@ function reachOf(heard: Heard, spans: readonly Span[], endMs: number): [number, 
   ];
 }
 
-/** Time of the hands at offset 0: the origin, else the start of the run as the first life tells. */
-function zeroOf(heard: Heard, outcome: ReportOutcome): number {
-  if (outcome.originMs !== null) return outcome.originMs;
-  const first = outcome.lives[0];
-  return first ? first.startMs - (heard.firstLife?.atMs ?? 0) : 0;
-}
-
-function lifeReport(life: TargetLife, zeroMs: number, redact: Redactor): LifeReport {
+function lifeReport(
+  life: Heard['lives'][number],
+  tails: OutputTails | undefined,
+  redact: Redactor,
+): LifeReport {
   const { outcome } = life;
-  const reason = 'reason' in outcome ? { reason: redact(outcome.reason) } : {};
+  const reason = outcome.reason === undefined ? {} : { reason: redact(outcome.reason) };
+  const { outputTail = '', stderrTail = '' } = tails ?? {};
   return {
     life: life.life,
     pid: life.pid,
-    start_ms: thousandths(life.startMs - zeroMs),
-    end_ms: thousandths(life.endMs - zeroMs),
+    start_ms: thousandths(life.startMs),
+    end_ms: thousandths(life.atMs),
     outcome: { ...outcome, ...reason },
-    output_tail: redact(life.outputTail, life.outputBytes > life.outputTail.length),
-    stderr_tail: redact(life.stderrTail, true),
+    output_tail: redact(outputTail, life.outputBytes > outputTail.length),
+    stderr_tail: redact(stderrTail, true),
     output_bytes: life.outputBytes,
     peak_rss_bytes: Math.round(life.peakRssBytes),
     killed: life.killed,
@@ -230,26 +234,33 @@ function ownPart(
   };
 }
 
+/** A log that ends before its run does, say because the head was killed, proves no clean-up. */
+const unended = {
+  leftovers: [{ kind: 'process', name: 'unknown', reason: 'the log ends before the clean-up' }],
+  orphanGuard: 'unknown',
+} as const;
+
 function runPart(
   { plan }: ReportInput,
   heard: Heard,
-  { outcome }: Findings,
+  { status }: Findings,
   judgement: Judgement,
 ): AmbushPart['run'] {
   const sinceStart = heard.originSinceStartMs;
+  const { leftovers, orphanGuard } = heard.ended ?? unended;
   return {
     id: heard.runId ?? '',
-    status: outcome.status,
+    status,
     verdict: judgement.verdict,
-    cleanup: outcome.leftovers.length === 0 ? 'clean' : 'leftovers',
+    cleanup: leftovers.length === 0 ? 'clean' : 'leftovers',
     reasons: [...judgement.reasons],
     seed: plan.seed,
-    started_at: rfc3339(outcome.startedAtMs),
-    duration_ms: thousandths((heard.endedAtMs ?? heard.lastAtMs) + (sinceStart ?? 0)),
+    started_at: rfc3339(heard.startedAtMs ?? 0),
+    duration_ms: thousandths((heard.ended?.atMs ?? heard.lastAtMs) + (sinceStart ?? 0)),
     origin_ms: sinceStart,
     timeline_hash: plan.timelineHash,
-    leftovers: outcome.leftovers.map(({ kind, name, reason }) => ({ kind, name, reason })),
-    orphan_guard: outcome.orphanGuard,
+    leftovers: leftovers.map(({ kind, name, reason }) => ({ kind, name, reason })),
+    orphan_guard: orphanGuard,
     dropped_telemetry: heard.droppedTelemetry,
   };
 }

@@ -11,7 +11,7 @@ import { type AmbushEvent, isEventType, type PayloadOf } from '../kernel/events/
 import { type Causes, createCauses } from './causes.ts';
 import { createSamples, type Samples } from './samples.ts';
 
-/** Beyond these, crashes, hangs and ends are not kept one by one. */
+/** Beyond these, crashes, hangs, ends and lives are not kept one by one. */
 export const incidentsMax = 1_000;
 /** Different words in which one stressor told of a limit. */
 export const limitsMax = 8;
@@ -55,18 +55,22 @@ export interface Heard {
   /** Offset of the origin from the start of the run; null until it was set. */
   readonly originSinceStartMs: number | null;
   readonly stop: PayloadOf<'run.stop.requested'> | null;
-  readonly endedAtMs: number | null;
   /** The latest offset that anything told. */
   readonly lastAtMs: number;
-  /** Offset at which the first life was told to have started. */
-  readonly firstLife: { readonly life: number; readonly atMs: number } | null;
+  readonly lives: readonly PayloadOf<'target.ended'>[];
+  /** Wall-clock time of the start of the run; null when it was not heard. */
+  readonly startedAtMs: number | null;
+  readonly ended: PayloadOf<'run.ended'> | null;
 }
 
 type Of<Type extends AmbushEvent['type']> = Extract<AmbushEvent, { readonly type: Type }>;
+/** What grows. */
+type Kept = 'clip' | 'incidents' | 'lives';
 /** The same, open for writing. */
-type Ledger = { -readonly [Key in Exclude<keyof Heard, 'clip' | 'incidents'>]: Heard[Key] } & {
+type Ledger = { -readonly [Key in Exclude<keyof Heard, Kept>]: Heard[Key] } & {
   readonly clip: (id: string) => ClipRecord;
   readonly incidents: Incident[];
+  readonly lives: PayloadOf<'target.ended'>[];
 };
 
 export function createHeard(): Heard {
@@ -91,9 +95,10 @@ export function createHeard(): Heard {
     cadenceMs: null,
     originSinceStartMs: null,
     stop: null,
-    endedAtMs: null,
     lastAtMs: 0,
-    firstLife: null,
+    lives: [],
+    startedAtMs: null,
+    ended: null,
   };
   return ledger;
 }
@@ -136,8 +141,8 @@ function takeClip({ clip }: Ledger, event: AmbushEvent): void {
 
 function takeTarget(ledger: Ledger, event: AmbushEvent): void {
   switch (event.type) {
-    case 'target.started':
-      ledger.firstLife ??= event.payload;
+    case 'target.ended':
+      if (ledger.lives.length < incidentsMax) ledger.lives.push(event.payload);
       return;
     case 'target.crashed':
       keep(ledger, 'crash', event);
@@ -170,6 +175,7 @@ function takeRun(ledger: Ledger, event: AmbushEvent): void {
   switch (event.type) {
     case 'run.started':
       ledger.runId = event.correlationId;
+      ledger.startedAtMs = event.ts;
       ledger.cadenceMs = event.payload.cadenceMs;
       return;
     case 'run.origin.set':
@@ -179,7 +185,7 @@ function takeRun(ledger: Ledger, event: AmbushEvent): void {
       ledger.stop ??= event.payload;
       return;
     case 'run.ended':
-      ledger.endedAtMs = event.payload.atMs;
+      ledger.ended = event.payload;
       return;
     case 'sample.taken':
       ledger.samples.append(event.payload);
@@ -198,6 +204,8 @@ function moveOrigin(ledger: Ledger, sinceStartMs: number): void {
   for (const [index, one] of ledger.incidents.entries()) {
     ledger.incidents[index] = { ...one, atMs: one.atMs - sinceStartMs };
   }
-  const { firstLife } = ledger;
-  if (firstLife) ledger.firstLife = { ...firstLife, atMs: firstLife.atMs - sinceStartMs };
+  for (const [index, life] of ledger.lives.entries()) {
+    const { atMs, startMs } = life;
+    ledger.lives[index] = { ...life, atMs: atMs - sinceStartMs, startMs: startMs - sinceStartMs };
+  }
 }

@@ -5,7 +5,7 @@
  * @spec timeline reporting
  */
 import { z } from 'zod';
-import type { Leftover, TargetLife } from '../hands/messages.ts';
+import type { TargetLife } from '../hands/messages.ts';
 import { envelopeSchema } from '../kernel/envelope.ts';
 import type { Axis, DoseTables, HostFacts } from '../timeline/axis.ts';
 import type { Plan } from '../timeline/timeline.ts';
@@ -37,17 +37,8 @@ export interface ReportInput {
   readonly source?: string;
 }
 
-/** What the hands told beside the events; the outcome of a run is one. */
-export interface ReportOutcome {
-  readonly status: Report['ambush']['run']['status'];
-  readonly lives: readonly TargetLife[];
-  readonly leftovers: readonly Leftover[];
-  readonly orphanGuard: string;
-  /** Time of the hands at offset 0; null when never reached. */
-  readonly originMs: number | null;
-  /** Wall-clock time of the start of the run. */
-  readonly startedAtMs: number;
-}
+/** The output of a life is a body, which no log holds; a report made of a log alone has none. */
+export type OutputTails = Pick<TargetLife, 'life' | 'outputTail' | 'stderrTail'>;
 
 /** JSON Schema (draft 2020-12). Open to more keys, as readers should be. */
 export function reportJsonSchema(): Readonly<Record<string, unknown>> {

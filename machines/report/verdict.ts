@@ -1,5 +1,5 @@
 /**
- * What the run proved. `fail`: the target crashed or hung. `inconclusive`: it did not, and yet
+ * What the run proved. `fail`: the target crashed, hung, or could not be ended. `inconclusive`: it did not, and yet
  * some of the stress that was asked for did not happen, so that nothing is proved either.
  * `pass`: all of it happened, and the target survived. Each reason is a sentence for people.
  *
@@ -9,10 +9,9 @@
  */
 import type { DoseUnit } from '../timeline/axis.ts';
 import type { Plan } from '../timeline/timeline.ts';
-import type { EventReport, LifeReport, Verdict } from './ambush.ts';
+import type { AmbushPart, EventReport, LifeReport, Verdict } from './ambush.ts';
 import { howOf, meanwhile, type Placed } from './crashes.ts';
 import type { Heard } from './heard.ts';
-import type { ReportOutcome } from './report.ts';
 import { amount, clause, list, percent, seconds, wasOf } from './wording.ts';
 
 /** Above this load the host's cores are as good as full: samples round, and the kernel takes some. */
@@ -22,7 +21,7 @@ const cutByRunToleranceMs = 250;
 
 export interface Evidence {
   readonly plan: Plan;
-  readonly outcome: ReportOutcome;
+  readonly status: AmbushPart['run']['status'];
   readonly stop: Heard['stop'];
   readonly reachedOrigin: boolean;
   readonly events: readonly EventReport[];
@@ -41,7 +40,11 @@ export interface Judgement {
 }
 
 export function judge(evidence: Evidence): Judgement {
-  const weaknesses = [...crashReasons(evidence), ...hangReasons(evidence)];
+  const weaknesses = [
+    ...crashReasons(evidence),
+    ...hangReasons(evidence),
+    ...unkillableReasons(evidence),
+  ];
   const doubts = [
     ...runDoubts(evidence),
     ...targetDoubts(evidence),
@@ -88,13 +91,22 @@ function hangReasons(evidence: Evidence): string[] {
   return hung ? [`The target hung in life ${hung.life} (${hung.outcome.reason ?? ''}).`] : [];
 }
 
-function runDoubts({ plan, outcome, stop, reachedOrigin }: Evidence): string[] {
+/** Whatever it waits for, it no longer answers even to the kernel. */
+function unkillableReasons({ lives }: Evidence): string[] {
+  return lives.flatMap(({ life, outcome }) =>
+    outcome.kind === 'unkillable'
+      ? [`The target could not be ended in life ${life}: ${clause(outcome.reason ?? '')}.`]
+      : [],
+  );
+}
+
+function runDoubts({ plan, status, stop, reachedOrigin }: Evidence): string[] {
   const doubts: string[] = [];
   const at = stop && reachedOrigin ? ` at ${seconds(stop.atMs)}` : '';
   const detail = stop?.detail === undefined ? '' : `: ${stop.detail}`;
-  if (outcome.status === 'interrupted') doubts.push(`The run was interrupted${at}.`);
-  if (outcome.status === 'aborted') doubts.push(`The run was aborted${at}${detail}.`);
-  if (outcome.status === 'errored') doubts.push(`The run broke down${at}${detail}.`);
+  if (status === 'interrupted') doubts.push(`The run was interrupted${at}.`);
+  if (status === 'aborted') doubts.push(`The run was aborted${at}${detail}.`);
+  if (status === 'errored') doubts.push(`The run broke down${at}${detail}.`);
   if (plan.events.length === 0) doubts.push('The timeline has no events, so nothing was tried.');
   return doubts;
 }

@@ -8,7 +8,7 @@ import type { Run, RunOutcome } from '../../actors/run.ts';
 import { startRun } from '../../actors/system.ts';
 import type { Envelope } from '../../machines/kernel/envelope.ts';
 import { createReportFold } from '../../machines/report/fold.ts';
-import type { Report } from '../../machines/report/report.ts';
+import type { Report, ReportInput } from '../../machines/report/report.ts';
 import { type Axis, doseOf, type HostFacts, type Intensity } from '../../machines/timeline/axis.ts';
 import type { Plan, TargetPolicy } from '../../machines/timeline/timeline.ts';
 import { createBus } from '../../runtime/bus/bus.ts';
@@ -58,6 +58,7 @@ export interface Stage {
 export interface Played {
   readonly outcome: RunOutcome;
   readonly events: readonly Envelope[];
+  readonly input: ReportInput;
   readonly report: Report;
   readonly host: SimulatedHost;
   /** The session log as it would be written. */
@@ -92,17 +93,14 @@ export async function play(stage: Stage): Promise<Played> {
   await clock.run(longestRunMs, () => outcome !== undefined);
   await done;
   if (!outcome) throw new Error('Expected an outcome within a virtual day.');
-  const fold = createReportFold({
-    plan,
-    facts: host.sensors.facts(),
-    backends: [],
-    doses: doseTables,
-  });
+  const input = { plan, facts: host.sensors.facts(), backends: [], doses: doseTables };
+  const fold = createReportFold(input);
   for (const event of events) fold.take(event);
   return {
     outcome,
     events,
-    report: fold.finish(outcome),
+    input,
+    report: fold.finish(outcome.lives),
     host,
     log: events.map((event) => `${JSON.stringify(event)}\n`).join(''),
   };

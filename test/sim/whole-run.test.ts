@@ -51,11 +51,12 @@ describe('a run that goes well', () => {
       'target.ready',
       'run.origin.set',
     ]);
-    expect(storyOf(events).slice(-6)).toEqual([
+    expect(storyOf(events).slice(-7)).toEqual([
       'run.stop.requested',
       'clip.stopped',
       'track.ended',
       'target.stop.requested',
+      'target.ended',
       'target.stopped',
       'run.ended',
     ]);
@@ -202,13 +203,28 @@ describe('a target that misbehaves', () => {
   });
 
   it('cannot be killed: the report says so and the clean-up has leftovers', async () => {
-    const { report, outcome, events } = await play({
+    const {
+      report,
+      outcome: end,
+      events,
+    } = await play({
       score: [{ id: 'cpu-1', axis: 'cpu', at: 0, for: 5_000 }],
       target: scriptedTarget({ unkillable: true }),
     });
     expect(report.ambush.run.cleanup).toBe('leftovers');
-    expect(outcome.leftovers).toMatchObject([{ kind: 'process' }]);
+    expect(end.leftovers).toMatchObject([{ kind: 'process' }]);
     expect(storyOf(events)).toContain('target.unkillable');
+    const reason = 'it is still there 3000 ms after SIGKILL';
+    const outcome = { kind: 'unkillable', reason };
+    expect(report.ambush.target.lives).toMatchObject([{ life: 1, outcome, killed: true }]);
+    const { verdict, reasons } = report.ambush.run;
+    expect([verdict, reasons]).toEqual([
+      'fail',
+      [`The target could not be ended in life 1: ${reason}.`],
+    ]);
+    expect(report.overall_assessment.recommendations).toEqual([
+      'Find out what the target waits for in the kernel: not even SIGKILL ended it.',
+    ]);
   });
 
   it('cannot be spawned: errored, and nothing was stressed', async () => {

@@ -55,9 +55,15 @@ export const runEvents = {
     payload: z.strictObject({
       atMs: z.number(),
       status: runStatus,
-      leftovers: z.number().int(),
+      leftovers: z.array(
+        z.strictObject({
+          kind: z.enum(['process', 'file', 'cgroup']),
+          name: z.string(),
+          reason: z.string(),
+        }),
+      ),
       orphanGuard: z.string(),
     }),
-    safe: ['atMs', 'status', 'leftovers', 'orphanGuard'],
+    safe: ['atMs', 'status', 'leftovers', 'leftovers.*', 'orphanGuard'],
   }),
 } as const;

@@ -6,6 +6,16 @@
 import { z } from 'zod';
 import { defineEvent } from './definition.ts';
 
+/** `deadline`: alive when we stopped it, so it survived. `unkillable`: not even SIGKILL ended it. */
+export const lifeEnds = [
+  'exited',
+  'signalled',
+  'deadline',
+  'hung',
+  'spawn-failed',
+  'unkillable',
+] as const;
+
 const at = { atMs: z.number(), life: z.number().int() };
 const active = z.array(z.string()).describe('Ids of the clips that were running then.');
 
@@ -30,6 +40,38 @@ export const targetEvents = {
     description: 'The program runs.',
     payload: z.strictObject({ ...at, pid: z.number().int() }),
     safe: ['atMs', 'life', 'pid'],
+  }),
+  'target.ended': defineEvent({
+    lane: 'A',
+    priority: 'lifecycle',
+    emitter: 'hands',
+    description: 'What is known of a life that is over, or that nothing can end; not its output.',
+    payload: z.strictObject({
+      ...at,
+      pid: z.number().int().nullable(),
+      startMs: z.number().describe('Offset of its start.'),
+      outcome: z.strictObject({
+        kind: z.enum(lifeEnds),
+        code: z.number().int().optional(),
+        signal: z.string().optional(),
+        core: z.boolean().optional(),
+        reason: z.string().optional(),
+      }),
+      outputBytes: z.number(),
+      peakRssBytes: z.number(),
+      killed: z.boolean(),
+    }),
+    safe: [
+      'atMs',
+      'life',
+      'pid',
+      'startMs',
+      'outcome',
+      'outcome.*',
+      'outputBytes',
+      'peakRssBytes',
+      'killed',
+    ],
   }),
   'target.ready': defineEvent({
     lane: 'A',

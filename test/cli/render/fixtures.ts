@@ -151,7 +151,12 @@ export const saidAtTheEnd: readonly Envelope[] = [
   envelope('target.unkillable', { atMs: 29_400, life: 5, reason: 'state D' }),
   envelope('event.dropped', { droppedCount: 3, stage: 'bus.lane-b', reason: 'queue_full' }),
   envelope('bus.error', { stage: 'subscriber', eventType: 'clip.started', reason: 'x' }),
-  envelope('run.ended', { atMs: 30_000, status: 'interrupted', leftovers: 1, orphanGuard: 'x' }),
+  envelope('run.ended', {
+    atMs: 30_000,
+    status: 'interrupted',
+    leftovers: [{ kind: 'process', name: '7', reason: 'x' }],
+    orphanGuard: 'x',
+  }),
 ];
 
 const crashed: AmbushPart['target']['lives'][number] = {

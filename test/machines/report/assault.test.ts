@@ -4,17 +4,16 @@
  */
 import { describe, expect, it } from 'vitest';
 import { assaultFields } from '../../../machines/report/assault.ts';
-import { foldReport } from '../../../machines/report/fold.ts';
 import { loadAsOriginal } from './original-reader.ts';
 import { crashedRun } from './runs.ts';
-import { createStream, goodRun, inputOf, outcomeOf } from './stream.ts';
+import { createStream, goodRun, inputOf, outcomeOf, reportOf } from './stream.ts';
 
-const good = foldReport(inputOf(), goodRun().said, outcomeOf());
-const crashed = foldReport(inputOf(), crashedRun().said, crashedRun().outcome);
-const barely = foldReport(
+const good = reportOf(inputOf(), goodRun().said, outcomeOf());
+const crashed = reportOf(inputOf(), crashedRun().said, crashedRun().outcome);
+const barely = reportOf(
   inputOf(),
   createStream().said,
-  outcomeOf({ status: 'errored', lives: [], originMs: null }),
+  outcomeOf({ status: 'errored', lives: [] }),
 );
 
 describe('a reader of the original', () => {

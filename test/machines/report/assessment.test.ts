@@ -10,9 +10,17 @@ import {
   robustnessScore,
   weaknessPenalty,
 } from '../../../machines/report/assessment.ts';
-import { foldReport } from '../../../machines/report/fold.ts';
 import { crashedRun } from './runs.ts';
-import { createStream, doses, facts, inputOf, outcomeOf, planned, planOf } from './stream.ts';
+import {
+  createStream,
+  doses,
+  facts,
+  inputOf,
+  outcomeOf,
+  planned,
+  planOf,
+  reportOf,
+} from './stream.ts';
 
 function eventOf(part: Partial<EventReport> = {}): EventReport {
   return {
@@ -75,7 +83,7 @@ describe('score', () => {
 describe('results by axis', () => {
   it('count time once where events overlap, and name crashes under every axis they hit', () => {
     const { said, outcome } = crashedRun();
-    const { attack_results } = foldReport(inputOf(), said, outcome);
+    const { attack_results } = reportOf(inputOf(), said, outcome);
     expect(
       attack_results.map(({ axis, success, exit_code, duration, crashes, peak_memory }) => {
         return [axis, success, exit_code, duration.secs, crashes.length, peak_memory];
@@ -96,7 +104,7 @@ describe('results by axis', () => {
     stream.stop(second, 5_000);
     stream.end();
     const input = inputOf(planOf([first, second]));
-    const { attack_results, timeline } = foldReport(input, stream.said, outcomeOf());
+    const { attack_results, timeline } = reportOf(input, stream.said, outcomeOf());
     expect(attack_results[0]?.duration).toEqual({ secs: 5, nanos: 0 });
     expect(timeline.events.map(({ ran, duration }) => [ran, duration.secs])).toEqual([
       [true, 4],
@@ -105,7 +113,7 @@ describe('results by axis', () => {
   });
 
   it('say why an axis was not tried', () => {
-    const { attack_results } = foldReport(inputOf(), createStream().said, outcomeOf());
+    const { attack_results } = reportOf(inputOf(), createStream().said, outcomeOf());
     expect(attack_results[0]).toMatchObject({
       axis: 'cpu',
       success: false,

@@ -3,8 +3,16 @@
  */
 import { expect, it } from 'vitest';
 import { doseShareMin, intensityText, isEnough } from '../../../machines/report/events.ts';
-import { foldReport } from '../../../machines/report/fold.ts';
-import { createStream, inputOf, lifeOf, originMs, outcomeOf, planned, planOf } from './stream.ts';
+import {
+  createStream,
+  inputOf,
+  lifeOf,
+  originMs,
+  outcomeOf,
+  planned,
+  planOf,
+  reportOf,
+} from './stream.ts';
 
 const event = (id: string, startMs = 1_000) => planned({ id, startMs, durationMs: 2_000 });
 
@@ -22,7 +30,7 @@ it('tells every fate', () => {
   say('clip.failed', { atMs: 1_000, clipId: 'unborn', reason: 'no memory' });
   stream.end(4_000);
   const input = inputOf(planOf(fates.map((id) => event(id))));
-  const { events } = foldReport(input, stream.said, outcomeOf()).ambush;
+  const { events } = reportOf(input, stream.said, outcomeOf()).ambush;
   const told = events.map(({ id, state, reason, actual, whole, dose, outcome }) => {
     return [id, state, reason, actual?.end_ms, whole, dose?.ok, outcome];
   });
@@ -54,7 +62,7 @@ it('does not call it survival when the target was not alive meanwhile', () => {
   stream.end();
   const lives = [lifeOf({ endMs: originMs + 4_000 })];
   const input = inputOf(planOf([event('late', 5_000)]));
-  expect(foldReport(input, stream.said, outcomeOf({ lives })).ambush.events[0]?.outcome).toBe(null);
+  expect(reportOf(input, stream.said, outcomeOf({ lives })).ambush.events[0]?.outcome).toBe(null);
 });
 
 it.each([
@@ -69,7 +77,7 @@ it.each([
   else stream.say(type, { ...at, reason: 'no answer' });
   stream.stop(event('a'), 3_000);
   stream.end();
-  const report = foldReport(inputOf(planOf([event('a')])), stream.said, outcomeOf());
+  const report = reportOf(inputOf(planOf([event('a')])), stream.said, outcomeOf());
   expect(report.ambush.events[0]?.outcome).toBe(outcome);
 });
 

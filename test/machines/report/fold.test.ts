@@ -6,7 +6,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Envelope } from '../../../machines/kernel/envelope.ts';
-import { createReportFold, foldReport } from '../../../machines/report/fold.ts';
+import { createReportFold } from '../../../machines/report/fold.ts';
 import { crashedRun, stillbornRun } from './runs.ts';
 import {
   createStream,
@@ -16,6 +16,7 @@ import {
   outcomeOf,
   planned,
   planOf,
+  reportOf,
   threeEvents,
 } from './stream.ts';
 
@@ -24,12 +25,12 @@ const printed = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 describe('whole reports', () => {
   it('of a run that found two crashes', async () => {
     const { said, outcome } = crashedRun();
-    const report = foldReport({ ...inputOf(), source: 'src' }, said, outcome);
+    const report = reportOf({ ...inputOf(), source: 'src' }, said, outcome);
     await expect(printed(report)).toMatchFileSnapshot('../../golden/report-crashed.json');
   });
 
   it('of a good run: a pass with a full score', () => {
-    const { ambush, overall_assessment, timeline } = foldReport(
+    const { ambush, overall_assessment, timeline } = reportOf(
       inputOf(),
       goodRun().said,
       outcomeOf(),
@@ -58,7 +59,7 @@ describe('whole reports', () => {
 
   it('of a run whose target died before it was ready: a crash in no segment', () => {
     const { said, outcome } = stillbornRun();
-    const { ambush, total_crashes } = foldReport(inputOf(), said, outcome);
+    const { ambush, total_crashes } = reportOf(inputOf(), said, outcome);
     expect([total_crashes, ambush.run.verdict, ambush.run.origin_ms]).toEqual([1, 'fail', null]);
     expect(ambush.run.reasons[0]).toBe(
       'The target crashed before the timeline began (exit status 1).',
@@ -79,7 +80,7 @@ describe('crashes', () => {
     stream.say('target.crashed', { atMs: 400, life: 1, code: 1, active: [] });
     stream.begin();
     stream.end();
-    const { crashes } = foldReport(inputOf(), stream.said, outcomeOf()).ambush;
+    const { crashes } = reportOf(inputOf(), stream.said, outcomeOf()).ambush;
     expect(crashes).toMatchObject([{ at_ms: -600, segment: null, active: [], chain: [] }]);
   });
 
@@ -99,7 +100,7 @@ describe('crashes', () => {
     stream.stop(next, 6_000);
     stream.end();
     const input = inputOf(planOf([spike, next]));
-    const { ambush, attack_results } = foldReport(input, stream.said, outcomeOf());
+    const { ambush, attack_results } = reportOf(input, stream.said, outcomeOf());
     expect(ambush.crashes).toMatchObject([{ segment, active: [told] }]);
     const hurt = ambush.events.filter((event) => event.outcome === 'crash').map(({ id }) => id);
     expect([hurt, ambush.segments[segment]?.failures]).toEqual([
@@ -119,7 +120,7 @@ describe('crashes', () => {
       stream.say('target.crashed', { atMs, life, code: life, active: [] });
     }
     stream.end();
-    const { ambush } = foldReport(inputOf(), stream.said, outcomeOf());
+    const { ambush } = reportOf(inputOf(), stream.said, outcomeOf());
     expect(ambush.crashes.map(({ at_ms }) => at_ms)).toEqual([3_000, 9_000]);
     expect(ambush.run.reasons[0]).toContain('at 3.0 s');
   });
@@ -127,13 +128,13 @@ describe('crashes', () => {
   it('that only a life tells of are counted too, and once', () => {
     const outcome = { kind: 'signalled', signal: 'SIGKILL' } as const;
     const lives = [lifeOf({ outcome, endMs: 53_000 })];
-    const report = foldReport(inputOf(), goodRun().said, outcomeOf({ lives }));
+    const report = reportOf(inputOf(), goodRun().said, outcomeOf({ lives }));
     expect([report.total_crashes, report.ambush.crashes]).toMatchObject([
       1,
       [{ at_ms: 3_000, active: ['spike', 'hold'], chain: [], eventId: null }],
     ]);
     const { said, outcome: told } = crashedRun();
-    expect(foldReport(inputOf(), said, told).total_crashes).toBe(2);
+    expect(reportOf(inputOf(), said, told).total_crashes).toBe(2);
   });
 });
 
@@ -142,7 +143,7 @@ it('counts the length of a run without an end from the last word after the origi
   stream.say('target.ready', { atMs: 5_000, life: 1 });
   stream.begin();
   stream.sample(500);
-  const { run } = foldReport(inputOf(), stream.said, outcomeOf({ status: 'errored' })).ambush;
+  const { run } = reportOf(inputOf(), stream.said, outcomeOf({ lives: [] })).ambush;
   expect(run.duration_ms).toBe(1_500);
 });
 
@@ -153,7 +154,7 @@ it('keeps secrets of the environment out of the report', () => {
   const lives = outcome.lives.map((life) => {
     return { ...life, outputTail: 'key hunter2-canary', stderrTail: '2-canary hunter2-canary' };
   });
-  const text = JSON.stringify(foldReport(inputOf(secret), said, { ...outcome, lives }));
+  const text = JSON.stringify(reportOf(inputOf(secret), said, { ...outcome, lives }));
   expect([text.includes('canary'), text.includes('[redacted TOKEN]')]).toEqual([false, true]);
 });
 
@@ -174,12 +175,12 @@ describe('laws of every report', () => {
   it('do not depend on how lanes interleave', () => {
     const { said, outcome } = crashedRun();
     const opening = said.slice(0, 3);
-    const expected = foldReport(inputOf(), said, outcome);
+    const expected = reportOf(inputOf(), said, outcome);
     const delays = fc.array(fc.nat({ max: 40 }), { minLength: 1, maxLength: 30 });
     fc.assert(
       fc.property(delays, (some) => {
         const arrived = [...opening, ...interleaved(said.slice(3), some)];
-        expect(foldReport(inputOf(), arrived, outcome)).toEqual(expected);
+        expect(reportOf(inputOf(), arrived, outcome)).toEqual(expected);
       }),
     );
   });
@@ -217,7 +218,7 @@ describe('laws of every report', () => {
           stream.say('target.crashed', { atMs, life: n + 1, signal: 'SIGBUS', active: [] });
         }
         stream.end(15_000);
-        const report = foldReport(inputOf(planOf(events)), stream.said, outcomeOf());
+        const report = reportOf(inputOf(planOf(events)), stream.said, outcomeOf());
         const { run, segments, metrics, events: told } = report.ambush;
         for (const [index, segment] of segments.entries()) {
           expect(segment.end_ms).toBe(segments[index + 1]?.start_ms ?? 15_000);
@@ -244,6 +245,6 @@ describe('laws of every report', () => {
     const fold = createReportFold(inputOf());
     const { said, outcome } = crashedRun();
     for (const envelope of said) fold.take(envelope);
-    expect(fold.finish(outcome)).toEqual(fold.finish(outcome));
+    expect(fold.finish(outcome.lives)).toEqual(fold.finish(outcome.lives));
   });
 });

@@ -3,11 +3,11 @@
  * second crash being caused by a clip that another clip's end had started.
  */
 import type { Envelope } from '../../../machines/kernel/envelope.ts';
-import type { ReportOutcome } from '../../../machines/report/report.ts';
 import {
   createStream,
   hold,
   lifeOf,
+  type Outcome,
   originMs,
   outcomeOf,
   sinceStartMs,
@@ -16,7 +16,7 @@ import {
 
 export function crashedRun(): {
   readonly said: readonly Envelope[];
-  readonly outcome: ReportOutcome;
+  readonly outcome: Outcome;
 } {
   const stream = createStream();
   const [spike, again] = threeEvents;
@@ -72,5 +72,5 @@ export function stillbornRun(): ReturnType<typeof crashedRun> {
     endMs: started + 200,
     outcome: { kind: 'exited', code: 1 },
   });
-  return { said: stream.said, outcome: outcomeOf({ lives: [life], originMs: null }) };
+  return { said: stream.said, outcome: outcomeOf({ lives: [life] }) };
 }

@@ -2,17 +2,18 @@
  * Streams of envelopes written by hand: a speaker with ids that count up, so that reports made
  * of them are the same every time, and a plan with three events on two axes.
  */
-import type { TargetLife } from '../../../machines/hands/messages.ts';
+import type { Leftover, TargetLife } from '../../../machines/hands/messages.ts';
 import type { Envelope } from '../../../machines/kernel/envelope.ts';
 import type { EventType, PayloadOf } from '../../../machines/kernel/events/registry.ts';
-import type { ReportInput, ReportOutcome } from '../../../machines/report/report.ts';
+import { foldReport } from '../../../machines/report/fold.ts';
+import type { Report, ReportInput } from '../../../machines/report/report.ts';
 import type { DoseTables, HostFacts } from '../../../machines/timeline/axis.ts';
 import type { Plan, PlannedEvent } from '../../../machines/timeline/timeline.ts';
 
 const mebibyte = 1_048_576;
 /** Wall clock at `run.started`: 2026-02-09T12:00:00Z. */
 export const startedAtMs = 1_770_638_400_000;
-/** The origin lies this long after the start, and at this monotonic instant. */
+/** The origin lies this long after the start, and at this time of the hands. */
 export const sinceStartMs = 1_000;
 export const originMs = 50_000;
 
@@ -118,16 +119,35 @@ export function lifeOf(part: Partial<TargetLife> = {}): TargetLife {
   };
 }
 
-export function outcomeOf(part: Partial<ReportOutcome> = {}): ReportOutcome {
-  return {
-    status: 'completed',
-    lives: [lifeOf()],
-    leftovers: [],
-    orphanGuard: 'cgroup',
-    originMs,
-    startedAtMs,
-    ...part,
-  };
+/** What the hands told of the end, besides what a stream says by itself. */
+export interface Outcome {
+  readonly status: PayloadOf<'run.ended'>['status'];
+  readonly lives: readonly TargetLife[];
+  readonly leftovers: readonly Leftover[];
+}
+
+export function outcomeOf(part: Partial<Outcome> = {}): Outcome {
+  return { status: 'completed', lives: [lifeOf()], leftovers: [], ...part };
+}
+
+/** The report of a stream whose lives and end are told as well, the end if the stream has one. */
+export function reportOf(
+  input: ReportInput,
+  said: readonly Envelope[],
+  outcome: Outcome = outcomeOf(),
+): Report {
+  const { lives, status, leftovers } = outcome;
+  const stream = createStream();
+  const reached = said.some(({ type }) => type === 'run.origin.set');
+  const zeroMs = reached ? originMs : originMs - sinceStartMs;
+  for (const { startMs, endMs, outputTail: _, stderrTail: __, ...facts } of lives) {
+    const at = { startMs: startMs - zeroMs, atMs: endMs - zeroMs };
+    stream.say('target.ended', { ...facts, ...at });
+  }
+  const ends = said.map((one) =>
+    one.type === 'run.ended' ? { ...one, payload: { ...one.payload, status, leftovers } } : one,
+  );
+  return foldReport(input, [...ends, ...stream.said], lives);
 }
 
 export interface Stream {
@@ -158,7 +178,7 @@ export function createStream(): Stream {
         type,
         source: type.slice(0, type.indexOf('.')),
         paneId: 'system',
-        ts: startedAtMs + n,
+        ts: startedAtMs + n - 1,
         seq: n,
         payload,
       };
@@ -207,7 +227,7 @@ export function createStream(): Stream {
     },
     end(atMs = 12_500) {
       const orphanGuard = 'cgroup';
-      return stream.say('run.ended', { atMs, status: 'completed', leftovers: 0, orphanGuard });
+      return stream.say('run.ended', { atMs, status: 'completed', leftovers: [], orphanGuard });
     },
   };
   return stream;

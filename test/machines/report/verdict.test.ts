@@ -3,8 +3,6 @@
  * whole list of sentences.
  */
 import { describe, expect, it } from 'vitest';
-import { foldReport } from '../../../machines/report/fold.ts';
-import type { ReportOutcome } from '../../../machines/report/report.ts';
 import { fullLoadMin } from '../../../machines/report/verdict.ts';
 import { crashedRun } from './runs.ts';
 import {
@@ -13,10 +11,12 @@ import {
   hold,
   inputOf,
   lifeOf,
+  type Outcome,
   originMs,
   outcomeOf,
   planned,
   planOf,
+  reportOf,
   type Stream,
 } from './stream.ts';
 
@@ -26,14 +26,14 @@ const late = planned({ id: 'late', startMs: 8_000, durationMs: 2_000 });
 /** A run of `spike` and perhaps more, told by `tell`. */
 function judged(
   tell: (stream: Stream) => void,
-  outcome: Partial<ReportOutcome> = {},
+  outcome: Partial<Outcome> = {},
   events = [spike],
 ): readonly [string, ...string[]] {
   const stream = createStream();
   stream.begin();
   tell(stream);
   stream.end();
-  const report = foldReport(inputOf(planOf(events)), stream.said, outcomeOf(outcome));
+  const report = reportOf(inputOf(planOf(events)), stream.said, outcomeOf(outcome));
   return [report.ambush.run.verdict, ...report.ambush.run.reasons];
 }
 
@@ -53,7 +53,7 @@ describe('pass', () => {
 
   it('when the target had to be killed in the end, which is advice and no weakness', () => {
     const outcome = outcomeOf({ lives: [lifeOf({ killed: true })] });
-    const report = foldReport(inputOf(), goodRun().said, outcome);
+    const report = reportOf(inputOf(), goodRun().said, outcome);
     expect([report.ambush.run.verdict, report.overall_assessment.recommendations]).toEqual([
       'pass',
       ['Make the target end within 5 s of SIGTERM: it had to be killed.'],
@@ -153,8 +153,8 @@ describe('inconclusive, and why', () => {
     stream.say('target.hung', { ...hung, active: [] });
     const failed = { kind: 'spawn-failed', reason: 'ENOENT' } as const;
     const lives = [lifeOf({ outcome: failed, pid: null })];
-    const outcome = outcomeOf({ originMs: null, status: 'errored', lives });
-    const { run } = foldReport(inputOf(planOf([])), stream.said, outcome).ambush;
+    const outcome = outcomeOf({ status: 'errored', lives });
+    const { run } = reportOf(inputOf(planOf([])), stream.said, outcome).ambush;
     expect([run.verdict, ...run.reasons]).toEqual([
       'inconclusive',
       'The run broke down.',
@@ -168,7 +168,7 @@ describe('inconclusive, and why', () => {
 describe('fail', () => {
   it('keeps what is inconclusive after what decided it', () => {
     const { said, outcome } = crashedRun();
-    const { run } = foldReport(inputOf(), said, outcome).ambush;
+    const { run } = reportOf(inputOf(), said, outcome).ambush;
     expect([run.verdict, ...run.reasons]).toEqual([
       'fail',
       'The target crashed at 3.0 s while spike and hold were active (SIGSEGV).',
@@ -196,7 +196,7 @@ describe('fail', () => {
 
 it('keeps clean-up and status apart from the verdict', () => {
   const leftovers = [{ kind: 'process', name: '4242', reason: 'would not end' }] as const;
-  const { run } = foldReport(inputOf(), goodRun().said, outcomeOf({ leftovers })).ambush;
+  const { run } = reportOf(inputOf(), goodRun().said, outcomeOf({ leftovers })).ambush;
   expect([run.status, run.verdict, run.cleanup, run.leftovers]).toEqual([
     'completed',
     'pass',
