@@ -41,6 +41,8 @@ const planted = {
   'embed/face.ts': "import '../stressors/bus.ts';\n",
   'embed/files.ts': "import 'node:path';\n",
   'actors/face.ts': "import '../embed/face.ts';\n",
+  'machines/report/graph.ts':
+    "import { explore } from 'xstate/graph';\nexport const a = explore;\n",
   'actors/one.ts': "import './two.ts';\n",
   'actors/two.ts': "import './one.ts';\n",
   'cli/alone.ts': 'export const alone = 1;\n',
@@ -64,6 +66,7 @@ const expected = [
   'no-orphans: cli/alone.ts',
   'no-unresolvable: cli/lost.ts',
   'nothing-imports-tests: cli/test.ts',
+  'one-file-walks-graphs: machines/report/graph.ts',
   'runtime-bus-imports-npm: runtime/bus/text.ts',
   'runtime-imports-npm: runtime/host/stream.ts',
   'stressors-imports-ours: stressors/bus.ts',

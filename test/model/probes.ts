@@ -4,9 +4,9 @@
  * the table, not from the machine.
  */
 import type { AnyStateMachine } from 'xstate';
-import type { Letter } from './graph.ts';
-import { expectStep, type RuleTable, type Step } from './rules.ts';
-import { startWalker } from './walker.ts';
+import type { Letter } from '../../machines/tour/graph.ts';
+import { type Outcome, startWalker } from '../../machines/tour/walker.ts';
+import { expectStep, type RuleTable } from './rules.ts';
 
 /** Every state that the table can reach, as its parts, first the initial one. */
 export function statesOf(
@@ -49,12 +49,12 @@ export function* probeState(
 }
 
 /** Says how two steps differ, waits aside; undefined when they do not. */
-export function differenceOf(expected: Step, observed: Step): string | undefined {
+export function differenceOf(expected: Outcome, observed: Outcome): string | undefined {
   const wanted = textOf(expected);
   const got = textOf(observed);
   return wanted === got ? undefined : `expected ${wanted}, got ${got}`;
 }
 
-function textOf({ parts, effects, rules }: Step): string {
+function textOf({ parts, effects, rules }: Outcome): string {
   return `-> ${parts.join(' ')} ! ${effects.join(', ')} [${rules.join(', ')}]`;
 }

@@ -6,19 +6,18 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { AnyStateMachine } from 'xstate';
-import { type Draw, drawFrom } from './draw.ts';
-import { explore, type Letter, shortestWays } from './graph.ts';
+import { explore, type Letter, shortestWays } from '../../machines/tour/graph.ts';
+import { type Route, routesOf } from '../../machines/tour/routes.ts';
+import { startWalker } from '../../machines/tour/walker.ts';
+import { drawFrom } from './draw.ts';
 import { type Mutant, mutantsOf } from './mutants.ts';
-import { nameFaults, namesOf, reload } from './plain-config.ts';
+import { nameFaults, namesOf } from './plain-config.ts';
 import { probeState, statesOf } from './probes.ts';
 import { parseRules, type RuleTable } from './rules.ts';
-import { type Path, tourOf } from './tour.ts';
-import { startWalker } from './walker.ts';
 import { waitIn, walkPath } from './walks.ts';
 
 /** Beyond this many states times letters a machine is too large to be checked whole. */
 const exhaustiveMax = 20_000;
-const randomEvents = 10_000;
 /** The least share of planted faults that must be seen. */
 const killedShareMin = 0.95;
 
@@ -31,10 +30,10 @@ interface Subject {
 
 interface Suite extends Subject {
   readonly table: RuleTable;
-  readonly paths: readonly Path[];
+  readonly paths: readonly Route[];
   readonly states: readonly (readonly string[])[];
   /** A way to every state in which something is waited for. */
-  readonly ways: readonly Path[];
+  readonly ways: readonly Route[];
 }
 
 /** Declares the tests of one machine. */
@@ -101,28 +100,6 @@ function provePlain({ machine, letters }: Suite): void {
     const types = new Set(letters.map(({ event }) => event.type));
     expect([...types].sort()).toEqual([...machine.events].sort());
   });
-
-  it(`behaves the same when it is loaded from JSON, over ${randomEvents} random events`, () => {
-    const draw = drawFrom(`json ${machine.id}`);
-    const loaded = reload(machine);
-    let pair = [startWalker(machine), startWalker(loaded)] as const;
-    for (let count = 0; count < randomEvents; count += 1) {
-      if (!pair[0].active()) pair = [startWalker(machine), startWalker(loaded)];
-      const act = randomAct(draw, letters);
-      const [one, other] = pair.map(act);
-      if (JSON.stringify(one) !== JSON.stringify(other))
-        expect(other, `event ${count}`).toEqual(one);
-      if (draw(200) === 0) pair = [startWalker(machine), startWalker(loaded)];
-    }
-  });
-}
-
-/** Mostly an event; now and then some seconds pass. */
-function randomAct(draw: Draw, letters: readonly Letter[]) {
-  const letter = letters[draw(letters.length)];
-  const ms = draw(10) === 0 ? 1 + draw(6_000) : 0;
-  return (walker: ReturnType<typeof startWalker>) =>
-    ms > 0 || !letter ? walker.wait(ms) : walker.send(letter);
 }
 
 function suiteOf(subject: Subject): Suite {
@@ -130,7 +107,7 @@ function suiteOf(subject: Subject): Suite {
   const table = parseRules(readFileSync(golden(`${machine.id}.rules.md`), 'utf8'));
   const graph = explore(machine, letters);
   const ways = [...shortestWays(graph).values()];
-  return { ...subject, table, paths: tourOf(graph), states: statesOf(table, letters), ways };
+  return { ...subject, table, paths: routesOf(graph), states: statesOf(table, letters), ways };
 }
 
 function machineStates({ machine, ways }: Suite): readonly string[] {
@@ -178,7 +155,7 @@ function hunt(suite: Suite): Hunt {
 function killerOf(suite: Suite, machine: AnyStateMachine): 'tour' | 'probes' | 'waits' | undefined {
   const { table, letters, paths, states, ways } = suite;
   const some = (steps: Iterable<unknown>) => !steps[Symbol.iterator]().next().done;
-  const offRoute = (path: Path) => {
+  const offRoute = (path: Route) => {
     for (const { fault } of walkPath(machine, table, path)) if (fault) return true;
     return false;
   };

@@ -3,7 +3,7 @@
  * the machine: `test/golden/tours/<machine>.rules.md`. One heading per rule, below it the law it
  * keeps as a quotation, then a table `from | event | to | effects`; and at the end the waits.
  */
-import type { StateValue } from 'xstate';
+import type { Outcome } from '../../machines/tour/walker.ts';
 
 export interface Row {
   readonly rule: string;
@@ -26,14 +26,6 @@ export interface RuleTable {
   readonly rules: ReadonlySet<string>;
   readonly rows: readonly Row[];
   readonly waits: readonly WaitRow[];
-}
-
-/** What one event must lead to. */
-export interface Step {
-  readonly parts: readonly string[];
-  readonly effects: readonly string[];
-  readonly rules: readonly string[];
-  readonly timers: readonly number[];
 }
 
 const stays = '=';
@@ -85,20 +77,8 @@ function cellsOf(chapter: string): readonly (readonly string[])[] {
     );
 }
 
-/** A state's name, or one `region.state` per region, in the order of the regions. */
-export function partsOf(value: StateValue): readonly string[] {
-  if (typeof value === 'string') return [value];
-  return Object.entries(value).map(([region, state]) => `${region}.${String(state)}`);
-}
-
-export function stateOf(parts: readonly string[]): StateValue {
-  const [first] = parts;
-  if (parts.length === 1 && first !== undefined && !first.includes('.')) return first;
-  return Object.fromEntries(parts.map((part) => part.split('.')));
-}
-
 /** What the table says of an event in a state; nothing changes where it is silent. */
-export function expectStep(table: RuleTable, parts: readonly string[], letter: string): Step {
+export function expectStep(table: RuleTable, parts: readonly string[], letter: string): Outcome {
   const rows = parts.map((part) => rowOf(table, part, letter));
   const next = parts.map((part, index) => rows[index]?.to ?? part);
   const found = rows.flatMap((row) => row ?? []);

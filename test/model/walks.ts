@@ -3,16 +3,16 @@
  * state, effects in order, rules taken, and waits pending.
  */
 import type { AnyStateMachine } from 'xstate';
-import type { Letter } from './graph.ts';
+import type { Letter } from '../../machines/tour/graph.ts';
+import type { Route } from '../../machines/tour/routes.ts';
+import { type Outcome, startWalker } from '../../machines/tour/walker.ts';
 import { differenceOf } from './probes.ts';
-import { expectStep, type RuleTable, type Step, timersOf } from './rules.ts';
-import type { Path } from './tour.ts';
-import { startWalker } from './walker.ts';
+import { expectStep, type RuleTable, timersOf } from './rules.ts';
 
 export interface Walked {
   readonly from: readonly string[];
   readonly letter: Letter;
-  readonly observed: Step;
+  readonly observed: Outcome;
   readonly fault?: string;
 }
 
@@ -20,7 +20,7 @@ export interface Walked {
 export function* walkPath(
   machine: AnyStateMachine,
   table: RuleTable,
-  path: Path,
+  path: Route,
 ): Generator<Walked> {
   const walker = startWalker(machine);
   let from: readonly string[] = walker.parts();
@@ -36,11 +36,11 @@ export function* walkPath(
   }
 }
 
-function nothing(parts: readonly string[]): Step {
+function nothing(parts: readonly string[]): Outcome {
   return { parts, effects: [], rules: [], timers: [] };
 }
 
-function faultOf(expected: Step, observed: Step): string | undefined {
+function faultOf(expected: Outcome, observed: Outcome): string | undefined {
   const difference = differenceOf(expected, observed);
   if (difference) return difference;
   const [due, kept] = [expected.timers.join(' ms, '), observed.timers.join(' ms, ')];

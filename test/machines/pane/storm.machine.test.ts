@@ -4,7 +4,7 @@
  */
 import { describe } from 'vitest';
 import { stormMachine } from '../../../machines/pane/storm.machine.ts';
-import { lettersOf } from '../../model/graph.ts';
+import { lettersOf } from '../../../machines/tour/graph.ts';
 import { proveMachine } from '../../model/prove.ts';
 
 describe('storm', () => {

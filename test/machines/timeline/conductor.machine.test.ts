@@ -4,7 +4,7 @@
  */
 import { describe } from 'vitest';
 import { conductorMachine } from '../../../machines/timeline/conductor.machine.ts';
-import { lettersOf } from '../../model/graph.ts';
+import { lettersOf } from '../../../machines/tour/graph.ts';
 import { proveMachine } from '../../model/prove.ts';
 
 describe('conductor', () => {

@@ -7,7 +7,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TargetOutcome } from '../../../machines/hands/messages.ts';
 import { isCrash, mayRestart, targetMachine } from '../../../machines/timeline/target.machine.ts';
-import { lettersOf } from '../../model/graph.ts';
+import { lettersOf } from '../../../machines/tour/graph.ts';
 import { proveMachine } from '../../model/prove.ts';
 
 describe('target', () => {

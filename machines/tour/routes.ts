@@ -1,33 +1,35 @@
 /**
- * A transition tour: walk to the nearest step not yet taken, again and again, until every step
- * of every reachable state was taken once. It is cut into paths where a final state ends it.
+ * A transition tour over a graph: walk to the nearest step not yet taken, again and again, until
+ * every step of every reachable state was taken once. It is cut where a final state ends it.
+ *
+ * @spec reliability simulation
  */
 import type { Edge, Graph, Letter } from './graph.ts';
 
-/** A path is cut here, so that a failure names a path that a reader can follow. */
+/** A route is cut here, so that a failure names one that a reader can follow. */
 export const stepsMax = 60;
 
-export type Path = readonly Letter[];
+export type Route = readonly Letter[];
 
-export function tourOf(graph: Graph): readonly Path[] {
+export function routesOf(graph: Graph): readonly Route[] {
   const taken = new Set<Edge>();
-  const paths: Path[] = [];
+  const routes: Route[] = [];
   for (;;) {
-    const path = onePath(graph, taken);
-    if (path.length === 0) return paths;
-    paths.push(path);
+    const route = oneRoute(graph, taken);
+    if (route.length === 0) return routes;
+    routes.push(route);
   }
 }
 
-function onePath(graph: Graph, taken: Set<Edge>): Path {
-  const path: Letter[] = [];
+function oneRoute(graph: Graph, taken: Set<Edge>): Route {
+  const route: Letter[] = [];
   let here = graph.initial;
   for (;;) {
     const leg = nearestUntaken(graph, here, taken);
-    if (!leg || (path.length > 0 && path.length + leg.length > stepsMax)) return path;
+    if (!leg || (route.length > 0 && route.length + leg.length > stepsMax)) return route;
     for (const edge of leg) {
       taken.add(edge);
-      path.push(edge.letter);
+      route.push(edge.letter);
       here = edge.to;
     }
   }

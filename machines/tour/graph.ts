@@ -1,18 +1,23 @@
 /**
  * The states that a machine can reach and the steps between them. The one file that imports
- * `@xstate/graph`. States are told apart by their value only; the machines have no context.
+ * `xstate/graph`. States are told apart by their value only, so a machine that decides by its
+ * context is explored as far as its values go.
+ *
+ * @spec reliability simulation
  */
-import { createTestModel, getAdjacencyMap } from '@xstate/graph';
 import type { AnyMachineSnapshot, AnyStateMachine, StateValue } from 'xstate';
+import { createTestModel, getAdjacencyMap } from 'xstate/graph';
 
-/** An event as the tests send it; two payloads of one type are two letters. */
+/** One event that a machine may be sent; two payloads of one type are two letters. */
 export interface Letter {
+  /** Told in tours and differences; unique in its alphabet. */
   readonly name: string;
   readonly event: { readonly type: string; readonly [key: string]: unknown };
 }
 
 export interface Edge {
   readonly letter: Letter;
+  /** Key of a node. */
   readonly to: string;
 }
 
@@ -29,11 +34,16 @@ export interface Graph {
 
 export const keyOf = (value: StateValue): string => JSON.stringify(value);
 
-/** Letters for plain event types; `{ again: true }` and the like need letters of their own. */
+/** Letters for plain event types; an event whose payload decides needs letters of its own. */
 export function lettersOf(...types: readonly string[]): readonly Letter[] {
   return types.map((type) => ({ name: type, event: { type } }));
 }
 
+/**
+ * Every state that the letters can lead to from the initial one.
+ *
+ * @throws Error for a machine with `after` or `invoke`, which only time or a child can walk.
+ */
 export function explore(machine: AnyStateMachine, letters: readonly Letter[]): Graph {
   // Refuses `after` and `invoke`, which a walker could not walk.
   createTestModel(machine);

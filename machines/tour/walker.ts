@@ -1,30 +1,44 @@
 /**
- * A machine alive in a test: it is sent letters, and tells the state it came to, the effects
- * it emitted, in order, the rules of the transitions it took, and the waits it keeps.
+ * A machine on a walk: it is sent letters, and tells the state it came to, the effects it
+ * emitted, in order, the rules of the transitions it took, and the waits it keeps.
+ *
+ * @spec reliability simulation
  */
 import { type AnyStateMachine, createActor } from 'xstate';
 import type { Letter } from './graph.ts';
-import { partsOf, type Step, stateOf } from './rules.ts';
-import { createVirtualClock } from './virtual-clock.ts';
+import { partsOf, stateValueOf } from './parts.ts';
+import { createStepClock } from './step-clock.ts';
+
+/** What one event led to. */
+export interface Outcome {
+  /** One `region.state` per region, or the one state. */
+  readonly parts: readonly string[];
+  /** Types that the machine emitted, in order. */
+  readonly effects: readonly string[];
+  /** `meta.rule` of the transitions taken, in order. */
+  readonly rules: readonly string[];
+  /** Lengths of the pending waits in milliseconds, shortest first. */
+  readonly timers: readonly number[];
+}
 
 export interface Walker {
   parts(): readonly string[];
   timers(): readonly number[];
   active(): boolean;
-  send(letter: Letter): Step;
+  send(letter: Letter): Outcome;
   /** Lets time pass instead of sending anything. */
-  wait(ms: number): Step;
+  wait(ms: number): Outcome;
 }
 
 /** Starts in the initial state, or in the one given, which then has no waits pending. */
 export function startWalker(machine: AnyStateMachine, from?: readonly string[]): Walker {
-  const clock = createVirtualClock();
+  const clock = createStepClock();
   let effects: string[] = [];
   let rules: string[] = [];
   const restored = from
     ? {
         snapshot: machine.getPersistedSnapshot(
-          machine.resolveState({ value: stateOf(from), context: {} }),
+          machine.resolveState({ value: stateValueOf(from), context: {} }),
         ),
       }
     : {};
@@ -33,7 +47,9 @@ export function startWalker(machine: AnyStateMachine, from?: readonly string[]):
     clock,
     inspect(inspected) {
       if (inspected.type !== '@xstate.microstep') return;
-      for (const { meta } of inspected._transitions) rules.push(String(meta?.rule));
+      for (const { meta } of inspected._transitions) {
+        if (typeof meta?.rule === 'string') rules.push(meta.rule);
+      }
     },
   });
   actor.on('*', (effect: { readonly type: string }) => effects.push(effect.type));
@@ -41,7 +57,7 @@ export function startWalker(machine: AnyStateMachine, from?: readonly string[]):
 
   const parts = () => partsOf(actor.getSnapshot().value);
 
-  function observe(act: () => void): Step {
+  function observe(act: () => void): Outcome {
     effects = [];
     rules = [];
     act();

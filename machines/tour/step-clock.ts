@@ -1,9 +1,11 @@
 /**
- * A clock for one actor: time stands still until it is told to go on, and the waits that are
- * pending can be read.
+ * A clock for one actor on a walk: time stands still until it is told to go on, and the waits
+ * that are pending can be read.
+ *
+ * @spec reliability simulation
  */
 
-export interface VirtualClock {
+export interface StepClock {
   setTimeout(fn: () => void, delayMs: number): unknown;
   clearTimeout(handle: unknown): void;
   /** The lengths of the waits that are pending, shortest first. */
@@ -18,7 +20,7 @@ interface Wait {
   readonly delayMs: number;
 }
 
-export function createVirtualClock(): VirtualClock {
+export function createStepClock(): StepClock {
   const waits = new Set<Wait>();
   let nowMs = 0;
 

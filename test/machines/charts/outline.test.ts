@@ -1,0 +1,69 @@
+/**
+ * Goal: an outline says all that a machine's config says: states, targets, guards, waits, rules.
+ * Method: one machine of each shape by hand; for all, counts against the config's own text.
+ */
+import { describe, expect, it } from 'vitest';
+import { machineNames, machineOf } from '../../../machines/charts/catalogue.ts';
+import { outlineOf } from '../../../machines/charts/outline.ts';
+
+describe('an outline', () => {
+  it('has the detector with its nested states and resolved targets', () => {
+    const { root, states, transitions, waits } = outlineOf(machineOf('detector'));
+    expect(root.initial).toBe('none');
+    expect(states.map(({ path }) => path)).toEqual([
+      'none',
+      'none.quiet',
+      'none.stirring',
+      'suspected',
+      'suspected.weak',
+      'suspected.strong',
+      'confirmed',
+      'cooldown',
+    ]);
+    expect(states[0]).toMatchObject({ kind: 'compound', initial: 'none.quiet' });
+    expect(states[2]).toMatchObject({ entry: ['holdSuspicion'], exit: ['forgetSuspicion'] });
+    expect(transitions.find(({ event }) => event === 'suspicion.held')).toEqual({
+      event: 'suspicion.held',
+      from: 'none.stirring',
+      to: 'suspected',
+      guard: null,
+      actions: ['announceSuspected'],
+      rule: 'kernel 9.4 suspect',
+      wait: { event: 'suspicion.held', delay: 'suspect', ms: 300 },
+    });
+    expect(waits.map(({ delay, ms }) => [delay, ms])).toEqual([
+      ['suspect', 300],
+      ['confirm', 800],
+      ['cool', 1_500],
+    ]);
+  });
+
+  it('has the target with its guard, its final state and what it does without leaving', () => {
+    const { states, transitions, guards, effects } = outlineOf(machineOf('target'));
+    expect(states.at(-1)).toMatchObject({ name: 'gone', kind: 'final' });
+    expect(guards).toEqual(['anotherLifeIsDue']);
+    expect(effects).toContain('announceHung');
+    const stays = transitions.filter(({ to }) => to === null);
+    expect(stays.map(({ from, event }) => `${from} ${event}`)).toEqual([
+      'up life.unready',
+      'stopping stop.requested',
+    ]);
+  });
+
+  it.each(machineNames)('leaves nothing out: %s', (name) => {
+    const machine = machineOf(name);
+    const { states, transitions, events, rules, root } = outlineOf(machine);
+    const text = JSON.stringify(machine.config);
+    expect(transitions).toHaveLength(text.match(/"rule":/g)?.length ?? 0);
+    expect(transitions.every(({ rule }) => rule !== null && rules.includes(rule))).toBe(true);
+    expect(transitions.filter(({ to }) => to !== null)).toHaveLength(
+      text.match(/"target":/g)?.length ?? 0,
+    );
+    const paths = new Set(states.map(({ path }) => path));
+    expect(transitions.every(({ from, to }) => paths.has(from) && paths.has(to ?? from))).toBe(
+      true,
+    );
+    expect([...events].sort()).toEqual([...machine.events].sort());
+    expect(root.kind).toBe(machine.root.type);
+  });
+});
