@@ -24,6 +24,12 @@ export const raisePatienceMs = 10_000;
 /** Beyond the target's grace period and the hands' own limit for the last signal. */
 export const lowerPatienceMs = 8_000;
 
+/**
+ * Beyond the target's grace period, since the hands may have to stop it themselves: two last
+ * questions (2 s), the last signal (3 s), the guardian's sweep (8 s), and one without it (5 s).
+ */
+export const closePatienceMs = 20_000;
+
 type StopReason = PayloadOf<'run.stop.requested'>['reason'];
 
 export interface Conductor {
@@ -138,10 +144,12 @@ class LiveConductor implements Conductor {
       if (this.#last) this.#input.target.hasten(this.#last);
     },
     closeHands: () => {
-      const { world } = this.#input;
+      const { world, plan } = this.#input;
       const because = this.#last ?? this.#sayStop();
       if (this.#reachedOrigin) world.order({ do: 'sampling.stop' }, because);
       world.order({ do: 'hands.close' }, because);
+      const overdueMs = world.offset() + plan.target.stop.graceMs + closePatienceMs;
+      this.#timers.push(world.at(overdueMs, () => this.#actor.send({ type: 'close.overdue' })));
     },
     announceEnd: () => {
       const { world, closing } = this.#input;

@@ -19,6 +19,7 @@ import { entriesOf } from '../entries.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { type Interrupts, listenForInterrupts } from '../interrupts.ts';
 import { type Io, wantsColor } from '../io.ts';
+import { leftoverProblems } from '../leftovers.ts';
 import { type Played, play } from '../play.ts';
 import { coloured, plain } from '../render/palette.ts';
 import { problemsCount, problemsText } from '../render/problems.ts';
@@ -59,25 +60,28 @@ export async function runRun(options: RunOptions, given: Io): Promise<number> {
       return exitCodes.internalError;
     }
     const host = made.value;
+    let code: number = exitCodes.internalError;
+    let reported: Played['report']['ambush']['run']['leftovers'] = [];
     try {
       const { timeline, timelineHash } = reading.value;
       const plan = planTimeline(timeline, doseTables, host.sensors.facts(), timelineHash);
       const log = openLog(options, io, host);
-      if (!log.ok) return refuseRun(log.problems, io);
-      screen = openScreen({ io, clock: host.clock, plan, quiet: options.quiet });
-      const played = await play({
-        plan,
-        host,
-        screen,
-        log: log.value,
-        interrupts,
-        ...sourceOf(options),
-      });
-      return finish({ ...played, options, io, given, interrupts, unique: host.random.uuid() });
+      if (!log.ok) code = refuseRun(log.problems, io);
+      else {
+        screen = openScreen({ io, clock: host.clock, plan, quiet: options.quiet });
+        const stage = { plan, host, screen, log: log.value, interrupts };
+        const played = await play({ ...stage, ...sourceOf(options) });
+        reported = played.report.ambush.run.leftovers;
+        code = finish({ ...played, options, io, given, interrupts, unique: host.random.uuid() });
+      }
     } finally {
       screen?.close();
-      await host.guard.close();
+      // What the report could not wait for, or there is no report.
+      const untold = leftoverProblems(await host.guard.close(), reported);
+      tell(untold, io);
+      if (untold.length > 0) code = exitCodes.notRestored;
     }
+    return code;
   } finally {
     interrupts.close();
   }

@@ -2,7 +2,8 @@
  * The run as a whole, in three regions: its course (raise the target, play, settle, lower the
  * target, close the hands), its status (the first reason to end decides, an interrupt over a
  * mere completion), and its haste (a second interrupt skips the grace period). The times that
- * depend on the timeline (`duration.due`, `lower.overdue`) come as events from the actor.
+ * depend on the timeline (`duration.due`, `lower.overdue`, `close.overdue`) come as events from
+ * the actor.
  *
  * @spec timeline execution semantics
  */
@@ -10,8 +11,6 @@ import { cancel, emit, raise, setup } from 'xstate';
 
 /** Tracks stop within a clip's own patience; beyond this the run goes on without them. */
 export const settlePatienceMs = 8_000;
-/** Closing ends and removes what is left; the hands take at most a few seconds. */
-export const closePatienceMs = 10_000;
 
 export type ConductorEvent =
   | { readonly type: 'run.requested' }
@@ -53,12 +52,9 @@ export const conductorMachine = setup({
     announceEnd: emit({ type: 'announceEnd' }),
     awaitSettled: raise({ type: 'settle.overdue' }, { delay: 'settlePatience', id: 'settle' }),
     forgetSettled: cancel('settle'),
-    awaitClosed: raise({ type: 'close.overdue' }, { delay: 'closePatience', id: 'close' }),
-    forgetClosed: cancel('close'),
   },
   delays: {
     settlePatience: settlePatienceMs,
-    closePatience: closePatienceMs,
   },
 }).createMachine({
   id: 'conductor',
@@ -200,8 +196,7 @@ export const conductorMachine = setup({
           },
         },
         closing: {
-          entry: ['closeHands', 'awaitClosed'],
-          exit: ['forgetClosed'],
+          entry: ['closeHands'],
           on: {
             'hands.closed': {
               target: 'done',

@@ -109,6 +109,18 @@ describe('a run that is stopped', () => {
     expect(host.processes.alive()).toEqual([]);
   });
 
+  it('by its hands, which then take the whole grace period to stop the target: clean', async () => {
+    const { report, host } = await play({
+      score: twoMinutes,
+      target: scriptedTarget({ ignoresStop: true }),
+      policy: { stop: { signal: 'SIGTERM', graceMs: 60_000 } },
+      guardLostAtMs: 20_000,
+    });
+    const { status, cleanup } = report.ambush.run;
+    expect([status, cleanup, host.processes.alive()]).toEqual(['errored', 'clean', []]);
+    expect(report.ambush.target.lives).toMatchObject([{ killed: true }]);
+  });
+
   it('whose clean-up is never confirmed: leftovers, not clean', async () => {
     const { report, outcome } = await play({
       score: twoMinutes,
