@@ -11,6 +11,7 @@ import { addDetect } from './detect-door.ts';
 import { exitCodes } from './exit-codes.ts';
 import { examples, rootHelp } from './help.ts';
 import type { Io } from './io.ts';
+import { addLogDoors } from './log-doors.ts';
 
 type Told = (status: number) => void;
 
@@ -42,6 +43,7 @@ export function doorsOf(io: Io, theirs: readonly string[], tell: Told): Command 
   addSeedForm(root, { io, theirs, quiet, tell });
   addReaders(root, io, tell);
   addDetect(root, io, tell);
+  addLogDoors(root, { io, quiet, tell });
   return root;
 }
 
@@ -142,7 +144,7 @@ function addReaders(root: Command, io: Io, tell: Told): void {
   root
     .command('schema')
     .description('Print a JSON Schema, for editors and for other programs.')
-    .argument('NAME', 'timeline, report or envelope')
+    .argument('NAME', 'timeline, report, envelope or log-line')
     .usage('NAME [options]')
     .addHelpText('after', examples.schema)
     .action(async (name: string) => {

@@ -12,8 +12,9 @@ Commands
   run FILE       ambush the program of a timeline, live, and say what was found
   check FILE     tell every problem of a timeline; nothing is started
   plan FILE      draw its lanes over time, and what they would take of this host
-  schema NAME    print a JSON Schema: timeline, report or envelope
+  schema NAME    print a JSON Schema: timeline, report, envelope or log-line
   detect FILE    read a terminal recording, and tell when its program compacted its context
+  events FILE    list the events of a session log
 
 Options
   -q, --quiet    print nothing but problems
@@ -59,6 +60,12 @@ Examples
   ambush detect session.cast --cli claude --explain
   ambush detect screen.bin --cols 120 --rows 40
   program | ambush detect -
+`,
+  events: `
+Examples
+  ambush events session.ndjson --type target.crashed,clip.*
+  ambush events session.ndjson --since 12s --until 20s
+  ambush events session.ndjson --correlation a51943b5 --json | jq .payload
 `,
   ambush: `
 Examples

@@ -8,13 +8,15 @@ export interface Output {
   readonly columns: number;
   /** Height in rows, where known. */
   readonly rows?: number | undefined;
+  /** Resolves when all that was written is taken: false when nobody reads any more. */
+  taken?(): Promise<boolean>;
 }
 
 export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
-  /** Whole standard input as bytes, for `-` as a file name. */
-  readStdin(): Promise<Uint8Array>;
+  /** Standard input as bytes, for `-` as a file name; what is far beyond the limit is not read. */
+  readStdin(bytesMax?: number): Promise<Uint8Array>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
 }

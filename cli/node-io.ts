@@ -34,6 +34,10 @@ function outputOf(stream: WriteStream): Output {
     write(text) {
       if (!broken) stream.write(text);
     },
+    async taken() {
+      await flushed(stream);
+      return !broken;
+    },
     isTTY: stream.isTTY === true,
     get columns() {
       return sizeOf(stream)[0] || defaultColumns;
@@ -57,13 +61,13 @@ function flushed(stream: WriteStream): Promise<void> {
   });
 }
 
-async function readStdin(): Promise<Uint8Array> {
+async function readStdin(bytesMax = stdinBytesMax): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
     chunks.push(chunk);
     bytes += chunk.byteLength;
-    if (bytes > stdinBytesMax) break;
+    if (bytes > bytesMax) break;
   }
   return Buffer.concat(chunks);
 }

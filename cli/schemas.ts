@@ -4,10 +4,11 @@
  *
  * @spec timeline language
  */
+import { logLineJsonSchema } from '../machines/record/line-schema.ts';
 import { envelopeJsonSchema, reportJsonSchema } from '../machines/report/report.ts';
 import { timelineJsonSchema } from '../machines/timeline/json-schema.ts';
 
-export const schemaNames = ['timeline', 'report', 'envelope'] as const;
+export const schemaNames = ['timeline', 'report', 'envelope', 'log-line'] as const;
 export type SchemaName = (typeof schemaNames)[number];
 
 export function schemaOf(name: SchemaName): Readonly<Record<string, unknown>> {
@@ -18,5 +19,7 @@ export function schemaOf(name: SchemaName): Readonly<Record<string, unknown>> {
       return reportJsonSchema();
     case 'envelope':
       return envelopeJsonSchema();
+    case 'log-line':
+      return logLineJsonSchema();
   }
 }

@@ -146,7 +146,7 @@ function finish({ report, logFailure, options, io, given, interrupts, unique }: 
   tell(problems, io);
   const isVerdict =
     code === exitCodes.pass || code === exitCodes.weakness || code === exitCodes.inconclusive;
-  return unwritten !== null && isVerdict ? exitCodes.internalError : code;
+  return problems.length > 0 && isVerdict ? exitCodes.internalError : code;
 }
 
 function sourceOf({ source }: RunOptions): { readonly source?: string } {

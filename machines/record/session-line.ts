@@ -6,7 +6,7 @@
  * @spec reliability faults
  */
 import { z } from 'zod';
-import { type Envelope, envelopeSchema } from '../kernel/envelope.ts';
+import type { Envelope } from '../kernel/envelope.ts';
 import type { Decision } from '../kernel/verdict.ts';
 
 export const logFormat = 'ambush.session-log';
@@ -30,7 +30,6 @@ export type SessionHeader = Readonly<z.infer<typeof sessionHeaderSchema>>;
 
 /** An envelope as it was said, and when. */
 export type LoggedEvent = Envelope & { readonly atMs: number };
-export const loggedEventSchema = envelopeSchema.extend({ atMs });
 
 export const inputKinds = [
   'submit',
@@ -97,16 +96,40 @@ export function isEvent(line: SessionLine): line is LoggedEvent {
   return !isInput(line) && !isVerdict(line) && !isEnd(line);
 }
 
-/** The line that a JSON value is, whatever of it was checked; null for what is none. */
+/** The line that a JSON value is, told by its keys; null for what is none. */
 export function lineOf(value: unknown): SessionLine | SessionHeader | null {
   if (typeof value !== 'object' || value === null) return null;
-  return schemaOf(value).safeParse(value).success ? (value as SessionLine | SessionHeader) : null;
+  const line = value as SessionLine | SessionHeader;
+  const schema = schemaOf(value);
+  if (schema === null) return isEventShaped(value) ? line : null;
+  return schema.safeParse(value).success ? line : null;
 }
 
-function schemaOf(value: object): z.ZodType {
+function schemaOf(value: object): z.ZodType | null {
   if ('format' in value) return sessionHeaderSchema;
   if ('input' in value) return inputLineSchema;
   if ('verdict' in value) return verdictLineSchema;
   if ('end' in value) return endLineSchema;
-  return loggedEventSchema;
+  return null;
+}
+
+/**
+ * Its checksum says that an event is as it was said. What a bridge or an older program put into
+ * its ids is theirs, and must not end the reading; only what would mislead a reader does.
+ */
+function isEventShaped(value: object): boolean {
+  const event = value as Readonly<Record<string, unknown>>;
+  return (
+    typeof event.eventId === 'string' &&
+    typeof event.correlationId === 'string' &&
+    (event.causationId === null || typeof event.causationId === 'string') &&
+    typeof event.type === 'string' &&
+    typeof event.source === 'string' &&
+    typeof event.paneId === 'string' &&
+    typeof event.ts === 'number' &&
+    typeof event.seq === 'number' &&
+    typeof event.atMs === 'number' &&
+    typeof event.payload === 'object' &&
+    event.payload !== null
+  );
 }

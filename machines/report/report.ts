@@ -45,11 +45,11 @@ export function reportJsonSchema(): Readonly<Record<string, unknown>> {
   return z.toJSONSchema(reportSchema, { io: 'input' });
 }
 
-/** JSON Schema of one line of the session log. */
+/** JSON Schema of what everyone says. */
 export function envelopeJsonSchema(): Readonly<Record<string, unknown>> {
   const titled = envelopeSchema.meta({
     title: 'Ambush envelope',
-    description: 'The one shape of everything that anyone says; a line of the session log.',
+    description: 'The one shape of everything that anyone says.',
   });
   return z.toJSONSchema(titled, { io: 'input' });
 }

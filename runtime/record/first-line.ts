@@ -13,8 +13,7 @@ import {
 } from '../../machines/record/session-line.ts';
 import type { LogFiles } from './log-files.ts';
 import { headerStart } from './log-segments.ts';
-import { parsedJson } from './parsed-json.ts';
-import { rawLines } from './raw-lines.ts';
+import { parsedJson, rawLines } from './raw-lines.ts';
 import { unsealLine } from './sealed-line.ts';
 
 export type FirstLine =

@@ -8,8 +8,7 @@ import { foreignEvent } from '../../machines/record/foreign-event.ts';
 import type { LoggedEvent } from '../../machines/record/session-line.ts';
 import type { LogDamage } from './log-damage.ts';
 import type { LogFiles } from './log-files.ts';
-import { parsedJson } from './parsed-json.ts';
-import { rawLines } from './raw-lines.ts';
+import { parsedJson, rawLines } from './raw-lines.ts';
 
 export class ForeignWalk {
   readonly #files: LogFiles;

@@ -4,17 +4,16 @@
  * @spec reliability faults
  */
 
-export const damageReasons = {
-  torn: 'its last line is cut short',
-  'not-sealed': 'a line without its checksum',
-  checksum: 'a line that its checksum does not fit',
-  'not-a-line': 'a line that is none of a session log',
-  'does-not-follow': 'a segment that does not follow the one before',
-  'missing-segment': 'a segment is missing',
-  'after-end': 'something after the end of the session',
-  'line-count': 'the session ended with another number of lines',
-  unreadable: 'the system could not read on',
-} as const;
+export type DamageReason =
+  | 'torn'
+  | 'not-sealed'
+  | 'checksum'
+  | 'not-a-line'
+  | 'does-not-follow'
+  | 'missing-segment'
+  | 'after-end'
+  | 'line-count'
+  | 'unreadable';
 
 export interface LogDamage {
   /** The segment, as a path. */
@@ -23,7 +22,7 @@ export interface LogDamage {
   readonly line: number;
   /** Where it begins in the segment, in bytes. */
   readonly byte: number;
-  readonly reason: keyof typeof damageReasons;
+  readonly reason: DamageReason;
   /** In this segment and those after it. */
   readonly unreadBytes: number;
   /** The last line of a log without end was cut short, as a crash does it. */

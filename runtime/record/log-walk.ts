@@ -15,8 +15,7 @@ import {
 import type { LogDamage } from './log-damage.ts';
 import type { LogFiles } from './log-files.ts';
 import { headerStart } from './log-segments.ts';
-import { parsedJson } from './parsed-json.ts';
-import { type ByteSource, type RawLine, rawLines } from './raw-lines.ts';
+import { type ByteSource, parsedJson, type RawLine, rawLines } from './raw-lines.ts';
 import { unsealLine } from './sealed-line.ts';
 
 export interface PlacedLine {

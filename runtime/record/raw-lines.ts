@@ -82,3 +82,12 @@ function withRoom(buffer: Buffer, start: number, filled: number): Buffer {
   rest.copy(target);
   return target;
 }
+
+/** JSON of a line, or null for what is none. */
+export function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -38,13 +38,16 @@ async function said(words: string, stdin = '') {
 }
 
 describe('help', () => {
-  it.each(['', 'run', 'check', 'plan', 'schema', 'ambush'])('of "%s"', async (command) => {
-    const help = await said(`${command} --help`.trim());
-    expect([help.status, help.err]).toEqual([0, '']);
-    await expect(help.out).toMatchFileSnapshot(`../golden/help-${command || 'root'}.txt`);
-    expect(await said(`help ${command}`.trim())).toEqual(help);
-    expect(Math.max(...help.out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
-  });
+  it.each(['', 'run', 'check', 'plan', 'schema', 'events', 'ambush'])(
+    'of "%s"',
+    async (command) => {
+      const help = await said(`${command} --help`.trim());
+      expect([help.status, help.err]).toEqual([0, '']);
+      await expect(help.out).toMatchFileSnapshot(`../golden/help-${command || 'root'}.txt`);
+      expect(await said(`help ${command}`.trim())).toEqual(help);
+      expect(Math.max(...help.out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+    },
+  );
 
   it('is what an empty command line gets, as an error', async () => {
     const { out } = await said('--help');
@@ -76,6 +79,10 @@ it('answers words that are wrong', async () => {
     'check',
     'check timeline.json --yaml',
     'schema timelin',
+    'events x.ndjson --limit 0',
+    'events x.ndjson --type',
+    'events x.ndjson --type a,',
+    'event x.ndjson',
     '--frobnicate',
     'run \u001b[2J\u202e two',
   ]) {
@@ -103,7 +110,7 @@ describe('doors', () => {
   });
 
   it('schema prints each schema', async () => {
-    for (const name of ['timeline', 'report', 'envelope']) {
+    for (const name of ['timeline', 'report', 'envelope', 'log-line']) {
       const { status, out } = await said(`schema ${name}`);
       expect([status, typeof JSON.parse(out)]).toEqual([0, 'object']);
     }

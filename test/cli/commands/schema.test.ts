@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 import { runSchema } from '../../../cli/commands/schema.ts';
 import { keptIo } from './io.ts';
 
-it.each(['timeline', 'report', 'envelope'])('%s is fresh', async (name) => {
+it.each(['timeline', 'report', 'envelope', 'log-line'])('%s is fresh', async (name) => {
   const io = keptIo();
   expect(await runSchema({ name }, io)).toBe(0);
   const kept = new URL(`../../../docs/schema/${name}.json`, import.meta.url);
@@ -19,6 +19,6 @@ it('knows no other', async () => {
   expect(await runSchema({ name: 'timelin' }, io)).toBe(2);
   expect(io.said).toEqual({
     out: '',
-    err: 'ambush: Expected a schema (timeline, report, envelope), got "timelin".\n  Did you mean "timeline"?\n',
+    err: 'ambush: Expected a schema (timeline, report, envelope, log-line), got "timelin".\n  Did you mean "timeline"?\n',
   });
 });

@@ -41,6 +41,11 @@ describe.each(names)('a line: %s', (name) => {
   });
 });
 
+it('takes an event whose ids are of another kind, for its checksum vouches for it', () => {
+  const odd = { ...lines.event, eventId: 'elsewhere', correlationId: '' };
+  expect(lineOf(odd)).toBe(odd);
+});
+
 it.each([null, undefined, 1, 'text', [], {}])('%j is no line', (value) => {
   expect(lineOf(value)).toBeNull();
 });

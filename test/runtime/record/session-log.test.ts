@@ -5,6 +5,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { logLineSchema } from '../../../machines/record/line-schema.ts';
 import { createSeededRandom } from '../../../runtime/host/random.ts';
 import { createVirtualClock } from '../../../runtime/host/virtual-clock.ts';
 import {
@@ -46,6 +47,7 @@ describe('session log', () => {
     const texts = readFileSync(path, 'utf8').trimEnd().split('\n');
     const parsed = texts.map((text) => JSON.parse(text));
     expect(parsed.map((line) => Object.keys(line).at(-1))).toEqual(['crc', 'crc', 'crc']);
+    for (const line of parsed) expect(logLineSchema.safeParse(line).error).toBeUndefined();
     expect(parsed[0]).toMatchObject({
       format: 'ambush.session-log',
       version: 1,

@@ -1,0 +1,179 @@
+/**
+ * `ambush events FILE`: the events of a session log that are asked for, oldest first, as a table or
+ * as one JSON object a line.
+ *
+ * @spec kernel 6
+ */
+import { resolve } from 'node:path';
+import { taxonomy } from '../../machines/kernel/events/registry.ts';
+import { matchesPattern } from '../../machines/kernel/pattern.ts';
+import { type Problem, type Result, refuse, succeed } from '../../machines/kernel/problem.ts';
+import type { LogQuery } from '../../machines/record/log-query.ts';
+import { type Moment, parseMoment } from '../../machines/record/moment.ts';
+import type { LoggedEvent } from '../../machines/record/session-line.ts';
+import { show } from '../../machines/timeline/show.ts';
+import { didYouMean } from '../../machines/timeline/suggest.ts';
+import { openLogBytes } from '../../runtime/record/log-reader.ts';
+import { type QueriedLog, queryLog, queryReading } from '../../runtime/record/query-log.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { type Io, type Output, wantsColor } from '../io.ts';
+import { createEventsTable, idColumns } from '../render/events-table.ts';
+import { endText, logNotes } from '../render/log-notes.ts';
+import { coloured, plain } from '../render/palette.ts';
+import { printable } from '../render/printable.ts';
+import { problemsJson, problemsText } from '../render/problems.ts';
+import { countText } from '../render/units.ts';
+
+export interface EventsOptions {
+  /** The session log; `-` is standard input. */
+  readonly file: string;
+  /** Types, `family.*` or `*`; none for all. */
+  readonly types: readonly string[];
+  readonly pane?: string;
+  /** A correlation id or its beginning. */
+  readonly correlation?: string;
+  /** As the user typed it: an instant or a time since the start. */
+  readonly since?: string;
+  readonly until?: string;
+  /** The newest so many. */
+  readonly limit?: number;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+/** Written at once; between, whoever reads may have gone. */
+const rowsAtOnce = 500;
+/** Standard input is read whole, so that it has a limit. */
+const stdinBytesMax = 256 * 1024 * 1024;
+
+/** Returns the exit status: 0, or 2 with the problems. */
+export async function runEvents(options: EventsOptions, io: Io): Promise<number> {
+  const query = queryOf(options);
+  const opened = await open(options, query.ok ? query.value : {}, io);
+  const found = [query, opened].flatMap((each) => (each.ok ? [] : each.problems));
+  if (!query.ok || !opened.ok) return complain(found, options, io);
+  const log = opened.value;
+  try {
+    const unknown = unknownTypes(options.types, log);
+    if (unknown.length > 0) return complain(unknown, options, io);
+    await print(log, options, io);
+    const palette = wantsColor(io, io.stderr) ? coloured : plain;
+    io.stderr.write(logNotes(log, palette));
+    return exitCodes.pass;
+  } finally {
+    log.close();
+  }
+}
+
+async function print(log: QueriedLog, { json, quiet }: EventsOptions, io: Io): Promise<void> {
+  const { stdout } = io;
+  const palette = wantsColor(io, stdout) ? coloured : plain;
+  const table = createEventsTable(stdout.columns, palette);
+  const textOf = json ? jsonLines : (events: readonly LoggedEvent[]) => table.rows(events);
+  let count = 0;
+  let batch: LoggedEvent[] = [];
+  for (const event of log.events()) {
+    batch.push(event);
+    if (batch.length < rowsAtOnce) continue;
+    count += batch.length;
+    stdout.write(textOf(batch));
+    batch = [];
+    if (await isLeft(stdout)) return;
+  }
+  stdout.write(textOf(batch));
+  if (!json && !quiet) stdout.write(palette.faint(closing(log, count + batch.length)));
+}
+
+function closing(log: QueriedLog, count: number): string {
+  const { header } = log;
+  const session = header
+    ? ` of session ${header.sessionId.slice(0, idColumns)}, ${printable(header.startedAt)}`
+    : '';
+  const gap = count === 0 ? '' : '\n';
+  return `${gap}${countText(count, 'event')}${session}: ${endText(log)}\n`;
+}
+
+/** Whoever has seen enough, such as `head`, needs no more. */
+async function isLeft(output: Output): Promise<boolean> {
+  return output.taken !== undefined && !(await output.taken());
+}
+
+function jsonLines(events: readonly LoggedEvent[]): string {
+  return events.map((event) => `${JSON.stringify(event)}\n`).join('');
+}
+
+async function open({ file }: EventsOptions, query: LogQuery, io: Io): Promise<Result<QueriedLog>> {
+  if (file !== '-') return queryLog(resolve(io.cwd, file), query, file);
+  const reading = openLogBytes(await io.readStdin(stdinBytesMax), file);
+  return reading.ok ? succeed(queryReading(reading.value, query)) : reading;
+}
+
+function queryOf(options: EventsOptions): Result<LogQuery> {
+  const { types, pane, correlation, limit } = options;
+  const since = momentOf('--since', options.since);
+  const until = momentOf('--until', options.until);
+  const about = correlationOf(correlation);
+  const problems = [since, until, about].flatMap((each) => (each.ok ? [] : each.problems));
+  if (!since.ok || !until.ok || !about.ok) return refuse(problems);
+  return succeed({
+    ...(types.length === 0 ? {} : { types }),
+    ...(pane === undefined ? {} : { paneId: pane }),
+    ...(limit === undefined ? {} : { limit }),
+    ...about.value,
+    ...(since.value?.kind === 'instant' ? { since: since.value.ts } : {}),
+    ...(since.value?.kind === 'offset' ? { sinceAtMs: since.value.atMs } : {}),
+    ...(until.value?.kind === 'instant' ? { until: until.value.ts } : {}),
+    ...(until.value?.kind === 'offset' ? { untilAtMs: until.value.atMs } : {}),
+  });
+}
+
+function momentOf(option: string, text: string | undefined): Result<Moment | null> {
+  if (text === undefined) return succeed(null);
+  const moment = parseMoment(text);
+  if (moment.ok) return succeed(moment.value);
+  const { code, message, hint } = moment.fault;
+  const where = { path: option };
+  return refuse([{ code, message, where, ...(hint === undefined ? {} : { hint }) }]);
+}
+
+function correlationOf(text: string | undefined): Result<LogQuery> {
+  if (text === undefined) return succeed({});
+  const id = text.toLowerCase();
+  if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) {
+    return succeed({ correlationId: id });
+  }
+  if (/^[0-9a-f][0-9a-f-]{3,35}$/.test(id)) return succeed({ correlationStart: id });
+  return refuse([
+    {
+      code: 'INVALID_ID',
+      message: `Expected an id, or 4 or more characters of its beginning; got ${show(text)}.`,
+      where: { path: '--correlation' },
+      hint: 'Try one of the ids at the end of the lines that `ambush events FILE` prints.',
+    },
+  ]);
+}
+
+/** A type that neither the taxonomy nor the log has is a slip of the finger. */
+function unknownTypes(asked: readonly string[], log: QueriedLog): readonly Problem[] {
+  const known = Object.keys(taxonomy);
+  const isIn = (types: Iterable<string>) => (pattern: string) =>
+    pattern === '*' || [...types].some((type) => matchesPattern(pattern, type));
+  const odd = asked.filter((pattern) => !isIn(known)(pattern));
+  if (odd.length === 0) return [];
+  const found = log.types();
+  const families = new Set([...known, ...found].map((type) => `${type.split('.')[0]}.*`));
+  return odd
+    .filter((pattern) => !isIn(found)(pattern))
+    .map((pattern) => ({
+      code: 'UNKNOWN_TYPE',
+      message: `Expected a type of event that exists; got ${show(pattern)}.`,
+      where: { path: '--type' },
+      hint: didYouMean(pattern, [...known, ...found, ...families]) ?? 'Try clip.* for a family.',
+    }));
+}
+
+function complain(problems: readonly Problem[], { json }: EventsOptions, io: Io): number {
+  if (json) io.stdout.write(problemsJson(problems));
+  else io.stderr.write(problemsText(problems, wantsColor(io, io.stderr) ? coloured : plain));
+  return exitCodes.invalidInput;
+}

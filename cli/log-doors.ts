@@ -1,0 +1,65 @@
+/**
+ * The doors of the commands that read a session log: one function for each, in the order of the
+ * help, called by `addLogDoors`.
+ *
+ * @spec kernel 6
+ */
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { examples } from './help.ts';
+import type { Io } from './io.ts';
+
+interface LogDoor {
+  readonly io: Io;
+  readonly quiet: () => boolean;
+  readonly tell: (status: number) => void;
+}
+
+/** What every one of them is given. */
+const logArgument = ['FILE', 'the session log, NDJSON; - reads standard input'] as const;
+
+export function addLogDoors(root: Command, door: LogDoor): void {
+  addEvents(root, door);
+}
+
+interface EventsFlags {
+  readonly type?: readonly string[];
+  readonly pane?: string;
+  readonly correlation?: string;
+  readonly since?: string;
+  readonly until?: string;
+  readonly limit?: number;
+  readonly json?: boolean;
+}
+
+function addEvents(root: Command, { io, quiet, tell }: LogDoor): void {
+  root
+    .command('events')
+    .description('List the events of a session log, oldest first.')
+    .argument(...logArgument)
+    .option('--type <TYPE>', 'of this type only; clip.* for a family, repeated for several', listed)
+    .option('--pane <PANE>', 'of this pane only')
+    .option('--correlation <ID>', 'of this operation only; the beginning of its id will do')
+    .option('--since <WHEN>', 'from then on: 12s since the start, or 2026-02-09T12:00:00Z')
+    .option('--until <WHEN>', 'until then, in the same way')
+    .addOption(new Option('--limit <N>', 'only the newest N').argParser(toCount))
+    .option('--json', 'print one JSON object a line; problems too')
+    .usage('FILE [options]')
+    .addHelpText('after', examples.events)
+    .action(async (file: string, { type = [], json = false, ...rest }: EventsFlags) => {
+      const { runEvents } = await import('./commands/events.ts');
+      tell(await runEvents({ file, types: type, json, quiet: quiet(), ...rest }, io));
+    });
+}
+
+/** `--type a,b --type c` is a, b and c. */
+function listed(text: string, before: readonly string[] = []): readonly string[] {
+  const words = text.split(',').map((word) => word.trim());
+  if (words.includes('')) throw new InvalidArgumentError('Expected a type, got an empty text.');
+  return [...before, ...words];
+}
+
+function toCount(text: string): number {
+  const count = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(count) && count > 0) return count;
+  throw new InvalidArgumentError('Expected a whole number of 1 or more.');
+}
