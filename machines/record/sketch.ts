@@ -6,6 +6,7 @@
  * @spec kernel 2
  * @spec reliability attacks
  */
+import type { PaneAnswer } from '../hands/pane-messages.ts';
 import { definitionOf, isEventType } from '../kernel/events/registry.ts';
 import { redactPayload } from '../kernel/redact.ts';
 
@@ -44,4 +45,10 @@ export function sketchPayload(
     sketch[key] = sketchText(value);
   }
   return sketch;
+}
+
+/** What the hands answered, without words of theirs that are told nowhere either. */
+export function sketchAnswer(answer: PaneAnswer): PaneAnswer {
+  if (answer.is !== 'pane.write.acked' || answer.reason === undefined) return answer;
+  return { ...answer, reason: sketchText(answer.reason) };
 }

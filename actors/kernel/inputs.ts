@@ -1,0 +1,268 @@
+/**
+ * Everything that can be asked of a kernel, each recorded before it is done. The face reads what
+ * strangers hand in and asks here; a replay asks here too, with what was recorded.
+ *
+ * @spec kernel 1 2 16
+ */
+import type { PaneAnswer } from '../../machines/hands/pane-messages.ts';
+import type { Contract } from '../../machines/kernel/contract.ts';
+import type { Envelope } from '../../machines/kernel/envelope.ts';
+import type { EventType } from '../../machines/kernel/events/registry.ts';
+import type { Draft } from '../../machines/kernel/intake.ts';
+import type { Problem } from '../../machines/kernel/problem.ts';
+import type { PromotionRecord } from '../../machines/kernel/promotion.ts';
+import type { Ring } from '../../machines/kernel/ring.ts';
+import type { Arrival, SequenceWatch } from '../../machines/kernel/sequence-watch.ts';
+import type { Reason, Verdict } from '../../machines/kernel/verdict.ts';
+import type { InputBody } from '../../machines/record/kernel-lines.ts';
+import { sketchAnswer, sketchPayload, sketchText } from '../../machines/record/sketch.ts';
+import type { Bus } from '../../runtime/bus/bus.ts';
+import type { Outbox } from '../../runtime/bus/outbox.ts';
+import type { Ingested } from './face.ts';
+import type { Ground } from './ground.ts';
+import type { Pane } from './pane.actor.ts';
+import type { Recorder } from './recorder.ts';
+import type { Safety } from './safety.actor.ts';
+import type { Trouble } from './trouble.ts';
+import type { Turns } from './turns.ts';
+
+/** Facts of an injection's life: without a correlation they belong to the one under way. */
+const lifeOfInjection = /^(?:inject|verify|daemon\.write)\./;
+
+export interface Parts {
+  readonly ground: Ground;
+  readonly bus: Bus;
+  readonly outbox: Outbox;
+  readonly panes: ReadonlyMap<string, Pane>;
+  readonly turns: Turns;
+  readonly safety: Safety;
+  readonly ring: Ring;
+  readonly watch: SequenceWatch;
+  readonly trouble: Trouble;
+  /** Null when nothing is recorded. */
+  readonly recorder: Recorder | null;
+}
+
+export class Inputs {
+  readonly #parts: Parts;
+  #refused = 0;
+  #withheldBefore = 0;
+  #stopped = false;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** How many were refused before they became events. */
+  get refused(): number {
+    return this.#refused;
+  }
+
+  get stopped(): boolean {
+    return this.#stopped;
+  }
+
+  submit(draft: Draft, critical: boolean): Verdict {
+    const { panes, ground, recorder, turns } = this.#parts;
+    const pane = panes.get(draft.paneId);
+    if (!pane) return this.refuse('submit', { contractId: 'taxonomy', detail: 'no such pane' });
+    return this.#asked(
+      () => ({ input: 'submit', critical, ...this.#draftOf(draft) }),
+      () =>
+        turns.take(() => {
+          const verdict = pane.submit(ground.voice.mint(asClaim(draft)), critical);
+          recorder?.verdict(verdict);
+          return verdict;
+        }),
+    );
+  }
+
+  /** What was refused before it became an event. */
+  refuse(of: string, reason: Reason): Verdict {
+    const verdict: Verdict = { decision: 'blocked', reasons: [reason], event: null };
+    const { recorder } = this.#parts;
+    const note = (): void => {
+      this.#refused += 1;
+      if (of === 'submit' && !this.#stopped) recorder?.verdict(verdict);
+    };
+    // The record of a stopped kernel has ended.
+    if (this.#stopped) note();
+    else this.#asked(() => ({ input: 'refusal', of, refused: reason }), note);
+    return verdict;
+  }
+
+  report(draft: Draft): Envelope {
+    return this.#asked(
+      () => ({ input: 'report', ...this.#draftOf(draft) }),
+      () => this.#parts.turns.take(() => this.#take(draft)),
+    );
+  }
+
+  ingest(envelope: Envelope): Ingested {
+    return this.#asked(
+      () => {
+        const { draft, ...sketch } = this.#draftOf(envelope);
+        return { input: 'ingest', envelope: { ...envelope, ...draft }, ...sketch } as InputBody;
+      },
+      () => this.#parts.turns.take(() => this.#receive(envelope)),
+    );
+  }
+
+  answer(answer: PaneAnswer): void {
+    const { turns, panes } = this.#parts;
+    this.#asked(
+      () => ({ input: 'answer', answer: this.#isOpen() ? answer : sketchAnswer(answer) }),
+      () => turns.take(() => panes.get(answer.paneId)?.answer(answer)),
+    );
+  }
+
+  contract(contract: Contract): void {
+    const { id, version, mode } = contract;
+    this.#parts.ground.door.register(contract);
+    this.#asked(
+      () => ({ input: 'contract', id, version, mode }),
+      () => {},
+    );
+  }
+
+  promote(record: PromotionRecord): readonly Problem[] {
+    const { turns, ground } = this.#parts;
+    return this.#asked(
+      () => ({ input: 'promote', record }),
+      () => turns.take(() => ground.door.promote(record)),
+    );
+  }
+
+  safeMode(state: 'on' | 'off'): void {
+    const { turns, safety } = this.#parts;
+    this.#asked(
+      () => ({ input: 'safe-mode', state }),
+      () => turns.take(() => safety.switch(state)),
+    );
+  }
+
+  telemetry(enabled: boolean): void {
+    const { voice } = this.#parts.ground;
+    if (voice.telemetry === enabled) return;
+    this.#asked(
+      () => ({ input: 'telemetry', enabled }),
+      () => this.#switchTelemetry(enabled),
+    );
+  }
+
+  devMode(enabled: boolean): void {
+    this.#asked(
+      () => ({ input: 'dev-mode', enabled }),
+      () => {
+        this.#parts.ground.voice.devMode = enabled;
+      },
+    );
+  }
+
+  /** A subscriber or the hands threw. */
+  threw(eventType: string, error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    const told = (): string => (this.#isOpen() ? reason : sketchText(reason));
+    this.#asked(
+      () => ({ input: 'trouble', eventType, reason: told() }),
+      () => this.#parts.trouble.thrown(eventType, reason),
+    );
+  }
+
+  stop(): void {
+    if (this.#stopped) return;
+    const { turns, panes, safety, recorder } = this.#parts;
+    this.#asked(
+      () => ({ input: 'stop' }),
+      () =>
+        turns.take(() => {
+          this.#stopped = true;
+          for (const pane of panes.values()) pane.stop();
+          safety.stop();
+        }),
+    );
+    recorder?.flush();
+  }
+
+  #asked<Value>(body: () => InputBody, work: () => Value): Value {
+    const { recorder } = this.#parts;
+    return recorder ? recorder.take(body(), work) : work();
+  }
+
+  /** Dev mode shows bodies, in the record too. */
+  #isOpen(): boolean {
+    return this.#parts.ground.voice.devMode;
+  }
+
+  #draftOf(draft: Draft | Envelope) {
+    const { type, paneId, source, correlationId, causationId } = draft;
+    const payload = this.#isOpen() ? draft.payload : sketchPayload(type, draft.payload);
+    const hidden = Object.entries(payload).some(
+      ([key, value]) => typeof value === 'string' && value !== draft.payload[key],
+    );
+    return {
+      draft: { type, paneId, source, payload, correlationId, causationId },
+      ...(hidden ? { sketch: true as const } : {}),
+    };
+  }
+
+  #switchTelemetry(enabled: boolean): void {
+    const { outbox, ground } = this.#parts;
+    const { voice } = ground;
+    voice.telemetry = enabled;
+    outbox.setTelemetryEnabled(enabled);
+    const withheld = voice.told.withheld - this.#withheldBefore;
+    this.#withheldBefore = voice.told.withheld;
+    if (enabled) voice.say('telemetry.enabled', 'system', { withheld }, undefined, 'event-bus.js');
+    else voice.say('telemetry.disabled', 'system', { reason: 'api' }, undefined, 'event-bus.js');
+  }
+
+  #take(draft: Draft): Envelope {
+    const { panes, ground } = this.#parts;
+    const pane = panes.get(draft.paneId);
+    if (pane) return pane.report(ground.voice.mint(withSubject(draft, pane)));
+    const told = ground.voice.publish(ground.voice.mint(draft));
+    for (const each of panes.values()) each.heard(told);
+    return told;
+  }
+
+  #receive(event: Envelope): Ingested {
+    const { watch, panes, ground, trouble } = this.#parts;
+    const arrival = watch.note(event.source, event.seq, event.eventId);
+    if (arrival.is === 'duplicate' || arrival.is === 'late') {
+      return this.#discard(event, arrival.is);
+    }
+    if (arrival.is === 'gap') {
+      const { oldestSeq, newestSeq } = arrival;
+      const droppedCount = newestSeq - oldestSeq + 1;
+      trouble.dropped('bridge', 'gap', { droppedCount, oldestSeq, newestSeq });
+    }
+    const told = ground.voice.relay(event);
+    const pane = panes.get(event.paneId);
+    for (const each of pane ? [pane] : event.paneId === 'system' ? panes.values() : []) {
+      each.heard(told);
+    }
+    return { outcome: 'accepted', arrival: arrival.is, event: told };
+  }
+
+  /** A latecomer was told as lost when its gap was seen: it is not counted a second time. */
+  #discard(event: Envelope, is: Exclude<Arrival['is'], 'next' | 'gap'>): Ingested {
+    const droppedCount = is === 'late' ? 0 : 1;
+    const reason = is === 'late' ? 'reordered' : 'duplicate';
+    const seqs = { oldestSeq: event.seq, newestSeq: event.seq };
+    this.#parts.trouble.dropped('bridge', reason, { droppedCount, ...seqs });
+    return { outcome: 'discarded', arrival: is, event: null };
+  }
+}
+
+/** Whoever submits a lock wants the focus: that is a claim, and the arbiter says who has it. */
+function asClaim(draft: Draft): Draft {
+  if (draft.type !== 'focus.locked') return draft;
+  return { ...draft, type: 'focus.arbitration.requested' satisfies EventType };
+}
+
+function withSubject(draft: Draft, pane: Pane): Draft {
+  if (draft.correlationId !== undefined || !lifeOfInjection.test(draft.type)) return draft;
+  const subject = pane.injections.subject();
+  return subject ? { ...draft, correlationId: subject.correlationId } : draft;
+}
