@@ -7,7 +7,7 @@
 import type { Kernel, KernelOptions } from '../actors/kernel/face.ts';
 import { createKernel as createKernelIn } from '../actors/kernel/kernel.ts';
 import { createSystemClock } from '../runtime/host/clock.ts';
-import { createSystemRandom } from '../runtime/host/random.ts';
+import { createSeededRandom, createSystemRandom } from '../runtime/host/random.ts';
 
 export type {
   Ingested,
@@ -16,8 +16,10 @@ export type {
   KernelOptions,
   KernelStats,
   PaneExplanation,
+  Recovery,
   Report,
 } from '../actors/kernel/face.ts';
+export type { KernelLog } from '../actors/kernel/recorder.ts';
 export type { PaneAnswer, PaneHands, PaneOrder } from '../machines/hands/pane-messages.ts';
 export type { Contract, Precondition } from '../machines/kernel/contract.ts';
 export type { Envelope } from '../machines/kernel/envelope.ts';
@@ -40,5 +42,6 @@ export function createKernel(options: KernelOptions = {}): Kernel {
     ...options,
     clock: options.clock ?? createSystemClock(),
     random: options.random ?? createSystemRandom(0),
+    seeded: createSeededRandom,
   });
 }

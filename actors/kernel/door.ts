@@ -187,7 +187,13 @@ export class Door {
 
   /** The detail of a standing contract; those of others may quote what a user typed. */
   tellable({ contract, detail }: Failed): string | Redacted {
-    const ours = this.#voice.devMode || this.#standing.has(contract);
+    return this.tellableOf(contract.id, detail);
+  }
+
+  /** The same of a reason in a verdict, whose contract is named only. */
+  tellableOf(contractId: string, detail: string): string | Redacted {
+    const contract = this.#contracts.get(contractId);
+    const ours = this.#voice.devMode || !contract || this.#standing.has(contract);
     return ours ? detail : redacted(detail);
   }
 

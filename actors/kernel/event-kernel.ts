@@ -7,108 +7,62 @@
 import type { PaneHands } from '../../machines/hands/pane-messages.ts';
 import type { Contract } from '../../machines/kernel/contract.ts';
 import type { Envelope } from '../../machines/kernel/envelope.ts';
-import type { EventType } from '../../machines/kernel/events/registry.ts';
-import {
-  type Draft,
-  intentTypes,
-  type Report,
-  readDraft,
-  readEnvelope,
-} from '../../machines/kernel/intake.ts';
+import { intentTypes, type Report, readDraft, readEnvelope } from '../../machines/kernel/intake.ts';
 import type { Problem } from '../../machines/kernel/problem.ts';
 import type { PromotionRecord, ShadowSession } from '../../machines/kernel/promotion.ts';
-import type { EventQuery, Ring } from '../../machines/kernel/ring.ts';
-import type { Arrival, SequenceWatch } from '../../machines/kernel/sequence-watch.ts';
+import type { EventQuery } from '../../machines/kernel/ring.ts';
 import { copyVector, type StateVector } from '../../machines/kernel/state-vector.ts';
-import type { Verdict } from '../../machines/kernel/verdict.ts';
-import type { Bus } from '../../runtime/bus/bus.ts';
-import type { Outbox } from '../../runtime/bus/outbox.ts';
+import type { Reason, Verdict } from '../../machines/kernel/verdict.ts';
 import { explainPane } from './explain.ts';
 import type { Ingested, Intent, Kernel, KernelStats, PaneExplanation } from './face.ts';
-import type { Ground } from './ground.ts';
+import type { Inputs, Parts } from './inputs.ts';
 import type { Pane } from './pane.actor.ts';
-import type { Safety } from './safety.actor.ts';
-import { Trouble } from './trouble.ts';
-import type { Turns } from './turns.ts';
 
 /** Room that a turn may need in Lane A: a full queue of every pane that expires or goes on. */
 export const turnReserve = 1_024;
-/** Facts of an injection's life: without a correlation they belong to the one under way. */
-const lifeOfInjection = /^(?:inject|verify|daemon\.write)\./;
-
-export interface Parts {
-  readonly ground: Ground;
-  readonly bus: Bus;
-  readonly outbox: Outbox;
-  readonly panes: ReadonlyMap<string, Pane>;
-  readonly turns: Turns;
-  readonly safety: Safety;
-  readonly ring: Ring;
-  readonly watch: SequenceWatch;
+export interface FaceParts extends Parts {
+  readonly inputs: Inputs;
   readonly hands: PaneHands | undefined;
+  /** Time as it passes, for whoever only looks. */
+  readonly nowMs: () => number;
 }
 
 export class EventKernel implements Kernel {
-  readonly #parts: Parts;
-  readonly #trouble: Trouble;
+  readonly #parts: FaceParts;
   readonly #forgetAnswers: () => void;
-  #refused = 0;
-  #withheldBefore = 0;
-  #stopped = false;
 
-  constructor(parts: Parts) {
+  constructor(parts: FaceParts) {
     this.#parts = parts;
-    const { bus, outbox, ring, ground, hands, turns, panes } = parts;
-    const trouble = new Trouble(ground.voice, outbox, ring);
-    this.#trouble = trouble;
-    outbox.hook({
-      remember: (event) => {
-        ring.append(event, ground.clock.monotonicMs());
-        trouble.ringLoss();
-      },
-      dropped: (loss) => trouble.dropped('lane-b', 'queue_full', loss),
-      threw: (error) => trouble.thrown('hands', error),
-    });
-    bus.onTrouble({
-      dropped: () => {},
-      threw: (eventType, error) => trouble.thrown(eventType, error),
-    });
+    const { hands, inputs } = parts;
     this.#forgetAnswers =
       hands?.onAnswer((answer) => {
-        if (!this.#stopped) turns.take(() => panes.get(answer.paneId)?.answer(answer));
+        if (!inputs.stopped) inputs.answer(answer);
       }) ?? (() => {});
   }
 
   submit(intent: Intent): Verdict {
     const draft = this.#read(intent, intent.paneId !== 'system');
-    if (!draft.ok) return this.#refuse(draft.problems[0]);
-    const pane = this.#parts.panes.get(draft.value.paneId);
-    if (!pane) return this.#refuse({ code: 'PANE', message: 'Expected a pane, got system.' });
+    if (!draft.ok) return this.#parts.inputs.refuse('submit', reasonOf(draft.problems[0]));
     const critical = intent.critical === true || draft.value.payload.critical === true;
-    return this.#parts.turns.take(() =>
-      pane.submit(this.#parts.ground.voice.mint(asClaim(draft.value)), critical),
-    );
+    return this.#parts.inputs.submit(draft.value, critical);
   }
 
   report(fact: Report): Envelope {
     const draft = this.#read(fact, !intentTypes.has(fact.type));
-    if (!draft.ok) {
-      this.#refused += 1;
-      const [problem] = draft.problems;
-      const message = problem?.message ?? '';
-      throw problem?.code === 'LANE_A_FULL' ? new RangeError(message) : new TypeError(message);
-    }
-    return this.#parts.turns.take(() => this.#take(draft.value));
+    if (draft.ok) return this.#parts.inputs.report(draft.value);
+    const [problem] = draft.problems;
+    this.#parts.inputs.refuse('report', reasonOf(problem));
+    const message = problem?.message ?? '';
+    throw problem?.code === 'LANE_A_FULL' ? new RangeError(message) : new TypeError(message);
   }
 
   ingest(envelope: Envelope): Ingested {
     const read = readEnvelope(envelope);
     if (!read.ok) return this.#refuseEnvelope(read.problems[0]);
-    if (this.#stopped || this.#isFull()) {
+    if (this.#parts.inputs.stopped || this.#isFull()) {
       return this.#refuseEnvelope({ code: 'LANE_A_FULL', message: 'Expected room in Lane A.' });
     }
-    const event = read.value;
-    return this.#parts.turns.take(() => this.#receive(event));
+    return this.#parts.inputs.ingest(read.value);
   }
 
   on(pattern: string, handler: (event: never) => void): () => void {
@@ -128,15 +82,15 @@ export class EventKernel implements Kernel {
   }
 
   explain(paneId: string): PaneExplanation {
-    return explainPane(this.#pane(paneId), this.#parts.ground.clock);
+    return explainPane(this.#pane(paneId), this.#parts.nowMs(), this.#parts.ground.clock.wallMs());
   }
 
   registerContract(contract: Contract): void {
-    this.#parts.ground.door.register(contract);
+    this.#parts.inputs.contract(contract);
   }
 
   promoteContract(record: PromotionRecord): readonly Problem[] {
-    return this.#parts.turns.take(() => this.#parts.ground.door.promote(record));
+    return this.#parts.inputs.promote(record);
   }
 
   shadowSession(contractId: string, sessionId: string): ShadowSession | null {
@@ -144,33 +98,25 @@ export class EventKernel implements Kernel {
   }
 
   safeMode(state: 'on' | 'off'): void {
-    if (!this.#stopped) this.#parts.turns.take(() => this.#parts.safety.switch(state));
+    if (!this.#parts.inputs.stopped) this.#parts.inputs.safeMode(state);
   }
 
   setTelemetryEnabled(enabled: boolean): void {
-    const { outbox, ground } = this.#parts;
-    const { voice } = ground;
-    if (voice.telemetry === enabled) return;
-    voice.telemetry = enabled;
-    outbox.setTelemetryEnabled(enabled);
-    const withheld = voice.told.withheld - this.#withheldBefore;
-    this.#withheldBefore = voice.told.withheld;
-    if (enabled) voice.say('telemetry.enabled', 'system', { withheld }, undefined, 'event-bus.js');
-    else voice.say('telemetry.disabled', 'system', { reason: 'api' }, undefined, 'event-bus.js');
+    this.#parts.inputs.telemetry(enabled);
   }
 
   setDevMode(enabled: boolean): void {
-    this.#parts.ground.voice.devMode = enabled;
+    this.#parts.inputs.devMode(enabled);
   }
 
   stats(): KernelStats {
-    const { panes, ring, safety, ground } = this.#parts;
+    const { panes, ring, safety, ground, inputs, trouble } = this.#parts;
     const { A, B, withheld } = ground.voice.told;
     const { size, bytes, evicted, evictedEarly } = ring;
     return {
       events: { laneA: A, laneB: B, withheld },
-      refused: this.#refused,
-      handlersThrew: this.#trouble.threw,
+      refused: inputs.refused,
+      handlersThrew: trouble.threw,
       violations: safety.violations,
       safeMode: safety.on,
       contracts: ground.door.counts(),
@@ -182,18 +128,12 @@ export class EventKernel implements Kernel {
   }
 
   stop(): void {
-    if (this.#stopped) return;
-    this.#stopped = true;
     this.#forgetAnswers();
-    const { turns, panes, safety } = this.#parts;
-    turns.take(() => {
-      for (const pane of panes.values()) pane.stop();
-      safety.stop();
-    });
+    this.#parts.inputs.stop();
   }
 
   #read(report: Report, mayBe: boolean) {
-    const problem = this.#stopped
+    const problem = this.#parts.inputs.stopped
       ? { code: 'STOPPED', message: 'Expected a running kernel, got one that was stopped.' }
       : this.#isFull()
         ? { code: 'LANE_A_FULL', message: 'Expected room in Lane A: its producer must slow down.' }
@@ -204,55 +144,8 @@ export class EventKernel implements Kernel {
     return readDraft(report, this.#parts.panes);
   }
 
-  #take(draft: Draft): Envelope {
-    const { panes, ground } = this.#parts;
-    const pane = panes.get(draft.paneId);
-    if (pane) return pane.report(ground.voice.mint(withSubject(draft, pane)));
-    const told = ground.voice.publish(ground.voice.mint(draft));
-    for (const each of panes.values()) each.heard(told);
-    return told;
-  }
-
-  #receive(event: Envelope): Ingested {
-    const { watch, panes, ground } = this.#parts;
-    const arrival = watch.note(event.source, event.seq, event.eventId);
-    if (arrival.is === 'duplicate' || arrival.is === 'late') {
-      return this.#discard(event, arrival.is);
-    }
-    if (arrival.is === 'gap') {
-      const { oldestSeq, newestSeq } = arrival;
-      const droppedCount = newestSeq - oldestSeq + 1;
-      this.#trouble.dropped('bridge', 'gap', { droppedCount, oldestSeq, newestSeq });
-    }
-    const told = ground.voice.relay(event);
-    const pane = panes.get(event.paneId);
-    for (const each of pane ? [pane] : event.paneId === 'system' ? panes.values() : []) {
-      each.heard(told);
-    }
-    return { outcome: 'accepted', arrival: arrival.is, event: told };
-  }
-
-  /** A latecomer was told as lost when its gap was seen: it is not counted a second time. */
-  #discard(event: Envelope, is: Exclude<Arrival['is'], 'next' | 'gap'>): Ingested {
-    const droppedCount = is === 'late' ? 0 : 1;
-    const reason = is === 'late' ? 'reordered' : 'duplicate';
-    this.#trouble.dropped('bridge', reason, {
-      droppedCount,
-      oldestSeq: event.seq,
-      newestSeq: event.seq,
-    });
-    return { outcome: 'discarded', arrival: is, event: null };
-  }
-
-  #refuse(problem: Problem | undefined): Verdict {
-    this.#refused += 1;
-    const detail = problem?.message ?? 'refused';
-    const contractId = problem?.code === 'LANE_A_FULL' ? 'lane-a-bound' : 'taxonomy';
-    return { decision: 'blocked', reasons: [{ contractId, detail }], event: null };
-  }
-
   #refuseEnvelope(problem: Problem | undefined): Ingested {
-    this.#refused += 1;
+    this.#parts.inputs.refuse('ingest', reasonOf(problem));
     const why = problem ?? { code: 'ENVELOPE', message: 'Expected an envelope.' };
     return { outcome: 'refused', arrival: null, problem: why, event: null };
   }
@@ -268,14 +161,7 @@ export class EventKernel implements Kernel {
   }
 }
 
-/** Whoever submits a lock wants the focus: that is a claim, and the arbiter says who has it. */
-function asClaim(draft: Draft): Draft {
-  if (draft.type !== 'focus.locked') return draft;
-  return { ...draft, type: 'focus.arbitration.requested' satisfies EventType };
-}
-
-function withSubject(draft: Draft, pane: Pane): Draft {
-  if (draft.correlationId !== undefined || !lifeOfInjection.test(draft.type)) return draft;
-  const subject = pane.injections.subject();
-  return subject ? { ...draft, correlationId: subject.correlationId } : draft;
+function reasonOf(problem: Problem | undefined): Reason {
+  const contractId = problem?.code === 'LANE_A_FULL' ? 'lane-a-bound' : 'taxonomy';
+  return { contractId, detail: problem?.message ?? 'refused' };
 }

@@ -5,16 +5,14 @@
  */
 import type { Envelope } from '../../machines/kernel/envelope.ts';
 import { copyVector } from '../../machines/kernel/state-vector.ts';
-import type { Clock } from '../../runtime/host/host.ts';
 import { reasonsOf } from './door.ts';
 import type { PaneExplanation } from './face.ts';
 import type { Pane } from './pane.actor.ts';
 
-export function explainPane(pane: Pane, clock: Clock): PaneExplanation {
+export function explainPane(pane: Pane, nowMs: number, wallMs: number): PaneExplanation {
   const { ledger, injections, focus, overlayOpen, visible } = pane;
-  const nowMs = clock.monotonicMs();
   const active = injections.active?.request;
-  const { failed } = pane.judge(imagined(pane.id, clock));
+  const { failed } = pane.judge(imagined(pane.id, wallMs));
   return {
     paneId: pane.id,
     state: copyVector(ledger.vector),
@@ -34,7 +32,7 @@ export function explainPane(pane: Pane, clock: Clock): PaneExplanation {
 }
 
 /** An injection that nobody asks for, to hear what the contracts would say. */
-function imagined(paneId: string, clock: Clock): Envelope {
+function imagined(paneId: string, ts: number): Envelope {
   return {
     eventId: 'imagined',
     correlationId: 'imagined',
@@ -42,7 +40,7 @@ function imagined(paneId: string, clock: Clock): Envelope {
     type: 'inject.requested',
     source: 'explain',
     paneId,
-    ts: clock.wallMs(),
+    ts,
     seq: 1,
     payload: {},
   };

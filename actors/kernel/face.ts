@@ -14,8 +14,10 @@ import type { EventQuery } from '../../machines/kernel/ring.ts';
 import type { Arrival } from '../../machines/kernel/sequence-watch.ts';
 import type { StateVector } from '../../machines/kernel/state-vector.ts';
 import type { Reason, Verdict } from '../../machines/kernel/verdict.ts';
+import type { SessionLine } from '../../machines/record/session-line.ts';
 import type { Clock, Random } from '../../runtime/host/host.ts';
 import type { ContractCount } from './door.ts';
+import type { KernelLog } from './recorder.ts';
 
 export interface KernelOptions {
   /** The system's by default; `createVirtualClock()` in tests. */
@@ -27,6 +29,28 @@ export interface KernelOptions {
   readonly ttlMs?: number;
   /** Who writes. Without hands, whoever submits does the work on `allowed`, and reports it. */
   readonly hands?: PaneHands;
+  /** Where everything asked and said is recorded, for replay and recovery; nowhere by default. */
+  readonly log?: KernelLog;
+  /** Goes on where another kernel's record ends. Panes and ttlMs are those of the record. */
+  readonly recover?: Recovery;
+}
+
+/** What was recorded of a kernel that is no more. */
+export interface Recovery {
+  /** Of a session log, in order, to the last that can be read. */
+  lines(): Iterable<SessionLine>;
+  /**
+   * The text of a request that still waits: outside dev mode no record has it. It must be the
+   * very text; without it the request ends as `inject.dropped`, reason `text_lost`, at its turn.
+   */
+  textOf?(request: Envelope): string | null;
+  /**
+   * Given the kernel as the record left it, before anything of now happens: whoever is to hear
+   * what the recovery itself says subscribes here.
+   */
+  prepare?(kernel: Kernel): void;
+  /** Contracts that were registered with that kernel. */
+  readonly contracts?: readonly Contract[];
 }
 
 export type { Report };

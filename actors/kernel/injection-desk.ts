@@ -11,25 +11,18 @@ import {
   expire,
   isFull,
   nextDeadlineMs,
-  type Waiting,
   without,
 } from '../../machines/kernel/deferral-queue.ts';
 import type { Envelope } from '../../machines/kernel/envelope.ts';
-import type { Failed, Judgement } from './door.ts';
+import type { Decision } from '../../machines/kernel/verdict.ts';
+import { type Failed, type Judgement, reasonsOf } from './door.ts';
 import type { Ground } from './ground.ts';
 import { Injection, sayStale } from './injection.ts';
+import type { Entry, FindText } from './injection-entry.ts';
 import type { Ledger } from './ledger.ts';
 import { Operations } from './operations.ts';
 import { prepareText } from './prepare.ts';
 import { causeOf } from './voice.ts';
-
-export interface Entry extends Waiting {
-  /** The request, unredacted. */
-  readonly request: Envelope;
-  readonly critical: boolean;
-  readonly sinceMs: number;
-  readonly failed: readonly Failed[];
-}
 
 export interface InjectionDeskInput {
   readonly ground: Ground;
@@ -81,12 +74,12 @@ export class InjectionDesk {
   }
 
   /** Whoever's deadline is reached goes, before any gate may let them pass. */
-  expire(): void {
-    const { expired, queue } = expire(this.#queue, this.#ground.clock.monotonicMs());
+  expire(untilMs = this.#ground.clock.monotonicMs()): void {
+    const { expired, queue } = expire(this.#queue, untilMs);
     if (expired.length === 0) return;
     this.#queue = queue;
     for (const { request, failed } of expired) {
-      this.#drop(request, failed[0]?.contract.expiryReason ?? 'ttl_expired', failed);
+      this.#giveUp(request, failed[0]?.contract.expiryReason ?? 'ttl_expired', failed);
     }
     this.#tellDepth(expired[expired.length - 1]?.request);
     this.#arm();
@@ -103,7 +96,7 @@ export class InjectionDesk {
   /** A fact of an injection's life; what was said of it. */
   hear(full: Envelope): Envelope {
     const active = this.#active;
-    if (active && this.#isOf(active, full)) return active.hear(full);
+    if (active?.request.correlationId === full.correlationId) return active.hear(full);
     if (this.operations.isOver(full.correlationId)) return sayStale(this.#ground, full, 'is_over');
     return this.#ground.voice.publish(full);
   }
@@ -133,11 +126,25 @@ export class InjectionDesk {
     return this.#active?.request;
   }
 
+  /**
+   * Another process goes on: those who wait have the text that is found for them, or have lost
+   * it, and what the hands may be at has an end that nobody will ever know.
+   */
+  recover(find: FindText): void {
+    this.#queue = this.#queue.map((entry) => {
+      const text = find(entry.request);
+      if (text === undefined) return entry;
+      const payload = { ...entry.request.payload, ...(text === null ? {} : { body: text }) };
+      return { ...entry, isTextLost: text === null, request: { ...entry.request, payload } };
+    });
+    if (this.#active?.driven) this.#active.abort();
+  }
+
   stop(): void {
     this.#ground.clock.clearTimeout(this.#timer);
     const waiting = this.#queue;
     this.#queue = [];
-    for (const { request, failed } of waiting) this.#drop(request, 'kernel_stopped', failed);
+    for (const { request, failed } of waiting) this.#giveUp(request, 'kernel_stopped', failed);
     this.#active?.abort();
   }
 
@@ -165,6 +172,12 @@ export class InjectionDesk {
     this.#announce(judgement, request);
     if (judgement.decision !== 'allowed') {
       this.#drop(request, judgement.decision, judgement.failed);
+      this.#decided(request, judgement.decision, judgement.failed);
+      this.#tellDepth(request);
+      return true;
+    }
+    if (entry.isTextLost && this.#ground.order) {
+      this.#giveUp(request, 'text_lost', []);
       this.#tellDepth(request);
       return true;
     }
@@ -172,7 +185,8 @@ export class InjectionDesk {
     const payload = { trigger, waitedMs, depth: this.#queue.length };
     const resumed = this.#say('inject.resumed', payload, request);
     this.#tellDepth(request);
-    this.#begin(request, resumed);
+    const { decision, failed } = this.#begin(request, resumed) ?? judgement;
+    this.#decided(request, decision, failed);
     return true;
   }
 
@@ -238,6 +252,16 @@ export class InjectionDesk {
     this.#say('inject.dropped', { reason, ...which, reasons: this.#tellable(failed) }, request);
   }
 
+  /** Drops one that waited. */
+  #giveUp(request: Envelope, reason: string, failed: readonly Failed[]): void {
+    this.#drop(request, reason, failed);
+    this.#decided(request, 'dropped', failed);
+  }
+
+  #decided(event: Envelope, decision: Decision, failed: readonly Failed[]): void {
+    this.#ground.decided({ decision, reasons: reasonsOf(failed), event });
+  }
+
   #tellable(failed: readonly Failed[]) {
     const { door } = this.#ground;
     return failed.map((one) => door.reason(one));
@@ -264,10 +288,6 @@ export class InjectionDesk {
 
   #announce(judgement: Judgement, event: Envelope): void {
     this.#ground.door.announce(judgement, event.type, this.#input.paneId, causeOf(event));
-  }
-
-  #isOf(active: Injection, full: Envelope): boolean {
-    return active.request.correlationId === full.correlationId;
   }
 
   /** One timer, at the earliest deadline. */

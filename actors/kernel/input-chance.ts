@@ -2,7 +2,7 @@
  * Chance that begins anew with every input, each label a stream of its own: what one input draws
  * more or less leaves all others as they were.
  *
- * @spec kernel 16
+ * @spec reliability invariants
  */
 import type { Random } from '../../runtime/host/host.ts';
 

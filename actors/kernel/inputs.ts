@@ -2,7 +2,7 @@
  * Everything that can be asked of a kernel, each recorded before it is done. The face reads what
  * strangers hand in and asks here; a replay asks here too, with what was recorded.
  *
- * @spec kernel 1 2 16
+ * @spec kernel 1 2
  */
 import type { PaneAnswer } from '../../machines/hands/pane-messages.ts';
 import type { Contract } from '../../machines/kernel/contract.ts';
@@ -14,12 +14,13 @@ import type { PromotionRecord } from '../../machines/kernel/promotion.ts';
 import type { Ring } from '../../machines/kernel/ring.ts';
 import type { Arrival, SequenceWatch } from '../../machines/kernel/sequence-watch.ts';
 import type { Reason, Verdict } from '../../machines/kernel/verdict.ts';
-import type { InputBody } from '../../machines/record/kernel-lines.ts';
+import type { InputBody, RecoverInput } from '../../machines/record/kernel-lines.ts';
 import { sketchAnswer, sketchPayload, sketchText } from '../../machines/record/sketch.ts';
 import type { Bus } from '../../runtime/bus/bus.ts';
 import type { Outbox } from '../../runtime/bus/outbox.ts';
 import type { Ingested } from './face.ts';
 import type { Ground } from './ground.ts';
+import type { FindText } from './injection-entry.ts';
 import type { Pane } from './pane.actor.ts';
 import type { Recorder } from './recorder.ts';
 import type { Safety } from './safety.actor.ts';
@@ -169,6 +170,20 @@ export class Inputs {
     );
   }
 
+  /** Another process goes on from what was recorded; see there what it finds again. */
+  recover(input: RecoverInput, find: FindText): void {
+    const { turns, ground, panes, recorder } = this.#parts;
+    this.#asked(
+      () => input,
+      () => {
+        recorder?.reseed(input.seed);
+        turns.takeLate(ground.clock.monotonicMs(), () => {
+          for (const pane of panes.values()) pane.injections.recover(find);
+        });
+      },
+    );
+  }
+
   stop(): void {
     if (this.#stopped) return;
     const { turns, panes, safety, recorder } = this.#parts;
@@ -186,7 +201,7 @@ export class Inputs {
 
   #asked<Value>(body: () => InputBody, work: () => Value): Value {
     const { recorder } = this.#parts;
-    return recorder ? recorder.take(body(), work) : work();
+    return recorder ? recorder.take(body, work) : work();
   }
 
   /** Dev mode shows bodies, in the record too. */

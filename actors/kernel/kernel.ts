@@ -6,65 +6,74 @@
  * @spec kernel 1 5 7.6
  */
 import { defaultTtlMs } from '../../machines/kernel/deferral-queue.ts';
-import type { Envelope } from '../../machines/kernel/envelope.ts';
-import { Ring } from '../../machines/kernel/ring.ts';
-import { SequenceWatch } from '../../machines/kernel/sequence-watch.ts';
 import { standingContracts } from '../../machines/kernel/standing-contracts.ts';
-import { createBus } from '../../runtime/bus/bus.ts';
-import { Outbox } from '../../runtime/bus/outbox.ts';
 import type { Clock, Random } from '../../runtime/host/host.ts';
-import { Door } from './door.ts';
+import { assemble } from './core.ts';
 import { EventKernel } from './event-kernel.ts';
 import type { Kernel, KernelOptions } from './face.ts';
-import type { Ground } from './ground.ts';
-import { Pane } from './pane.actor.ts';
-import { Safety } from './safety.actor.ts';
-import { Turns } from './turns.ts';
-import { Voice } from './voice.ts';
+import { Recorder } from './recorder.ts';
+import { recoverKernel } from './recovery.ts';
+import { Timekeeper } from './timekeeper.ts';
 
 export interface KernelWorld {
   readonly clock: Clock;
   readonly random: Random;
+  /** Chance that is the same whenever the seed is. */
+  readonly seeded: (seed: string) => Random;
 }
 
 const defaultPanes = ['1', '2', '3'] as const;
 
 /** A kernel. Several live side by side; they share nothing. */
 export function createKernel(options: KernelOptions & KernelWorld): Kernel {
-  const { clock, random } = options;
-  const bus = createBus();
-  const outbox = new Outbox(bus, () => clock.monotonicMs());
-  const voice = new Voice({ outbox, clock, random });
-  const panes = new Map<string, Pane>();
-  const turns = new Turns(outbox, panes);
-  const { hands } = options;
-  const turn = <Value>(work: () => Value): Value => turns.take(work);
-  const safety = new Safety({
-    voice,
-    world: { clock, turn },
-    onChanged: (on, cause) => {
-      for (const pane of panes.values()) pane.safeMode(on, cause);
-    },
+  const { recover, log } = options;
+  if (recover) return recoverKernel({ ...options, recover });
+  if (log) return createRecorded({ ...options, log });
+  const { clock, random, hands } = options;
+  const core = assemble({
+    ...{ clock, random },
+    ...sizeOf(options),
+    standing: standingContracts,
+    send: hands ? (order) => hands.send(order) : null,
+    recorder: null,
   });
-  const door = new Door(voice, standingContracts, (violation: Envelope) => safety.count(violation));
-  const ground: Ground = {
-    clock,
-    turn,
-    voice,
-    door,
-    ttlMs: options.ttlMs ?? defaultTtlMs,
-    order: hands ? (order) => outbox.whenQuiet(() => hands.send(order)) : null,
-  };
-  for (const id of options.panes ?? defaultPanes) panes.set(id, new Pane(ground, id));
-  return new EventKernel({
-    ground,
-    bus,
-    outbox,
-    panes,
-    turns,
-    safety,
-    hands,
-    ring: new Ring(),
-    watch: new SequenceWatch(),
+  return new EventKernel({ ...core, hands, nowMs: () => clock.monotonicMs() });
+}
+
+/** Its ids come from a seed, and its time stands still within each input. */
+function createRecorded(
+  options: KernelOptions & KernelWorld & Required<Pick<KernelOptions, 'log'>>,
+): Kernel {
+  const { log, clock, random, seeded, hands } = options;
+  const { panes, ttlMs } = sizeOf(options);
+  const seed = random.uuid();
+  const keeper: Timekeeper = new Timekeeper((dueMs, fn) =>
+    recorder.take(() => ({ input: 'time', dueMs }), fn),
+  );
+  const recorder = new Recorder({ log, keeper, seeded, seed });
+  const [startMs, zeroMs] = [clock.wallMs(), clock.monotonicMs()];
+  keeper.set(0, startMs);
+  keeper.goLive(clock, zeroMs);
+  const core = assemble({
+    clock: keeper,
+    random: recorder.chance,
+    ...{ panes, ttlMs, recorder },
+    standing: standingContracts,
+    send: hands ? (order) => hands.send(order) : null,
   });
+  const contracts = standingContracts.map(({ id, version, mode }) => ({ id, version, mode }));
+  const origin = clock.origin ?? null;
+  recorder.take(
+    () => ({
+      input: 'start',
+      ...{ seed, panes: [...panes], ttlMs, hands: hands !== undefined, contracts },
+      ...{ startMs, zeroMs, origin },
+    }),
+    () => {},
+  );
+  return new EventKernel({ ...core, hands, nowMs: () => keeper.nowMs() });
+}
+
+function sizeOf({ panes, ttlMs }: KernelOptions) {
+  return { panes: panes ?? defaultPanes, ttlMs: ttlMs ?? defaultTtlMs };
 }

@@ -116,8 +116,9 @@ export class Pane {
     this.ledger.move(on ? 'safemode.entered' : 'safemode.exited', cause);
   }
 
-  expire(): void {
-    this.injections.expire();
+  /** Until when deadlines count as passed; until now by default, and never beyond. */
+  expire(untilMs?: number): void {
+    this.injections.expire(untilMs);
   }
 
   /** Whoever waited for what has changed goes on, resizes first: they are short. */

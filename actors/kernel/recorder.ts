@@ -3,8 +3,7 @@
  * every event as it is delivered. Each input draws its ids from a stream of its own, so that a
  * replay in which one input says more leaves the ids of all others as they were.
  *
- * @spec kernel 16
- * @spec reliability recovery
+ * @spec reliability invariants
  */
 import type { Envelope } from '../../machines/kernel/envelope.ts';
 import type { Verdict } from '../../machines/kernel/verdict.ts';
@@ -16,7 +15,7 @@ import type { Timekeeper } from './timekeeper.ts';
 
 /** Where the lines of a session go. */
 export interface KernelLog {
-  append(line: SessionLine): void;
+  write(line: SessionLine): void;
   /** Hands all that was appended to the system. */
   flush(): void;
 }
@@ -42,6 +41,7 @@ export class Recorder {
   readonly chance: InputChance;
   #hooks: RecorderHooks | undefined;
   #random: Random;
+  #recorded: KernelInput | null = null;
   #count = 0;
   /** Inputs that are being taken, one within the other. */
   #depth = 0;
@@ -65,9 +65,16 @@ export class Recorder {
     this.chance.begin(this.#random, '0');
   }
 
+  /** The next input was recorded before: its line is written as it was. Null: it was not. */
+  again(line: KernelInput | null): void {
+    this.#recorded = line;
+  }
+
   /** Writes the line, then does what it asks for. */
-  take<Value>(body: InputBody, work: () => Value): Value {
+  take<Value>(lineOf: () => InputBody, work: () => Value): Value {
     const { keeper } = this.#input;
+    const body = this.#recorded ?? lineOf();
+    this.#recorded = null;
     const wallMs = keeper.note(body.input === 'time' ? body.dueMs : 0);
     const timing = {
       atMs: keeper.monotonicMs(),
@@ -119,7 +126,7 @@ export class Recorder {
 
   #write(line: SessionLine): void {
     try {
-      this.#input.log.append(line);
+      this.#input.log.write(line);
     } catch (error) {
       this.#hooks?.failed(error);
     }

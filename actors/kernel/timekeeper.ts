@@ -3,7 +3,7 @@
  * brings has one time, and each timer that rings is an input of its own. Fed from a record
  * instead of the host's clock, it is the same time again.
  *
- * @spec kernel 16
+ * @spec reliability invariants
  * @spec reliability simulation
  */
 import type { Clock } from '../../runtime/host/host.ts';
@@ -13,12 +13,6 @@ interface Timer {
   readonly order: number;
   readonly fn: () => void;
   handle: unknown;
-}
-
-/** Instant 0 of a session, on both clocks of its host. */
-export interface Zero {
-  readonly wallMs: number;
-  readonly zeroMs: number;
 }
 
 /** A wall clock that is further from where it should be was set. */
@@ -96,12 +90,19 @@ export class Timekeeper implements Clock {
     return this.#first(({ dueMs }) => !passOver(dueMs))?.dueMs ?? null;
   }
 
-  /** From now on the host's clock counts; what fell due before rings at once, in order. */
+  /** From now on the host's clock counts; timers that are set already wait until it wakes. */
   goLive(host: Clock, zeroMs: number): void {
     this.#host = host;
     this.#zeroMs = zeroMs;
+  }
+
+  /** What fell due rings at once, in order; the others wait for their time. */
+  wake(): void {
+    const host = this.#host;
+    if (!host) return;
     this.note();
-    for (const timer of this.#inOrder()) {
+    const sleeping = this.#inOrder().filter(({ handle }) => handle === undefined);
+    for (const timer of sleeping) {
       if (!this.#timers.has(timer)) continue;
       if (timer.dueMs <= this.#atMs) this.#ringLive(timer);
       else this.#arm(timer, host);

@@ -49,6 +49,14 @@ export class Trouble {
     }
   }
 
+  /** The session log takes no more: the record ends there, the kernel goes on. */
+  logFailed(error: unknown): void {
+    if (this.#outbox.room() <= 0) return;
+    const reason = error instanceof Error ? error.message : String(error);
+    const payload = { stage: 'session-log', eventType: '*', reason };
+    this.#voice.say('bus.error', 'system', payload, undefined, speaker);
+  }
+
   /** What the ring's cap evicted before its time. */
   ringLoss(): void {
     const untold = this.#ring.evictedEarly - this.#ringLossTold;

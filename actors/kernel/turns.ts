@@ -17,6 +17,19 @@ export class Turns {
     this.#panes = panes;
   }
 
+  /** Deadlines that passed while nobody looked, the earliest of all panes first; then the work. */
+  takeLate(nowMs: number, work: () => void): void {
+    this.#outbox.turn(() => {
+      const entries = [...this.#panes.values()].flatMap(({ injections }) => injections.queue);
+      const passed = entries.map(({ deadlineMs }) => deadlineMs).filter((one) => one <= nowMs);
+      const deadlines = new Set(passed);
+      for (const deadlineMs of [...deadlines].sort((one, other) => one - other)) {
+        for (const pane of this.#panes.values()) pane.expire(deadlineMs);
+      }
+      this.take(work);
+    });
+  }
+
   take<Value>(work: () => Value): Value {
     if (this.#depth > 0) return work();
     return this.#outbox.turn(() => {

@@ -24,7 +24,7 @@ export type PaneAnswer = Keyed &
     | {
         readonly is: 'pane.write.acked';
         readonly status: WriteStatus;
-        readonly reason?: string;
+        readonly reason?: string | undefined;
       }
     | { readonly is: 'pane.submitted'; readonly attempt: number }
     /** Strong evidence only: the input emptied and the turn began, or the program said so. */

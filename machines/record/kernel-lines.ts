@@ -3,11 +3,9 @@
  * of it, and each verdict after the input that brought it. They are all that a replay needs:
  * together with the seed and the times, everything else follows.
  *
- * @spec kernel 14 16
- * @spec reliability recovery
+ * @spec reliability invariants
  */
 import { z } from 'zod';
-import type { Reason } from '../kernel/verdict.ts';
 import { writeStatuses } from '../kernel/events/daemon.ts';
 import { promotionRecordSchema } from '../kernel/promotion.ts';
 
@@ -23,9 +21,8 @@ const draft = z.object({
   causationId: z.string().nullable().optional(),
 });
 
-/** Where the session's time begins: wall-clock time then, and on the clock of the host. */
+/** Where the session's time begins on the clock of the host. */
 const zero = {
-  wallMs: z.number(),
   /** Instant 0 of the session on the host's monotonic clock. */
   zeroMs: z.number(),
   /** What that clock counts from, such as a boot; null where it cannot be told. */
@@ -61,6 +58,8 @@ const inputs = {
     ttlMs: z.number(),
     hands: z.boolean(),
     contracts: z.array(z.object(contract)),
+    /** Wall-clock time at instant 0. */
+    startMs: z.number(),
     ...zero,
   }),
   submit: z.object({
@@ -134,12 +133,6 @@ export type InputBody = z.infer<typeof inputSchema>;
 export type InputTiming = z.infer<typeof timing>;
 export type KernelInput = InputBody & InputTiming;
 export type StartInput = Extract<InputBody, { input: 'start' }>;
+export type RecoverInput = Extract<InputBody, { input: 'recover' }>;
 export type RecordedDraft = z.infer<typeof draft>;
-export const inputKinds: readonly string[] = Object.keys(inputs);
-
-/** A verdict as it is recorded: details that may quote a user are only as long as they were. */
-export interface RecordedVerdict {
-  readonly verdict: string;
-  readonly reasons: readonly (Omit<Reason, 'detail'> & { readonly detail: unknown })[];
-  readonly eventId: string | null;
-}
+export const inputKinds = Object.keys(inputs) as readonly InputBody['input'][];

@@ -8,6 +8,7 @@
 import { z } from 'zod';
 import type { Envelope } from '../kernel/envelope.ts';
 import type { Decision } from '../kernel/verdict.ts';
+import { inputKinds } from './kernel-lines.ts';
 
 export const logFormat = 'ambush.session-log';
 export const logVersion = 1;
@@ -30,19 +31,6 @@ export type SessionHeader = Readonly<z.infer<typeof sessionHeaderSchema>>;
 
 /** An envelope as it was said, and when. */
 export type LoggedEvent = Envelope & { readonly atMs: number };
-
-export const inputKinds = [
-  'submit',
-  'report',
-  'ingest',
-  'answer',
-  'safe-mode',
-  'telemetry',
-  'dev-mode',
-  'time',
-  'contract',
-  'stop',
-] as const;
 
 /** What was asked of the kernel, in order, before its consequences. */
 export const inputLineSchema = z.looseObject({ input: z.enum(inputKinds), atMs });

@@ -14,7 +14,7 @@ import { redactPayload } from '../kernel/redact.ts';
 const pasteEnd = '\u001b[201~';
 
 /** Everything of these has a meaning of its own: control characters, C1, halves of pairs. */
-const telling = /[\u0000-\u001f\u007f-\u009f]|\p{Surrogate}/u;
+const telling = /\p{Cc}|\p{Surrogate}/u;
 
 /** The text with its letters gone: as long, broken into the same lines, as hard to enter. */
 export function sketchText(text: string): string {

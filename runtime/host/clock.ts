@@ -4,6 +4,7 @@
  *
  * @spec reliability simulation
  */
+import { readFileSync } from 'node:fs';
 import type { Clock } from './host.ts';
 
 /** Node turns a longer delay into 1 ms, so longer ones are waited for in pieces. */
@@ -14,7 +15,9 @@ interface Timer {
 }
 
 export function createSystemClock(): Clock {
+  const origin = bootId();
   return {
+    ...(origin === null ? {} : { origin }),
     monotonicMs,
     wallMs: () => Date.now(),
     setTimeout(fn, delayMs) {
@@ -42,6 +45,15 @@ export function createSystemClock(): Clock {
 /** The same clock in every process of this host: time since boot, as the kernel tells it. */
 export function monotonicMs(): number {
   return Number(process.hrtime.bigint()) / 1e6;
+}
+
+/** Linux names each boot; elsewhere nobody does. */
+function bootId(): string | null {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  } catch {
+    return null;
+  }
 }
 
 function isTimer(handle: unknown): handle is Timer {

@@ -11,6 +11,11 @@ import type { HostFacts } from '../../machines/timeline/axis.ts';
 export type { HostReading, TreeReading };
 
 export interface Clock {
+  /**
+   * What `monotonicMs` counts from, such as the id of this boot: clocks of the same origin agree,
+   * in other processes and later ones too. Absent where it cannot be told.
+   */
+  readonly origin?: string;
   /** Monotonic milliseconds with a fraction, comparable across processes of this host. */
   monotonicMs(): number;
   /** Wall-clock milliseconds since 1970, an integer. */

@@ -9,7 +9,7 @@ import { randomUUID } from 'node:crypto';
 import type { Random } from './host.ts';
 
 /** Same seed, same stream, same identities. */
-export function createSeededRandom(seed: number): Random {
+export function createSeededRandom(seed: number | string): Random {
   return stream(hash(`seed:${seed}`), null);
 }
 

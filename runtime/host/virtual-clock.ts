@@ -48,6 +48,7 @@ export function createVirtualClock(): VirtualClock {
   }
 
   return {
+    origin: 'virtual',
     now: () => nowMs,
     monotonicMs: () => nowMs,
     wallMs: () => virtualEpochMs + Math.floor(nowMs),

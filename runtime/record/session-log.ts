@@ -12,6 +12,7 @@ import {
   logFormat,
   logVersion,
   type SessionHeader,
+  type SessionLine,
   type VerdictLine,
 } from '../../machines/record/session-line.ts';
 import { rfc3339 } from '../../machines/report/instant.ts';
@@ -37,6 +38,8 @@ export interface SessionLog {
   append(event: Envelope): void;
   /** An input of the kernel or the verdict on it. @throws as `append` does. */
   note(line: Unstamped<InputLine> | Unstamped<VerdictLine>): void;
+  /** A line that has its time already. @throws as `append` does. */
+  write(line: SessionLine): void;
   /** What a replay needs to begin, for the header. @throws when a line was written already. */
   describe(setup: Readonly<Record<string, unknown>>): void;
   /** Hands everything to the system, so that it outlives this process. */
@@ -115,6 +118,10 @@ class Writing implements SessionLog {
 
   note(line: Unstamped<InputLine> | Unstamped<VerdictLine>): void {
     this.#write({ ...line, atMs: this.#atMs() });
+  }
+
+  write(line: SessionLine): void {
+    this.#write(line);
   }
 
   describe(setup: Readonly<Record<string, unknown>>): void {

@@ -34,11 +34,20 @@ export interface Scene {
   chain(correlationId: string): readonly string[];
 }
 
-export function createScene(options: KernelOptions = {}): Scene {
-  const clock = createVirtualClock();
-  const kernel = createKernel({ clock, random: createSeededRandom(7), ...options });
+export function createScene(
+  options: KernelOptions & { readonly clock?: VirtualClock } = {},
+): Scene {
+  const clock = options.clock ?? createVirtualClock();
   const heard: Envelope[] = [];
-  kernel.on('*', (event: Envelope) => heard.push(event));
+  const prepare = (one: Kernel): void => {
+    one.on('*', (event: Envelope) => heard.push(event));
+  };
+  const { recover, ...rest } = options;
+  const kernel = createKernel({
+    ...{ random: createSeededRandom(7), ...rest, clock },
+    ...(recover ? { recover: { prepare, ...recover } } : {}),
+  });
+  if (!recover) prepare(kernel);
   return {
     clock,
     kernel,

@@ -1,0 +1,100 @@
+/**
+ * A kernel put together: its parts know each other, and nothing has been asked of it yet.
+ *
+ * @spec kernel 1 5 7.6
+ */
+import type { PaneHands, PaneOrder } from '../../machines/hands/pane-messages.ts';
+import type { Contract } from '../../machines/kernel/contract.ts';
+import type { Envelope } from '../../machines/kernel/envelope.ts';
+import { Ring } from '../../machines/kernel/ring.ts';
+import { SequenceWatch } from '../../machines/kernel/sequence-watch.ts';
+import { createBus } from '../../runtime/bus/bus.ts';
+import { Outbox } from '../../runtime/bus/outbox.ts';
+import type { Clock, Random } from '../../runtime/host/host.ts';
+import { Door } from './door.ts';
+import type { Ground } from './ground.ts';
+import { Inputs, type Parts } from './inputs.ts';
+import { Pane } from './pane.actor.ts';
+import type { Recorder } from './recorder.ts';
+import { Safety } from './safety.actor.ts';
+import { Trouble } from './trouble.ts';
+import { Turns } from './turns.ts';
+import { Voice } from './voice.ts';
+
+export interface CoreInput {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly panes: readonly string[];
+  readonly ttlMs: number;
+  readonly standing: readonly Contract[];
+  /** Null when whoever submits does the work. */
+  readonly send: PaneHands['send'] | null;
+  readonly recorder: Recorder | null;
+}
+
+export interface Core extends Parts {
+  readonly inputs: Inputs;
+}
+
+export function assemble(input: CoreInput): Core {
+  const { clock, random, recorder, send } = input;
+  const bus = createBus();
+  const outbox = new Outbox(bus, () => clock.monotonicMs());
+  const voice = new Voice({ outbox, clock, random });
+  const panes = new Map<string, Pane>();
+  const turns = new Turns(outbox, panes);
+  const turn = <Value>(work: () => Value): Value => turns.take(work);
+  const safety = new Safety({
+    voice,
+    world: { clock, turn },
+    onChanged: (on, cause) => {
+      for (const pane of panes.values()) pane.safeMode(on, cause);
+    },
+  });
+  const door = new Door(voice, input.standing, (violation: Envelope) => safety.count(violation));
+  const order = (one: PaneOrder): void =>
+    outbox.whenQuiet(() => {
+      // What leads to an effect is safe before the effect is.
+      recorder?.flush();
+      send?.(one);
+    });
+  const ground: Ground = {
+    clock,
+    turn,
+    voice,
+    door,
+    ttlMs: input.ttlMs,
+    order: send ? order : null,
+    decided: (verdict) => recorder?.verdict(verdict),
+  };
+  for (const id of input.panes) panes.set(id, new Pane(ground, id));
+  const ring = new Ring();
+  const trouble = new Trouble(voice, outbox, ring);
+  recorder?.hook({
+    tellable: (contractId, detail) => door.tellableOf(contractId, detail),
+    failed: (error) => trouble.logFailed(error),
+  });
+  const watch = new SequenceWatch();
+  const parts = { ground, bus, outbox, panes, turns, safety, ring, watch, trouble, recorder };
+  const inputs = new Inputs(parts);
+  listen(parts, inputs);
+  return { ...parts, inputs };
+}
+
+/** What was said is remembered; who threw, and what was lost, is told. */
+function listen(parts: Parts, inputs: Inputs): void {
+  const { ground, bus, outbox, ring, trouble, recorder } = parts;
+  outbox.hook({
+    remember: (event) => {
+      recorder?.event(event);
+      ring.append(event, ground.clock.monotonicMs());
+      trouble.ringLoss();
+    },
+    dropped: (loss) => trouble.dropped('lane-b', 'queue_full', loss),
+    threw: (error) => inputs.threw('hands', error),
+  });
+  bus.onTrouble({
+    dropped: () => {},
+    threw: (eventType, error) => inputs.threw(eventType, error),
+  });
+}
