@@ -21,6 +21,13 @@ import { Trouble } from './trouble.ts';
 import { Turns } from './turns.ts';
 import { Voice } from './voice.ts';
 
+export interface KernelWorld {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Chance that is the same whenever the seed is. */
+  readonly seeded: (seed: string) => Random;
+}
+
 export interface CoreInput {
   readonly clock: Clock;
   readonly random: Random;

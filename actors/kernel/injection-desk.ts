@@ -60,10 +60,7 @@ export class InjectionDesk {
     this.operations.began(request);
     this.#announce(judgement, request);
     const { decision, failed } = judgement;
-    if (decision === 'allowed') {
-      const refused = this.#begin(request, request);
-      return refused ?? judgement;
-    }
+    if (decision === 'allowed') return this.#begin(request, request) ?? judgement;
     if (decision === 'deferred' && !isFull(this.#queue)) {
       this.#defer(request, critical, failed);
       return judgement;

@@ -7,20 +7,12 @@
  */
 import { defaultTtlMs } from '../../machines/kernel/deferral-queue.ts';
 import { standingContracts } from '../../machines/kernel/standing-contracts.ts';
-import type { Clock, Random } from '../../runtime/host/host.ts';
-import { assemble } from './core.ts';
+import { assemble, type KernelWorld } from './core.ts';
 import { EventKernel } from './event-kernel.ts';
 import type { Kernel, KernelOptions } from './face.ts';
 import { Recorder } from './recorder.ts';
 import { recoverKernel } from './recovery.ts';
 import { Timekeeper } from './timekeeper.ts';
-
-export interface KernelWorld {
-  readonly clock: Clock;
-  readonly random: Random;
-  /** Chance that is the same whenever the seed is. */
-  readonly seeded: (seed: string) => Random;
-}
 
 const defaultPanes = ['1', '2', '3'] as const;
 

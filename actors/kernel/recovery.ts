@@ -18,11 +18,10 @@ import {
 import { isInput, type SessionLine } from '../../machines/record/session-line.ts';
 import { sketchText } from '../../machines/record/sketch.ts';
 import type { Clock } from '../../runtime/host/host.ts';
-import { assemble, type Core } from './core.ts';
+import { assemble, type Core, type KernelWorld } from './core.ts';
 import { EventKernel } from './event-kernel.ts';
 import type { Kernel, KernelOptions, Recovery } from './face.ts';
 import { Feed } from './feed.ts';
-import type { KernelWorld } from './kernel.ts';
 import { type KernelLog, Recorder } from './recorder.ts';
 import { Timekeeper } from './timekeeper.ts';
 

@@ -134,5 +134,4 @@ export type InputTiming = z.infer<typeof timing>;
 export type KernelInput = InputBody & InputTiming;
 export type StartInput = Extract<InputBody, { input: 'start' }>;
 export type RecoverInput = Extract<InputBody, { input: 'recover' }>;
-export type RecordedDraft = z.infer<typeof draft>;
 export const inputKinds = Object.keys(inputs) as readonly InputBody['input'][];
