@@ -42,11 +42,52 @@ const syncAimMs = 50;
 /** Chunks a second that are aimed at. */
 const chunksPerS = 40;
 
+/** What a ring may be made of. */
+export const pageBytes = 4096;
+
+export interface RingView {
+  /** The event's part of `limits.disk`. */
+  readonly limitBytes: number;
+  /** Bytes that the scratch file holds by now. */
+  readonly fileBytes: number;
+  readonly space: { readonly totalBytes: number; readonly freeBytes: number };
+}
+
+export interface Ring {
+  readonly bytes: number;
+  /** What keeps the ring below one chunk, in words for people. */
+  readonly limit: string | null;
+}
+
+/**
+ * How large the ring may be now, in whole pages: within the limit, and growing only above the
+ * floor. What the file holds already is written again without taking more.
+ */
+export function ringAllowed({ limitBytes, fileBytes, space }: RingView): Ring {
+  const quotaBytes = Math.min(ringMaxBytes, wholePages(limitBytes));
+  const scarce =
+    quotaBytes < chunkMinBytes
+      ? `Its part of limits.disk is ${limitBytes} bytes, and a chunk has ${chunkMinBytes}.`
+      : null;
+  if (fileBytes >= quotaBytes) return { bytes: quotaBytes, limit: scarce };
+  const room = space.freeBytes - space.totalBytes * diskFloorShare;
+  const allowed = wholePages(fileBytes + Math.max(0, room));
+  if (allowed >= quotaBytes) return { bytes: quotaBytes, limit: scarce };
+  return {
+    bytes: allowed,
+    limit: allowed < chunkMaxBytes ? 'A tenth of the file system is kept free.' : scarce,
+  };
+}
+
+function wholePages(bytes: number): number {
+  return Math.floor(bytes / pageBytes) * pageBytes;
+}
+
 /** Size of the next chunk: page-aligned, by the rate, cut where the disk was slow. */
 export function chunkBytes(bytesPerS: number, last: { bytes: number; ms: number } | null): number {
   const even = bytesPerS / chunksPerS;
   const slow = last !== null && last.ms > syncAimMs;
   const wanted = slow ? Math.min(even, (last.bytes * syncAimMs) / last.ms) : even;
-  const whole = Math.round(wanted / 4096) * 4096;
+  const whole = Math.round(wanted / pageBytes) * pageBytes;
   return Math.min(chunkMaxBytes, Math.max(chunkMinBytes, whole));
 }

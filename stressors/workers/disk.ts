@@ -18,7 +18,7 @@ import { join } from 'node:path';
 import { diskSpace, isMemoryBacked } from '../available.ts';
 import { Chance } from '../chance.ts';
 import { monotonicMs } from '../clock.ts';
-import { chunkBytes, chunkMaxBytes, diskFloorShare, diskWindupMs, ringMaxBytes } from '../disk.ts';
+import { chunkBytes, chunkMaxBytes, diskWindupMs, ringAllowed } from '../disk.ts';
 import { Steering } from '../steering.ts';
 import { finish, goesOn, lowerPriority, markStart, say, takePost, waitForStart } from './gate.ts';
 import { Meter } from './meter.ts';
@@ -26,7 +26,9 @@ import { Meter } from './meter.ts';
 const { board, stress, scratch } = takePost();
 const napMaxMs = 10;
 const data = new Chance(stress.seed).bytes(chunkMaxBytes);
-const quotaBytes = Math.min(ringMaxBytes, Math.floor(stress.limits.diskBytes / 4096) * 4096);
+/** Between two looks at the space, when the file cannot grow: it may have been freed. */
+const lookEveryMs = 100;
+const told = new Set<string>();
 /** Bytes handed to `fdatasync`: the measure where the system does not count for us. */
 let syncedBytes = 0;
 let fsyncs = 0;
@@ -54,7 +56,8 @@ function run(): void {
   const base = reachedDisk();
   const steering = new Steering(start, board.askedAt(start) / 1000, diskWindupMs);
   const meter = new Meter(board, start);
-  let ring = ringAllowed(0);
+  let ring = ringNow();
+  let lookedMs = start;
   let at = 0;
   let reached = 0;
   let last: { bytes: number; ms: number } | null = null;
@@ -63,6 +66,10 @@ function run(): void {
     meter.add(now, (total - reached) * 1000);
     reached = total;
     const asked = board.askedAt(now);
+    if (now - lookedMs >= lookEveryMs) {
+      ring = ringNow();
+      lookedMs = now;
+    }
     const chunk = Math.min(chunkBytes(asked, last), ring);
     const debt = steering.debt(now, asked / 1000, syncedBytes);
     if (chunk === 0 || debt < chunk) {
@@ -73,9 +80,12 @@ function run(): void {
     if (at + chunk > ring) at = 0;
     last = writeAndSync(at, chunk);
     if (last === null) ring = shrink(at);
-    else at += chunk;
-    if (last !== null) ring = Math.min(ring, ringAllowed(at));
-    board.setDetail(3, ring);
+    else {
+      at += chunk;
+      ring = ringNow();
+    }
+    lookedMs = now;
+    board.setDetail(3, Math.max(board.detail(3), at));
   }
   meter.add(monotonicMs(), (reachedDisk() - base - reached) * 1000);
 }
@@ -106,16 +116,15 @@ function writeAndSync(position: number, bytes: number): { bytes: number; ms: num
   return { bytes, ms };
 }
 
-/** The ring may reach to the quota, and to the floor of free space; never below `atLeast`. */
-function ringAllowed(atLeast: number): number {
-  const size = fstatSync(fd).size;
-  if (size >= quotaBytes) return quotaBytes;
-  const { totalBytes, freeBytes } = diskSpace(scratch);
-  const room = Math.floor(freeBytes - totalBytes * diskFloorShare);
-  const allowed = Math.floor(Math.max(0, size + room) / 4096) * 4096;
-  if (allowed >= quotaBytes) return quotaBytes;
-  if (allowed < chunkMaxBytes) limit('A tenth of the file system is kept free.');
-  return Math.max(Math.min(size, atLeast), allowed);
+function ringNow(): number {
+  const limitBytes = stress.limits.diskBytes;
+  const ring = ringAllowed({
+    limitBytes,
+    fileBytes: fstatSync(fd).size,
+    space: diskSpace(scratch),
+  });
+  if (ring.limit !== null) limit(ring.limit);
+  return ring.bytes;
 }
 
 function shrink(to: number): number {
@@ -145,5 +154,7 @@ function unlinkNow(): boolean {
 }
 
 function limit(reason: string): void {
+  if (told.has(reason)) return;
+  told.add(reason);
   say({ is: 'limited', reason });
 }

@@ -32,6 +32,8 @@ export interface Order {
   readonly pids?: readonly number[];
   readonly limits?: Stress['limits'];
   readonly startsInMs?: number;
+  /** Its own directory unless told otherwise. */
+  readonly scratch?: string;
 }
 
 export class Stressor {
@@ -60,7 +62,7 @@ export class Stressor {
   }
 
   arm(order: Order): Stress {
-    const { axis, dose, lengthMs, pids = [], startsInMs = leadMs } = order;
+    const { axis, dose, lengthMs, pids = [], startsInMs = leadMs, scratch = this.scratch } = order;
     const [from, to] = typeof dose === 'number' ? [dose, dose] : dose;
     const startAtMs = nowMs() + startsInMs;
     const stress: Stress = {
@@ -73,7 +75,7 @@ export class Stressor {
       limits: order.limits ?? { memory: { percent: 50 }, diskBytes: 64 * mib },
       seed: 7,
     };
-    this.send({ do: 'arm', stress, scratch: this.scratch, targetPids: pids });
+    this.send({ do: 'arm', stress, scratch, targetPids: pids });
     return stress;
   }
 
