@@ -5,7 +5,7 @@
  *
  * @spec timeline platform strategy
  */
-import { type Dose, doseAt } from '../machines/timeline/axis.ts';
+import { type Dose, doseAt, threadsPerEventMax } from '../machines/timeline/axis.ts';
 
 /** 32-bit words, used with Atomics. */
 const words = {
@@ -35,8 +35,8 @@ const detailMax = 8;
 const numberCount = numbers.detail + detailMax;
 /** Process ids that the time axis can pause; a tree with more is paused in part and says so. */
 export const pidMax = 1024;
-/** Threads that a stressor may have, over all axes: its waiting slots and its hard cap. */
-export const threadMax = 256;
+/** Threads that a stressor may have, over all axes: those that load, and the one that leads. */
+export const threadMax = threadsPerEventMax + 1;
 
 /** A thread that waits for its turn looks at the end of its lease at least this often. */
 const ticketNapMs = 1000;

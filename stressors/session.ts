@@ -6,8 +6,8 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { DoseAccount } from '../machines/hands/messages.ts';
-import type { Dose } from '../machines/timeline/axis.ts';
-import { Board, pidMax, type Reading, threadMax } from './board.ts';
+import { type Dose, threadsPerEventMax } from '../machines/timeline/axis.ts';
+import { Board, pidMax, type Reading } from './board.ts';
 import { monotonicMs } from './clock.ts';
 import type { Assignment, LoadMessage } from './load.ts';
 import { loads } from './loads.ts';
@@ -120,8 +120,8 @@ export class Session {
     const { stress, scratch, cores } = this.arming;
     const peak = Math.max(dose.from, dose.to);
     const wanted = loads[stress.axis].threads(peak, cores);
-    if (stress.axis === 'concurrency' && wanted >= threadMax && peak > threadMax - 1) {
-      this.limit(`At most ${threadMax - 1} threads are used.`);
+    if (stress.axis === 'concurrency' && peak > threadsPerEventMax) {
+      this.limit(`An event has at most ${threadsPerEventMax} threads.`);
     }
     this.wanted = Math.max(this.wanted, wanted);
     while (this.workers.length < Math.min(this.wanted, this.ready + startingMax)) {

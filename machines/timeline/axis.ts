@@ -45,6 +45,12 @@ export interface Dose {
   readonly to: number;
 }
 
+/**
+ * Threads that one event of the concurrency axis can have runnable, on whatever host: each costs
+ * some megabytes and a slot in the stressor's shared memory.
+ */
+export const threadsPerEventMax = 255;
+
 /** Facts about the machine that doses and plans are made for. */
 export interface HostFacts {
   readonly os: string;

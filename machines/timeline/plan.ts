@@ -11,6 +11,7 @@ import {
   doseAt,
   doseOf,
   type HostFacts,
+  threadsPerEventMax,
 } from './axis.ts';
 import type { Limits, Plan, PlannedEvent, Timeline } from './timeline.ts';
 
@@ -48,7 +49,7 @@ export function predictPeaks(plan: Plan, facts: HostFacts): readonly Peak[] {
   const axes = [...new Set(plan.lanes.map(({ axis }) => axis))];
   return axes.flatMap((axis) => {
     const events = plan.events.filter((event) => event.axis === axis);
-    return peakOf(axis, events, hostMaxOf(axis, plan.limits, facts)) ?? [];
+    return peakOf(axis, events, (doses) => hostMaxOf(axis, doses, plan.limits, facts)) ?? [];
   });
 }
 
@@ -62,7 +63,7 @@ export function doseAtOffset(event: PlannedEvent, offsetMs: number): number {
 function peakOf(
   axis: Axis,
   events: readonly PlannedEvent[],
-  hostMax: number | null,
+  hostMaxFor: (doses: readonly number[]) => number | null,
 ): Peak | undefined {
   let peak: Peak | undefined;
   const edges = events.flatMap(({ startMs, durationMs }) => [startMs, startMs + durationMs]);
@@ -71,11 +72,13 @@ function peakOf(
       events.filter(({ startMs, durationMs }) => startMs < atMs && atMs <= startMs + durationMs),
       events.filter(({ startMs, durationMs }) => startMs <= atMs && atMs < startMs + durationMs),
     ]) {
-      const value = running.reduce((sum, event) => sum + doseAt(event.dose, along(event, atMs)), 0);
+      const doses = running.map((event) => doseAt(event.dose, along(event, atMs)));
+      const value = sumOf(doses);
       const [first] = running;
       if (!first || (peak && value <= peak.value)) continue;
       const ids = running.map(({ id }) => id);
-      peak = { axis, unit: first.dose.unit, value, atMs, events: ids, hostMax };
+      const { unit } = first.dose;
+      peak = { axis, unit, value, atMs, events: ids, hostMax: hostMaxFor(doses) };
     }
   }
   return peak;
@@ -85,7 +88,13 @@ function along({ startMs, durationMs }: PlannedEvent, offsetMs: number): number 
   return (offsetMs - startMs) / durationMs;
 }
 
-function hostMaxOf(axis: Axis, limits: Limits, facts: HostFacts): number | null {
+/** `doses` are those of the events that run at the peak. */
+function hostMaxOf(
+  axis: Axis,
+  doses: readonly number[],
+  limits: Limits,
+  facts: HostFacts,
+): number | null {
   switch (axis) {
     case 'cpu':
     case 'time':
@@ -96,9 +105,16 @@ function hostMaxOf(axis: Axis, limits: Limits, facts: HostFacts): number | null 
       const floor = facts.memoryBytes * memoryFloorShare;
       return Math.max(0, Math.min(cap, facts.memoryAvailableBytes - floor));
     }
+    case 'concurrency': {
+      const isCut = doses.some((dose) => dose > threadsPerEventMax);
+      return isCut ? sumOf(doses.map((dose) => Math.min(dose, threadsPerEventMax))) : null;
+    }
     case 'disk':
     case 'network':
-    case 'concurrency':
       return null;
   }
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }

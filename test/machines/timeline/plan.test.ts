@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { threadsPerEventMax } from '../../../machines/timeline/axis.ts';
 import { doseAtOffset, planTimeline, predictPeaks } from '../../../machines/timeline/plan.ts';
 import type { PlannedEvent, Timeline } from '../../../machines/timeline/timeline.ts';
 import { simulatedFacts } from '../../../runtime/host/simulated-host.ts';
@@ -16,7 +17,10 @@ interface Shape {
   readonly to: number;
 }
 
-function timelineOf(shapes: readonly Shape[], axis: 'cpu' | 'memory' = 'cpu'): Timeline {
+function timelineOf(
+  shapes: readonly Shape[],
+  axis: 'cpu' | 'memory' | 'concurrency' = 'cpu',
+): Timeline {
   return {
     program: { command: 'target', args: [], env: {} },
     durationMs: 10_000,
@@ -71,6 +75,20 @@ describe('predictPeaks', () => {
     );
     const { memoryAvailableBytes, memoryBytes } = simulatedFacts;
     expect(peak?.hostMax).toBe(memoryAvailableBytes - memoryBytes / 10);
+  });
+
+  it('knows the most threads that an event can have', () => {
+    const many = { ...simulatedFacts, cpus: 32 };
+    const peakWith = (shapes: Parameters<typeof timelineOf>[0]) => {
+      const timeline = timelineOf(shapes, 'concurrency');
+      const [peak] = predictPeaks(planTimeline(timeline, doseTables, many, 'hash'), many);
+      return [peak?.value, peak?.hostMax];
+    };
+    const some = { at: 0, for: 1000, from: 20, to: 20 };
+    const all = { at: 0, for: 1000, from: 100, to: 100 };
+    expect(peakWith([some, some])).toEqual([410, null]);
+    expect(peakWith([all])).toEqual([1024, threadsPerEventMax]);
+    expect(peakWith([some, all])).toEqual([1229, 205 + threadsPerEventMax]);
   });
 
   it('agrees with a look at every millisecond', () => {
