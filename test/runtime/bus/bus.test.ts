@@ -16,11 +16,15 @@ import {
 } from '../../../runtime/bus/bus.ts';
 import { envelope, foretell, type Heard, hears, type Scene, types } from './oracle.ts';
 
+/** Nothing here grows old. */
+const still = { monotonicMs: () => 0 };
 const patterns = [...types, 'clip.*', 'clip.stop.*', 'target.*', 'target.output.*', '*'];
 
 const scene = fc.letrec<{ scene: Scene }>((tie) => ({
   scene: fc.record({
     type: fc.constantFrom(...types),
+    source: fc.nat(2),
+    byElder: fc.boolean(),
     by: fc.nat(4),
     next: fc.oneof(
       { depthSize: 'large', withCrossShrink: true },
@@ -33,22 +37,32 @@ const scene = fc.letrec<{ scene: Scene }>((tie) => ({
 
 /** Plays the scenes on a real bus. */
 function play(roots: readonly Scene[], chosen: readonly string[]) {
-  const bus = createBus();
+  const bus = createBus(still);
   const scenes: Scene[] = [];
   const heard: Heard[] = [];
   const threw: string[] = [];
-  const publish = (one: Scene) => bus.publish(envelope(one.type, scenes.push(one)));
+  const ids = new Map<Scene, string>();
+  const publish = (one: Scene, cause: Scene | null) => {
+    const event = envelope(one.type, scenes.push(one));
+    ids.set(one, event.eventId);
+    const causationId = cause && (ids.get(cause) ?? null);
+    return bus.publish({ ...event, source: `source-${one.source}`, causationId });
+  };
   bus.onTrouble({ dropped: () => {}, threw: (type) => threw.push(type) });
   for (const [subscriber, pattern] of chosen.entries()) {
     bus.on(pattern, ({ seq }) => {
       const one = scenes[seq - 1];
       if (!one) throw new Error(`Expected a scene, got none for ${seq}.`);
       heard.push({ subscriber, scene: one });
-      if (one.by === subscriber) for (const more of one.next) publish(more);
+      if (one.by === subscriber) {
+        for (const [at, more] of one.next.entries()) {
+          publish(more, more.byElder && at > 0 ? (one.next[at - 1] ?? null) : one);
+        }
+      }
       if (one.throws === subscriber) throw new Error('planted');
     });
   }
-  for (const root of roots) publish(root);
+  for (const root of roots) publish(root, null);
   return { heard, threw };
 }
 
@@ -71,7 +85,7 @@ describe('order', () => {
   });
 
   it('puts contract before lifecycle before Lane B, and keeps each in the order it was said', () => {
-    const bus = createBus();
+    const bus = createBus(still);
     const heard: string[] = [];
     bus.on('run.started', () => {
       for (const type of [
@@ -81,7 +95,7 @@ describe('order', () => {
         'track.ended',
         'event.dropped',
       ])
-        bus.publish(envelope(type, 1));
+        bus.publish({ ...envelope(type, 1), source: type });
     });
     bus.on('*', ({ type }) => heard.push(type));
     bus.publish(envelope('run.started', 1));
@@ -95,8 +109,23 @@ describe('order', () => {
     ]);
   });
 
+  it('tells a cause before its effect, though a contract goes before everything else', () => {
+    const bus = createBus(still);
+    const heard: number[] = [];
+    bus.on('run.started', () => {
+      const of = (source: string, causationId: string | null) => ({ source, causationId });
+      const cause = { ...envelope('clip.armed', 2), ...of('clip', null) };
+      bus.publish({ ...envelope('track.ended', 1), ...of('track', null) });
+      bus.publish(cause);
+      bus.publish({ ...envelope('bus.error', 3), ...of('bus', cause.eventId) });
+    });
+    bus.on('*', ({ seq }) => heard.push(seq));
+    bus.publish(envelope('run.started', 0));
+    expect(heard).toEqual([0, 2, 3, 1]);
+  });
+
   it('has delivered all that an event caused when its publish returns', () => {
-    const bus = createBus();
+    const bus = createBus(still);
     let left = 100;
     bus.on('clip.armed', () => {
       left -= 1;
@@ -112,7 +141,7 @@ describe('subscribing', () => {
     for (const type of Object.keys(taxonomy)) {
       const families = type.split('.').map((_, end, words) => `${words.slice(0, end).join('.')}.*`);
       for (const pattern of [...Object.keys(taxonomy), ...families.slice(1), '*']) {
-        const bus = createBus();
+        const bus = createBus(still);
         const heard: string[] = [];
         bus.on(pattern, (event) => heard.push(event.type));
         bus.publish(envelope(type, 1));
@@ -122,7 +151,7 @@ describe('subscribing', () => {
   });
 
   it('ends when asked to, also from within a delivery, and leaves the same function subscribed elsewhere', () => {
-    const bus = createBus();
+    const bus = createBus(still);
     const heard: number[] = [];
     const listen = ({ seq }: Envelope) => void heard.push(seq);
     const leave = bus.on('clip.armed', listen);
@@ -137,7 +166,7 @@ describe('subscribing', () => {
   });
 
   it('serves streams like subscribers', () => {
-    const bus = createBus();
+    const bus = createBus(still);
     const heard: number[] = [];
     const subscription = bus.stream('clip.*').subscribe(({ seq }) => heard.push(seq));
     bus.publish(envelope('clip.armed', 1));
@@ -150,7 +179,7 @@ describe('subscribing', () => {
 
 /** Publishes from within one delivery, so that nothing is delivered meanwhile. */
 function burst(count: number, type: string) {
-  const bus = createBus();
+  const bus = createBus(still);
   const heard: number[] = [];
   const losses: Parameters<BusTrouble['dropped']>[0][] = [];
   const answers = new Map<Published, number>();
@@ -191,7 +220,7 @@ describe('limits', () => {
   });
 
   it('never lets Lane B take the room of Lane A', () => {
-    const bus = createBus();
+    const bus = createBus(still);
     const heard = { A: 0, B: 0 };
     bus.on('run.started', () => {
       for (let seq = 0; seq < laneAQueueMax; seq++) {
@@ -211,7 +240,7 @@ describe('limits', () => {
   });
 
   it('refuses types that the taxonomy does not know, those of XState and of Object included', () => {
-    const bus = createBus();
+    const bus = createBus(still);
     let heard = 0;
     bus.on('*', () => {
       heard += 1;
@@ -223,7 +252,7 @@ describe('limits', () => {
   });
 
   it('turns Lane B off and on; Lane A has no switch', () => {
-    const bus = createBus();
+    const bus = createBus(still);
     const heard: number[] = [];
     bus.on('*', ({ seq }) => heard.push(seq));
     bus.setTelemetryEnabled(false);
