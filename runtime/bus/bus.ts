@@ -9,10 +9,9 @@
  */
 import { Observable } from 'rxjs';
 import type { Envelope } from '../../machines/kernel/envelope.ts';
-import type { LaneName, Priority } from '../../machines/kernel/events/definition.ts';
-import { definitionOf, isEventType } from '../../machines/kernel/events/registry.ts';
 import type { Clock } from '../host/host.ts';
 import { createLanes, type Lanes, type Loss, laneAQueueMax } from './lanes.ts';
+import { type Route, Routes, type Subscriber } from './routes.ts';
 
 export { laneAQueueMax, laneBQueueMax } from './lanes.ts';
 
@@ -20,8 +19,6 @@ export { laneAQueueMax, laneBQueueMax } from './lanes.ts';
 export const worksMax = laneAQueueMax;
 
 export type Published = 'accepted' | 'refused-full' | 'refused-unknown-type' | 'off';
-
-export type Subscriber = (event: Envelope) => void;
 
 /** What a Lane B drop or a throw is told to; a speaker makes it an event. */
 export interface BusTrouble {
@@ -49,21 +46,6 @@ export interface Bus {
   onTrouble(trouble: BusTrouble): void;
 }
 
-/** What the bus knows of one event type: where it queues, and who hears it. */
-interface Route {
-  readonly lane: LaneName;
-  readonly priority: Priority;
-  /** Said by the bus of its own trouble: has room even when Lane A is full, or it were silent. */
-  readonly own: boolean;
-  /** Exact subscribers, then those of the families, then those of everything. */
-  heardBy: readonly Subscription[];
-}
-
-/** An object of its own, so that the same function may subscribe twice and leave once. */
-interface Subscription {
-  readonly hear: Subscriber;
-}
-
 /** @param clock for the age bound of what is overtaken. */
 export function createBus(clock: Pick<Clock, 'monotonicMs'>): Bus {
   return new LiveBus(createLanes(() => clock.monotonicMs()));
@@ -71,8 +53,7 @@ export function createBus(clock: Pick<Clock, 'monotonicMs'>): Bus {
 
 class LiveBus implements Bus {
   readonly #lanes: Lanes;
-  readonly #routes = new Map<string, Route>();
-  readonly #subscribers = new Map<string, readonly Subscription[]>();
+  readonly #routes = new Routes();
   readonly #works: (() => void)[] = [];
   #memory: Subscriber | undefined;
   #trouble: BusTrouble | undefined;
@@ -85,7 +66,7 @@ class LiveBus implements Bus {
   }
 
   publish(event: Envelope): Published {
-    const route = this.#routeOf(event.type);
+    const route = this.#routes.of(event.type);
     if (!route) return 'refused-unknown-type';
     const isQuiet = this.#turns === 0 && !this.#isDelivering;
     if (route.lane === 'B') {
@@ -100,12 +81,7 @@ class LiveBus implements Bus {
   }
 
   on(pattern: string, subscriber: Subscriber): () => void {
-    const own: Subscription = { hear: subscriber };
-    this.#changeAudience(pattern, [...(this.#subscribers.get(pattern) ?? []), own]);
-    return () => {
-      const stay = (this.#subscribers.get(pattern) ?? []).filter((other) => other !== own);
-      this.#changeAudience(pattern, stay);
-    };
+    return this.#routes.on(pattern, subscriber);
   }
 
   stream(pattern: string): Observable<Envelope> {
@@ -148,25 +124,6 @@ class LiveBus implements Bus {
     this.#trouble = trouble;
   }
 
-  #routeOf(type: string): Route | undefined {
-    const known = this.#routes.get(type);
-    if (known || !isEventType(type)) return known;
-    const { lane, priority, emitter } = definitionOf(type);
-    const made = { lane, priority, own: emitter === 'bus', heardBy: this.#audienceOf(type) };
-    this.#routes.set(type, made);
-    return made;
-  }
-
-  #audienceOf(type: string): readonly Subscription[] {
-    return patternsOf(type).flatMap((pattern) => this.#subscribers.get(pattern) ?? []);
-  }
-
-  #changeAudience(pattern: string, heardBy: readonly Subscription[]): void {
-    if (heardBy.length > 0) this.#subscribers.set(pattern, heardBy);
-    else this.#subscribers.delete(pattern);
-    for (const [type, route] of this.#routes) route.heardBy = this.#audienceOf(type);
-  }
-
   /** Delivers an event that found nothing waiting, then all that waits, and then the effects. */
   #drain(event?: Envelope, route?: Route): void {
     this.#isDelivering = true;
@@ -181,7 +138,7 @@ class LiveBus implements Bus {
   #deliverNext(): boolean {
     const event = this.#lanes.next();
     if (!event) return false;
-    const route = this.#routeOf(event.type);
+    const route = this.#routes.of(event.type);
     if (route) this.#deliver(event, route);
     return true;
   }
@@ -209,13 +166,4 @@ class LiveBus implements Bus {
     }
     return true;
   }
-}
-
-/** `clip.dose.measured` is heard under its name, `clip.dose.*`, `clip.*` and `*`. */
-function patternsOf(type: string): readonly string[] {
-  const patterns = [type];
-  for (let dot = type.lastIndexOf('.'); dot > 0; dot = type.lastIndexOf('.', dot - 1)) {
-    patterns.push(`${type.slice(0, dot)}.*`);
-  }
-  return [...patterns, '*'];
 }

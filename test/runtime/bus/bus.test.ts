@@ -5,16 +5,15 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Envelope } from '../../../machines/kernel/envelope.ts';
-import { taxonomy } from '../../../machines/kernel/events/registry.ts';
 import {
   type BusTrouble,
   createBus,
   laneAQueueMax,
   laneBQueueMax,
   type Published,
+  worksMax,
 } from '../../../runtime/bus/bus.ts';
-import { envelope, foretell, type Heard, hears, type Scene, types } from './oracle.ts';
+import { envelope, foretell, type Heard, type Scene, types } from './oracle.ts';
 
 /** Nothing here grows old. */
 const still = { monotonicMs: () => 0 };
@@ -124,47 +123,6 @@ describe('order', () => {
     expect(heard).toEqual([0, 2, 3, 1]);
   });
 
-  it('has delivered all that an event caused when its publish returns', () => {
-    const bus = createBus(still);
-    let left = 100;
-    bus.on('clip.armed', () => {
-      left -= 1;
-      if (left > 0) bus.publish(envelope('clip.armed', left));
-    });
-    bus.publish(envelope('clip.armed', 0));
-    expect(left).toBe(0);
-  });
-});
-
-describe('subscribing', () => {
-  it('hears exactly the events of a pattern, for every type and every pattern of the taxonomy', () => {
-    for (const type of Object.keys(taxonomy)) {
-      const families = type.split('.').map((_, end, words) => `${words.slice(0, end).join('.')}.*`);
-      for (const pattern of [...Object.keys(taxonomy), ...families.slice(1), '*']) {
-        const bus = createBus(still);
-        const heard: string[] = [];
-        bus.on(pattern, (event) => heard.push(event.type));
-        bus.publish(envelope(type, 1));
-        expect(heard, `${pattern} <- ${type}`).toEqual(hears(pattern, type) ? [type] : []);
-      }
-    }
-  });
-
-  it('ends when asked to, also from within a delivery, and leaves the same function subscribed elsewhere', () => {
-    const bus = createBus(still);
-    const heard: number[] = [];
-    const listen = ({ seq }: Envelope) => void heard.push(seq);
-    const leave = bus.on('clip.armed', listen);
-    bus.on('clip.armed', listen);
-    bus.on('track.ended', () => leave());
-    bus.publish(envelope('clip.armed', 1));
-    bus.publish(envelope('track.ended', 2));
-    bus.publish(envelope('clip.armed', 3));
-    leave();
-    bus.publish(envelope('clip.armed', 4));
-    expect(heard).toEqual([1, 1, 3, 4]);
-  });
-
   it('serves streams like subscribers', () => {
     const bus = createBus(still);
     const heard: number[] = [];
@@ -174,6 +132,17 @@ describe('subscribing', () => {
     subscription.unsubscribe();
     bus.publish(envelope('clip.armed', 3));
     expect(heard).toEqual([1]);
+  });
+
+  it('has delivered all that an event caused when its publish returns', () => {
+    const bus = createBus(still);
+    let left = 100;
+    bus.on('clip.armed', () => {
+      left -= 1;
+      if (left > 0) bus.publish(envelope('clip.armed', left));
+    });
+    bus.publish(envelope('clip.armed', 0));
+    expect(left).toBe(0);
   });
 });
 
@@ -261,5 +230,94 @@ describe('limits', () => {
     bus.setTelemetryEnabled(true);
     expect(bus.publish(envelope('sample.taken', 3))).toBe('accepted');
     expect(heard).toEqual([2, 3]);
+  });
+});
+
+function open() {
+  const bus = createBus(still);
+  const heard: string[] = [];
+  bus.remember(({ seq }) => heard.push(`memory ${seq}`));
+  bus.onTrouble({
+    dropped: ({ droppedCount }) => heard.push(`dropped ${droppedCount}`),
+    threw: (type, error) => heard.push(`${type} ${String(error)}`),
+  });
+  bus.on('inject.requested', ({ seq }) => heard.push(`heard ${seq}`));
+  const say = (seq: number) => bus.publish(envelope('inject.requested', seq));
+  return { bus, heard, say };
+}
+
+describe('turns', () => {
+  it('delivers when the outermost turn is over, and works afterwards', () => {
+    const { bus, heard, say } = open();
+    const value = bus.turn(() => {
+      bus.whenQuiet(() => heard.push('work'));
+      bus.turn(() => say(1));
+      say(2);
+      expect(heard).toEqual([]);
+      return 'value';
+    });
+    expect(value).toBe('value');
+    expect(heard).toEqual(['memory 1', 'heard 1', 'memory 2', 'heard 2', 'work']);
+  });
+
+  it('delivers what was said though the turn throws', () => {
+    const { bus, heard, say } = open();
+    expect(() =>
+      bus.turn(() => {
+        say(1);
+        throw new Error('bug');
+      }),
+    ).toThrow('bug');
+    expect(heard).toEqual(['memory 1', 'heard 1']);
+  });
+
+  it('tells of work that throws, and goes on', () => {
+    const { bus, heard, say } = open();
+    bus.whenQuiet(() => {
+      throw new Error('broken hands');
+    });
+    say(1);
+    expect(heard).toEqual(['hands Error: broken hands', 'memory 1', 'heard 1']);
+  });
+
+  it('says what a subscriber says after what everyone hears now', () => {
+    const { bus, heard, say } = open();
+    bus.on('*', ({ seq }) => {
+      if (seq === 1) say(2);
+    });
+    bus.on('*', ({ seq }) => heard.push(`late ${seq}`));
+    say(1);
+    expect(heard).toEqual(['memory 1', 'heard 1', 'late 1', 'memory 2', 'heard 2', 'late 2']);
+  });
+
+  it('refuses when Lane A is full, and withholds Lane B when it is off', () => {
+    const { bus, say } = open();
+    bus.turn(() => {
+      for (let seq = 1; seq <= laneAQueueMax; seq += 1) expect(say(seq)).toBe('accepted');
+      expect(bus.room()).toBe(0);
+      expect(say(0)).toBe('refused-full');
+    });
+    expect(bus.room()).toBe(laneAQueueMax);
+    bus.setTelemetryEnabled(false);
+    expect(bus.publish(envelope('pty.data.received', 1))).toBe('off');
+    expect(say(1)).toBe('accepted');
+  });
+
+  it('lets so many effects wait, and says when one finds no room', () => {
+    const { bus, heard } = open();
+    let done = 0;
+    bus.turn(() => {
+      for (let count = 0; count < worksMax; count += 1) {
+        bus.whenQuiet(() => {
+          done += 1;
+        });
+      }
+      expect([bus.room(), heard]).toEqual([0, []]);
+      bus.whenQuiet(() => {
+        throw new Error('never asked');
+      });
+      expect(heard).toEqual([`hands RangeError: Expected at most ${worksMax} effects to wait.`]);
+    });
+    expect([done, bus.room()]).toEqual([worksMax, laneAQueueMax]);
   });
 });
