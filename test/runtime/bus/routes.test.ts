@@ -37,6 +37,29 @@ describe('subscribing', () => {
     bus.publish(envelope('clip.armed', 4));
     expect(heard).toEqual([1, 1, 3, 4]);
   });
+
+  it('serves streams like subscribers', () => {
+    const bus = createBus({ monotonicMs: () => 0 });
+    const heard: number[] = [];
+    const subscription = bus.stream('clip.*').subscribe(({ seq }) => heard.push(seq));
+    bus.publish(envelope('clip.armed', 1));
+    bus.publish(envelope('track.ended', 2));
+    subscription.unsubscribe();
+    bus.publish(envelope('clip.armed', 3));
+    expect(heard).toEqual([1]);
+  });
+
+  it('refuses types that the taxonomy does not know, those of XState and of Object included', () => {
+    const bus = createBus({ monotonicMs: () => 0 });
+    let heard = 0;
+    bus.on('*', () => {
+      heard += 1;
+    });
+    for (const type of ['clip', 'clip.unheard', 'xstate.stop', 'toString', '__proto__', '', '*']) {
+      expect(bus.publish(envelope(type, 1)), type).toBe('refused-unknown-type');
+    }
+    expect(heard).toBe(0);
+  });
 });
 
 it('knows where a type queues, and nothing of types that the taxonomy does not know', () => {
