@@ -12,6 +12,7 @@ import { exitCodes } from './exit-codes.ts';
 import { examples, rootHelp } from './help.ts';
 import type { Io } from './io.ts';
 import { addLogDoors } from './log-doors.ts';
+import { addMachine } from './machine-doors.ts';
 
 type Told = (status: number) => void;
 
@@ -44,6 +45,7 @@ export function doorsOf(io: Io, theirs: readonly string[], tell: Told): Command 
   addReaders(root, io, tell);
   addDetect(root, io, tell);
   addLogDoors(root, { io, quiet, tell });
+  addMachine(root, io, tell);
   return root;
 }
 

@@ -15,6 +15,7 @@ Commands
   schema NAME    print a JSON Schema: timeline, report, envelope or log-line
   detect FILE    read a terminal recording, and tell when its program compacted its context
   events FILE    list the events of a session log
+  machine        list the statecharts, or export one: JSON for XState, Mermaid, SVG
 
 Options
   -q, --quiet    print nothing but problems
@@ -66,6 +67,17 @@ Examples
   ambush events session.ndjson --type target.crashed,clip.*
   ambush events session.ndjson --since 12s --until 20s
   ambush events session.ndjson --correlation a51943b5 --json | jq .payload
+`,
+  machine: `
+Examples
+  ambush machine list
+  ambush machine export pane --format svg --output pane.svg
+`,
+  machineExport: `
+Examples
+  ambush machine export injection > injection.json
+  ambush machine export detector --format mermaid
+  ambush machine export conductor --format svg --output conductor.svg
 `,
   ambush: `
 Examples

@@ -1,30 +1,42 @@
 /**
- * Writes what is generated: `docs/schema/*.json` and `docs/reference/events.md`. With `--check` it writes nothing, and fails
- * when a file is not what would be written.
+ * Writes what is generated: the schemas, the page of events, the statecharts and their page. With
+ * `--check` it writes nothing, and fails when a file is not what would be written, or when nothing
+ * generates it any more.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { schemaText } from '../cli/commands/schema.ts';
 import { schemaNames } from '../cli/schemas.ts';
+import { chartFiles } from './chart-files.ts';
 import { eventsPage } from './events-page.ts';
+import { compareGenerated, renewGenerated } from './generated.ts';
+import { machinesPage } from './machines-page.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const isCheck = process.argv.includes('--check');
 
-const generated = [
-  ...schemaNames.map((name) => ({ path: `docs/schema/${name}.json`, text: schemaText(name) })),
-  { path: 'docs/reference/events.md', text: eventsPage() },
-];
+const folders = ['docs/schema', 'docs/reference'];
+/** Files in these folders that are made elsewhere, and where. */
+const kept = {
+  'docs/reference/event-coverage.md': 'test/incidents/event-coverage.test.ts',
+};
 
-for (const folder of ['schema', 'reference']) {
-  mkdirSync(`${root}docs/${folder}`, { recursive: true });
+const findings = compareGenerated(
+  root,
+  [
+    ...schemaNames.map((name) => ({ path: `docs/schema/${name}.json`, text: schemaText(name) })),
+    { path: 'docs/reference/events.md', text: eventsPage() },
+    { path: 'docs/reference/machines.md', text: machinesPage() },
+    ...(await chartFiles(root)),
+  ],
+  folders,
+  kept,
+);
+
+if (process.argv.includes('--check')) {
+  for (const { path } of findings.stale) say(`${path} is not what npm run gen writes.`);
+  for (const path of findings.orphans) say(`${path} is written by nothing any more.`);
+  if (findings.stale.length + findings.orphans.length > 0) process.exitCode = 1;
+} else renewGenerated(root, findings);
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
-const stale = generated.filter(({ path, text }) => {
-  const file = `${root}${path}`;
-  return !existsSync(file) || readFileSync(file, 'utf8') !== text;
-});
-for (const { path, text } of stale) {
-  if (isCheck) process.stderr.write(`${path} is not what npm run gen writes.\n`);
-  else writeFileSync(`${root}${path}`, text);
-}
-if (isCheck && stale.length > 0) process.exitCode = 1;

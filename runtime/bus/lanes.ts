@@ -26,8 +26,7 @@ interface Queued {
   readonly event: Envelope;
   /** Counts arrivals. */
   readonly number: number;
-  /** Since when something may overtake it; infinity while nothing may. */
-  sinceMs: number;
+  readonly sinceMs: number;
 }
 
 const classOf: Readonly<Record<Priority, number>> = { contract: 0, lifecycle: 1, telemetry: 2 };
@@ -43,7 +42,7 @@ export interface Lanes {
   takeLoss(): Loss | undefined;
 }
 
-/** @param nowMs monotonic; asked only while one class may overtake another. */
+/** @param nowMs monotonic; asked only when something already waits. */
 export function createLanes(nowMs: () => number): Lanes {
   return new WaitingLanes(nowMs);
 }
@@ -72,10 +71,10 @@ class WaitingLanes implements Lanes {
 
   pushA(event: Envelope, priority: Priority): void {
     const rank = classOf[priority];
-    const mayBeOvertaken = this.#waitsAbove(rank);
-    if (this.#waitingA > 0 && this.#waitsBelow(rank)) this.#lift(event, rank);
+    const alone = this.#waitingA === 0;
+    if (!alone && rank < 2) this.#lift(event, rank);
     this.#arrivals += 1;
-    const sinceMs = mayBeOvertaken ? this.#nowMs() : Number.POSITIVE_INFINITY;
+    const sinceMs = alone ? Number.POSITIVE_INFINITY : this.#nowMs();
     this.#classes[rank]?.push({ event, number: this.#arrivals, sinceMs });
     this.#waitingA += 1;
   }
@@ -98,7 +97,11 @@ class WaitingLanes implements Lanes {
   }
 
   next(): Envelope | undefined {
-    if (this.#waitingA > 0) return this.#nextA();
+    if (this.#waitingA > 1) {
+      const aged = this.#aged();
+      if (aged !== undefined) return this.#shift(aged);
+    }
+    if (this.#waitingA > 0) return this.#shift(0) ?? this.#shift(1) ?? this.#shift(2);
     const event = this.#laneB[this.#headB];
     if (event) this.#headB += 1;
     if (this.#headB === this.#laneB.length) {
@@ -114,35 +117,12 @@ class WaitingLanes implements Lanes {
     return told;
   }
 
-  #nextA(): Envelope | undefined {
-    const aged = this.#waitingA > 1 ? this.#aged() : undefined;
-    if (aged !== undefined) return this.#shift(aged);
-    return this.#shift(0) ?? this.#shift(1) ?? this.#shift(2);
-  }
-
-  /** Whether something waits that would overtake this class. */
-  #waitsAbove(rank: number): boolean {
-    return (rank > 0 && this.#waits(0)) || (rank > 1 && this.#waits(1));
-  }
-
-  #waitsBelow(rank: number): boolean {
-    return (rank < 1 && this.#waits(1)) || (rank < 2 && this.#waits(2));
-  }
-
-  #waits(rank: number): boolean {
-    return (this.#classes[rank]?.length ?? 0) > 0;
-  }
-
-  /**
-   * From now on the lower classes may be overtaken. Raises what may not be to the event's own
-   * class, in the order of arrival.
-   */
+  /** Raises what may not be overtaken to the event's own class, in the order of arrival. */
   #lift(event: Envelope, rank: number): void {
     const lower = this.#classes.flatMap((queue, at) =>
       at > rank ? queue.slice(this.#heads[at] ?? 0) : [],
     );
-    const now = this.#nowMs();
-    for (const one of lower) if (one.sinceMs === Number.POSITIVE_INFINITY) one.sinceMs = now;
+    if (lower.length === 0) return;
     const lifted = related(lower, event);
     if (lifted.size === 0) return;
     for (let at = rank + 1; at < this.#classes.length; at += 1) {
@@ -159,25 +139,19 @@ class WaitingLanes implements Lanes {
     const first = queue?.[head];
     if (!queue || !first) return undefined;
     this.#waitingA -= 1;
-    this.#heads[rank] = head + 1;
     if (head + 1 === queue.length) {
-      // The common case, one event alone, keeps the array's memory.
-      if (head === 0) queue.pop();
-      else queue.length = 0;
+      queue.length = 0;
       this.#heads[rank] = 0;
-    } else if (head >= laneAQueueMax) {
-      queue.splice(0, head + 1);
-      this.#heads[rank] = 0;
-    }
+    } else this.#heads[rank] = head + 1;
     return first.event;
   }
 
   /** The class whose first has been overtaken for too long. */
   #aged(): number | undefined {
-    for (let rank = 2; rank > 0; rank -= 1) {
-      if (!this.#waits(rank) || !this.#waitsAbove(rank)) continue;
+    const now = this.#nowMs();
+    for (let rank = this.#classes.length - 1; rank > 0; rank -= 1) {
       const first = this.#classes[rank]?.[this.#heads[rank] ?? 0];
-      if (first && this.#nowMs() - first.sinceMs >= ageBoundMs) return rank;
+      if (first && now - first.sinceMs >= ageBoundMs) return rank;
     }
     return undefined;
   }

@@ -26,8 +26,7 @@ export const bench: Bench = {
   async measure() {
     let heard = 0;
     const emitter = new EventEmitter();
-    const clock = createSystemClock();
-    const bus = createBus(clock);
+    const bus = createBus();
     for (let at = 0; at < subscribers; at += 1) {
       emitter.on('clip.armed', () => {
         heard += 1;
@@ -38,7 +37,7 @@ export const bench: Bench = {
     }
     const speaker = createSpeaker('clip', {
       bus,
-      clock,
+      clock: createSystemClock(),
       random: createSystemRandom(1),
     });
     const root = speaker.say('clip.armed', { atMs: 1, clipId: 'spike-1' });
