@@ -98,12 +98,19 @@ class System {
   #hear(answer: HandsAnswer): void {
     if ('clipId' in answer) this.#clips.get(answer.clipId)?.hear(answer);
     else if (answer.is === 'sampled') this.#saySample(answer);
+    else if (answer.is === 'answers.dropped') this.#sayDropped(answer);
     else if (answer.is === 'hands.failed') this.conductor.handsFailed(answer.reason);
     else if (answer.is === 'hands.closed') {
       this.#leftovers = answer.leftovers;
       this.#orphanGuard = answer.orphanGuard;
       this.conductor.handsClosed();
     } else this.#target.hear(answer);
+  }
+
+  #sayDropped({ meta, count }: Extract<HandsAnswer, { is: 'answers.dropped' }>): void {
+    const loss = { droppedCount: count, oldestSeq: 0, newestSeq: 0 };
+    const dropped = { stage: 'hands.answers', reason: 'queue_full', ...loss };
+    this.#world.voices.hands.say('event.dropped', dropped, meta);
   }
 
   #saySample({ atMs, meta, is: _, ...figures }: Extract<HandsAnswer, { is: 'sampled' }>): void {

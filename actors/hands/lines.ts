@@ -1,18 +1,22 @@
 /**
  * Cuts a stream of bytes into lines, so that no character is ever torn apart. A line that is too
- * long is dropped, so that a process gone mad cannot fill our memory.
+ * long is dropped and told, so that a process gone mad cannot fill our memory.
  *
  * @spec timeline platform strategy
  */
-const lineBytesMax = 64 * 1024;
+export const lineBytesMax = 64 * 1024;
 const newline = 10;
 
-/** The line is handed on without its end. */
-export function createLineCutter(onLine: (line: Uint8Array) => void): (chunk: Uint8Array) => void {
+/** The line is handed on without its end; `onTooLong` is called once for each that is dropped. */
+export function createLineCutter(
+  onLine: (line: Uint8Array) => void,
+  onTooLong: () => void,
+): (chunk: Uint8Array) => void {
   let rest = new Uint8Array(0);
   let isDropping = false;
   const keep = (piece: Uint8Array): void => {
     if (isDropping || rest.length + piece.length > lineBytesMax) {
+      if (!isDropping) onTooLong();
       isDropping = true;
       rest = new Uint8Array(0);
       return;

@@ -152,6 +152,7 @@ class Stressors implements StressorHand {
     const worker: Worker = { process, axis: null, clip: null, isLeaving: false };
     this.#workers.add(worker);
     process.onReport((report) => this.#hear(worker, report));
+    process.onNonsense((reason) => this.#dismiss(worker, reason));
     process.onExit((reason) => {
       this.#workers.delete(worker);
       if (worker.clip !== null) this.#fail(worker.clip, worker.clip.killedFor ?? reason);
@@ -199,11 +200,17 @@ class Stressors implements StressorHand {
     const { worker } = clip;
     if (worker === null) return;
     worker.process.tell({ do: 'stop' });
-    clip.stopTimer ??= this.#host.clock.setTimeout(() => {
-      clip.killedFor = `It did not stop within ${stopPatienceMs} ms and was killed.`;
-      worker.isLeaving = true;
-      worker.process.kill();
-    }, stopPatienceMs);
+    clip.stopTimer ??= this.#host.clock.setTimeout(
+      () => this.#dismiss(worker, `It did not stop within ${stopPatienceMs} ms and was killed.`),
+      stopPatienceMs,
+    );
+  }
+
+  /** Its event, if it has one, fails for this reason when the process is gone. */
+  #dismiss(worker: Worker, reason: string): void {
+    if (worker.clip !== null) worker.clip.killedFor ??= reason;
+    worker.isLeaving = true;
+    worker.process.kill();
   }
 
   #fail(clip: Clip, reason: string): void {

@@ -5,11 +5,14 @@
  */
 import type { Host, WaitStatus } from '../../runtime/host/host.ts';
 import type { StressorCommand, StressorReport } from '../../stressors/protocol.ts';
-import { createLineCutter } from './lines.ts';
+import { createLineCutter, lineBytesMax } from './lines.ts';
 import { createOutputTail } from './output-tail.ts';
+import { readReport } from './stressor-report.ts';
 
 /** Enough of what a dying process says to know why. */
 const lastWordsMax = 2_048;
+/** Characters of a line that is quoted because it is no report. */
+const quoteMax = 60;
 
 export interface StressorProcess {
   readonly pid: number;
@@ -17,6 +20,8 @@ export interface StressorProcess {
   tell(command: StressorCommand): boolean;
   kill(): void;
   onReport(listener: (report: StressorReport) => void): void;
+  /** It said what is not of the protocol: what, as a sentence. */
+  onNonsense(listener: (reason: string) => void): void;
   onExit(listener: (reason: string) => void): void;
 }
 
@@ -34,10 +39,18 @@ export async function startStressor(
   if ('error' in child) return child;
   const lastWords = createOutputTail(lastWordsMax);
   let listener: (report: StressorReport) => void = () => {};
-  const cut = createLineCutter((line) => {
-    const report = parseReport(host.decode(line));
-    if (report !== null) listener(report);
-  });
+  let onNonsense: (reason: string) => void = () => {};
+  const nonsense = (got: string): void =>
+    onNonsense(`Expected a report of the stressor process, got ${got}.`);
+  const cut = createLineCutter(
+    (line) => {
+      const text = host.decode(line);
+      const report = readReport(text);
+      if (report === null) nonsense(JSON.stringify(text.slice(0, quoteMax)));
+      else listener(report);
+    },
+    () => nonsense(`a line of more than ${lineBytesMax} bytes`),
+  );
   child.onOutput((chunk, stream) => {
     if (stream === 'stderr') lastWords.add(chunk);
     else cut(chunk);
@@ -49,6 +62,9 @@ export async function startStressor(
     onReport(next) {
       listener = next;
     },
+    onNonsense(next) {
+      onNonsense = next;
+    },
     onExit(told) {
       child.onExit((status) => {
         child.release();
@@ -56,16 +72,6 @@ export async function startStressor(
       });
     },
   };
-}
-
-function parseReport(line: string): StressorReport | null {
-  try {
-    const value: unknown = JSON.parse(line);
-    const isReport = typeof value === 'object' && value !== null && 'is' in value;
-    return isReport ? (value as StressorReport) : null;
-  } catch {
-    return null;
-  }
 }
 
 function wordsOf(status: WaitStatus, lastWords: string): string {

@@ -155,6 +155,8 @@ export type HandsAnswer = { readonly meta: KernelMeta } & (
       readonly leftovers: readonly Leftover[];
       readonly orphanGuard: string;
     }
+  /** The head was too slow: so many figures of output, dose or samples were left out. */
+  | { readonly is: 'answers.dropped'; readonly count: number }
   /** The hands themselves broke: the run cannot go on. */
   | { readonly is: 'hands.failed'; readonly reason: string }
 );

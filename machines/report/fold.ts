@@ -7,6 +7,7 @@
  */
 import type { Envelope } from '../kernel/envelope.ts';
 import { type AmbushPart, ambushSchemaId, type EventReport, type LifeReport } from './ambush.ts';
+import { emptyAssail } from './assault.ts';
 import {
   assaultTimeline,
   attackResults,
@@ -284,26 +285,4 @@ function rounded(stats: StatsByMetric): AmbushPart['metrics']['host'] {
     return [metric, { samples, min: least, mean: middle, p95: high, max: most }];
   });
   return Object.fromEntries(entries);
-}
-
-function emptyAssail(program: string): AssaultPart['assail_report'] {
-  return {
-    program_path: program,
-    language: 'unknown',
-    frameworks: [],
-    weak_points: [],
-    statistics: {
-      total_lines: 0,
-      unsafe_blocks: 0,
-      panic_sites: 0,
-      unwrap_calls: 0,
-      allocation_sites: 0,
-      io_operations: 0,
-      threading_constructs: 0,
-    },
-    file_statistics: [],
-    recommended_attacks: [],
-    dependency_graph: { edges: [] },
-    taint_matrix: { rows: [] },
-  };
 }

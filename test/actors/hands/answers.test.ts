@@ -3,7 +3,7 @@
  * Method: a clock that is turned by hand.
  */
 import { describe, expect, it } from 'vitest';
-import { createAnswers } from '../../../actors/hands/answers.ts';
+import { answersMax, createAnswers } from '../../../actors/hands/answers.ts';
 import type { HandsAnswer } from '../../../machines/hands/messages.ts';
 
 const meta = { eventId: 'e', correlationId: 'c', causationId: null, source: 't', seq: 1 };
@@ -72,6 +72,23 @@ describe('answers', () => {
     forget();
     answers.give(failed('b'));
     expect(heard).toEqual(['a', 'b']);
+  });
+
+  it('that wait are bounded: figures are dropped and counted, news is not', () => {
+    const { answers, turn } = stage();
+    const told: HandsAnswer[] = [];
+    answers.listen((one) => told.push(one));
+    answers.during(() => {
+      for (let n = 0; n < answersMax + 5; n += 1) {
+        answers.give({ meta, is: 'target.output', life: 1, bytes: n });
+      }
+      answers.give(failed('news'));
+    });
+    turn();
+    expect(told).toHaveLength(answersMax + 2);
+    expect(told.slice(-2)).toEqual([failed('news'), { meta, is: 'answers.dropped', count: 5 }]);
+    answers.give(failed('later'));
+    expect(told.at(-1)).toEqual(failed('later'));
   });
 
   it('are not told to who no longer listens', () => {

@@ -8,9 +8,9 @@ import { createLineCutter } from '../../../actors/hands/lines.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);
 
-function cut(bytes: Uint8Array, size: number): readonly string[] {
+function cut(bytes: Uint8Array, size: number, tooLong = () => {}): readonly string[] {
   const lines: string[] = [];
-  const feed = createLineCutter((line) => lines.push(new TextDecoder().decode(line)));
+  const feed = createLineCutter((line) => lines.push(new TextDecoder().decode(line)), tooLong);
   for (let at = 0; at < bytes.length; at += size) feed(bytes.subarray(at, at + size));
   return lines;
 }
@@ -24,8 +24,10 @@ it('cuts like split, and keeps the unfinished', () => {
   );
 });
 
-it('drops a line that is too long, and only that', () => {
+it('drops a line that is too long, tells it once, and drops only that', () => {
   const text = `one\n${'x'.repeat(1_000_000)}\ntwo\n`;
-  expect(cut(encode(text), 1_000)).toEqual(['one', 'two']);
+  let told = 0;
+  expect(cut(encode(text), 1_000, () => told++)).toEqual(['one', 'two']);
+  expect(told).toBe(1);
   expect(cut(encode(text), 5_000_000)).toEqual(['one', 'two']);
 });

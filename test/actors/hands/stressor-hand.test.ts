@@ -84,6 +84,20 @@ it('a process that says itself that it is spent is left alone, on every axis', a
   expect(host.processes.started.length).toBe(2);
 });
 
+it.each([
+  ['hello', '"hello"'],
+  ['{"is":"armed"}', '"{\\"is\\":\\"armed\\"}"'],
+  ['x'.repeat(70_000), 'a line of more than 65536 bytes'],
+])('a process that says %.20s is ended, and its event fails for that', async (line, got) => {
+  const { host, arm, until, lastWords } = stage((process) => {
+    process.onLine(() => process.print(`${line}\n`));
+  });
+  arm('first', 'cpu', 100);
+  await until(500);
+  expect(lastWords()).toEqual([`first Expected a report of the stressor process, got ${got}.`]);
+  expect(host.processes.alive()).toEqual([]);
+});
+
 it('a process that was killed takes no other event, even if it still says its last word', async () => {
   const { host, hand, arm, until, lastWords } = stage((process) => {
     process.resistKill();

@@ -138,6 +138,7 @@ export const said: readonly Envelope[] = [
   }),
 ];
 
+const leftovers = [{ kind: 'process', name: '7', reason: 'x' }] as const;
 /** The rest of the same run. */
 export const saidAtTheEnd: readonly Envelope[] = [
   envelope('clip.failed', { atMs: 27_000, clipId: 'climb', reason: 'its process was killed' }),
@@ -151,12 +152,7 @@ export const saidAtTheEnd: readonly Envelope[] = [
   envelope('target.unkillable', { atMs: 29_400, life: 5, reason: 'state D' }),
   envelope('event.dropped', { droppedCount: 3, stage: 'bus.lane-b', reason: 'queue_full' }),
   envelope('bus.error', { stage: 'subscriber', eventType: 'clip.started', reason: 'x' }),
-  envelope('run.ended', {
-    atMs: 30_000,
-    status: 'interrupted',
-    leftovers: [{ kind: 'process', name: '7', reason: 'x' }],
-    orphanGuard: 'x',
-  }),
+  envelope('run.ended', { atMs: 30_000, status: 'interrupted', leftovers, orphanGuard: 'x' }),
 ];
 
 const crashed: AmbushPart['target']['lives'][number] = {
