@@ -30,7 +30,7 @@ export function firstLineOf(files: LogFiles, name: string): FirstLine {
   if (line && isHeader(line)) return headerLine(line, name);
   const text = raw.bytes.toString('utf8');
   if (foreignEvent(parsedJson(text), null)) return { kind: 'foreign' };
-  const isHurt = text.startsWith(headerStart) || headerStart.startsWith(text);
+  const isHurt = text.startsWith(headerStart) || (text !== '' && headerStart.startsWith(text));
   return isHurt
     ? none('NOT_A_LOG', 'one whose first line is damaged', name, 'Try a copy of it.')
     : none('NOT_A_LOG', 'something else', name, 'A run writes one: ambush run … --log FILE.');

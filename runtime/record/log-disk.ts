@@ -5,6 +5,7 @@
  */
 import {
   closeSync,
+  constants,
   fstatSync,
   fsyncSync,
   ftruncateSync,
@@ -35,9 +36,13 @@ export interface LogDisk {
   removeLaterSegments(path: string): void;
 }
 
+const { O_WRONLY, O_CREAT, O_APPEND, O_EXCL, O_TRUNC } = constants;
+/** To append means that what is written after a cut leaves no hole. */
+const flags = O_WRONLY | O_CREAT | O_APPEND;
+
 export const systemDisk: LogDisk = {
   open(path, how) {
-    const file = openSync(path, how === 'fresh' ? 'wx' : 'w');
+    const file = openSync(path, flags | (how === 'fresh' ? O_EXCL : O_TRUNC), 0o666);
     const { dev, ino } = fstatSync(file);
     return {
       isRegular: fstatSync(file).isFile(),

@@ -2,7 +2,7 @@
  * The segments of a log, opened for reading when they are wanted.
  */
 import { closeSync, fstatSync, openSync } from 'node:fs';
-import { laterSegments, segmentPath, sizeOf } from './log-segments.ts';
+import { isSegment, laterSegments, segmentPath, sizeOf } from './log-segments.ts';
 import { type ByteSource, bytesSource, fileSource } from './raw-lines.ts';
 
 export interface LogFiles {
@@ -35,6 +35,8 @@ export function openLogFiles(file: string, name: string): LogFiles {
     after: (before) =>
       laterSegments(file)
         .filter((segment) => segment > before)
+        // A next one is looked at, whatever it is; of the others, those that begin as ours do.
+        .filter((segment) => segment === before + 1 || isSegment(segmentPath(file, segment)))
         .map((segment) => ({ segment, size: sizeOf(segmentPath(file, segment)) })),
     close() {
       for (const handle of handles.values()) closeSync(handle);

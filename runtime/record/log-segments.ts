@@ -25,13 +25,14 @@ export function laterSegments(file: string): readonly number[] {
     .sort((one, other) => one - other);
 }
 
-/** Whether a file begins as a segment does. */
+/** Whether a file begins as a segment does, or is what a crash leaves of one. */
 export function isSegment(path: string): boolean {
   try {
     const file = openSync(path, 'r');
     try {
       const bytes = Buffer.alloc(headerStart.length);
-      return readSync(file, bytes) === bytes.length && bytes.toString('latin1') === headerStart;
+      const length = readSync(file, bytes);
+      return headerStart.startsWith(bytes.toString('latin1', 0, length));
     } finally {
       closeSync(file);
     }

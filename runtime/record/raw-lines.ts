@@ -5,9 +5,10 @@
  */
 import { fstatSync, readSync } from 'node:fs';
 
-/** A line longer than this is none of ours, and is not read. */
-export const lineBytesMax = 64 * 1024 * 1024;
+/** A line longer than this is neither written nor read. */
+export const lineBytesMax = 16 * 1024 * 1024;
 const chunkBytes = 256 * 1024;
+const chunkBytesMin = 1024;
 
 export interface ByteSource {
   /** Reads into the buffer from its `at` on; the number of bytes, 0 at the end. */
@@ -45,7 +46,8 @@ export function bytesSource(bytes: Uint8Array): ByteSource {
 
 /** The lines from a position on. A last one that is not whole may be read again when it has grown. */
 export function* rawLines(source: ByteSource, from = 0): Generator<RawLine> {
-  let buffer: Buffer = Buffer.allocUnsafe(chunkBytes);
+  const wanted = Math.min(chunkBytes, source.size() - from + 1);
+  let buffer: Buffer = Buffer.allocUnsafe(Math.max(chunkBytesMin, wanted));
   let start = 0;
   let filled = 0;
   let searched = 0;

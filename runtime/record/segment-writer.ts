@@ -6,6 +6,7 @@
  */
 import type { LogDisk, LogFile } from './log-disk.ts';
 import { segmentPath } from './log-segments.ts';
+import { lineBytesMax } from './raw-lines.ts';
 import { sealLine } from './sealed-line.ts';
 
 export interface SegmentsInput {
@@ -41,7 +42,7 @@ export class SegmentWriter {
     this.#limit = this.#file.isRegular ? input.segmentBytesMax : Number.POSITIVE_INFINITY;
   }
 
-  /** Lines that the system took, headers left out. */
+  /** Lines that the system took, without headers and end. */
   get acknowledged(): number {
     return this.#acknowledged;
   }
@@ -54,15 +55,16 @@ export class SegmentWriter {
     return this.#hasHeader;
   }
 
-  /** @throws what the system says when a full segment cannot be written. */
-  append(object: object): void {
+  /** The end is a line that is not counted. @throws what the system says about a full segment. */
+  append(object: object, isCounted = true): void {
     const { text, crc } = sealLine(object);
     const bytes = Buffer.byteLength(text);
+    if (bytes > lineBytesMax) throw new Error(`no line of the log may have ${bytes} bytes`);
     if (this.#hasLines && this.#size + this.#batchBytes + bytes > this.#limit) this.#rotate();
     this.#begin();
     this.#push(text, bytes);
     this.#hasLines = true;
-    this.#batchLines += 1;
+    if (isCounted) this.#batchLines += 1;
     this.#lastCrc = crc;
   }
 
@@ -122,7 +124,7 @@ export class SegmentWriter {
       this.#limit = this.#size + segmentBytesMax;
       return;
     }
-    this.#file.close();
+    const before = this.#file;
     this.#file = next;
     this.#segment += 1;
     this.#follows = this.#lastCrc;
@@ -130,6 +132,7 @@ export class SegmentWriter {
     this.#hasLines = false;
     this.#size = 0;
     this.#limit = segmentBytesMax;
+    before.close();
   }
 
   #forgetBatch(): void {

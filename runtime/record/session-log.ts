@@ -44,7 +44,7 @@ export interface SessionLog {
   describe(setup: Readonly<Record<string, unknown>>): void;
   /** Hands everything to the system, so that it outlives this process. */
   flush(): void;
-  /** Lines that the system took, headers left out. */
+  /** Lines that the system took, without headers and end. */
   readonly acknowledged: number;
   /** Writes what is left and the end. Returns why the log is incomplete, or null. */
   close(): string | null;
@@ -180,7 +180,7 @@ class Writing implements SessionLog {
     const lines = this.#segments.acknowledged;
     const why = reason === undefined ? {} : { reason };
     const line: EndLine = { end, lines, ...why, atMs: this.#atMs() };
-    this.#segments.append(line);
+    this.#segments.append(line, false);
     this.#segments.flush();
   }
 

@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { logLineSchema } from '../../../machines/record/line-schema.ts';
 import { createSeededRandom } from '../../../runtime/host/random.ts';
 import { createVirtualClock } from '../../../runtime/host/virtual-clock.ts';
+import { lineBytesMax } from '../../../runtime/record/raw-lines.ts';
 import {
   batchAgeMaxMs,
   batchBytesMax,
@@ -22,7 +23,7 @@ describe('session log', () => {
   it('empties an old file and keeps all lines in order, however many', () => {
     writeFileSync(path, 'yesterday');
     const { log, clock } = write(path);
-    const said = Array.from({ length: 2000 }, (_, at) =>
+    const said = Array.from({ length: 600 }, (_, at) =>
       envelope(at + 1, { payload: { text: 'line\nbreak ü \ud800' } }),
     );
     for (const event of said) {
@@ -33,10 +34,10 @@ describe('session log', () => {
     expect(log.close()).toBeNull();
     expect(log.close()).toBeNull();
     const { lines, header, damage, end } = readAll(path);
-    expect(lines.slice(0, 2000)).toEqual(said.map((event, at) => ({ ...event, atMs: at / 4 })));
-    expect(lines[2000]).toEqual({ input: 'stop', why: 'enough', atMs: 500 });
-    expect(end).toEqual({ end: 'closed', lines: 2001, atMs: 500 });
-    expect([header?.segment, lines.length, damage]).toEqual([0, 2002, null]);
+    expect(lines.slice(0, 600)).toEqual(said.map((event, at) => ({ ...event, atMs: at / 4 })));
+    expect(lines[600]).toEqual({ input: 'stop', why: 'enough', atMs: 150 });
+    expect(end).toEqual({ end: 'closed', lines: 601, atMs: 150 });
+    expect([header?.segment, lines.length, damage]).toEqual([0, 602, null]);
   });
 
   it('is plain JSON to any other reader, the checksum being the last key', () => {
@@ -69,6 +70,15 @@ describe('session log', () => {
     expect([readAll(path).lines.length, log.acknowledged]).toEqual([3, 3]);
     log.close();
     expect(() => log.append(envelope(4))).toThrow('closed');
+  });
+
+  it('refuses a line that no reader would take, and goes on', () => {
+    const { log } = write(path);
+    const long = envelope(1, { payload: { text: 'x'.repeat(lineBytesMax) } });
+    expect(() => log.append(long)).toThrow('no line of the log may have');
+    log.append(envelope(2));
+    expect(log.close()).toBeNull();
+    expect(readAll(path)).toMatchObject({ damage: null, end: { lines: 1 } });
   });
 
   it('tells why it cannot be opened', () => {

@@ -1,0 +1,39 @@
+/**
+ * Goal: a sealed line is read back as it was, and any change of it is noticed.
+ * Method: lines drawn by chance; every single bit of a line flipped, and every way to cut it.
+ */
+import { crc32 } from 'node:zlib';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { sealLine, unsealLine } from '../../../runtime/record/sealed-line.ts';
+
+const bytesOf = (text: string) => Buffer.from(text.slice(0, -1));
+
+it('comes back as it was, whatever it holds', () => {
+  fc.assert(
+    fc.property(fc.dictionary(fc.string(), fc.jsonValue(), { minKeys: 1 }), (object) => {
+      const { text, crc } = sealLine(object);
+      const unsealed = unsealLine(bytesOf(text));
+      expect(unsealed).toEqual({ ok: true, text: JSON.stringify(object), crc });
+      expect(text.indexOf('\n')).toBe(text.length - 1);
+    }),
+  );
+});
+
+it('is plain JSON whose last key is the CRC-32 of what stands before it', () => {
+  const { text, crc } = sealLine({ a: 'ü' });
+  expect(text).toBe(`{"a":"ü","crc":"${crc}"}\n`);
+  expect(crc).toBe(crc32('{"a":"ü"').toString(16).padStart(8, '0'));
+});
+
+it('shows each flip of a single bit, and each cut', () => {
+  const whole = bytesOf(sealLine({ type: 'clip.armed', payload: { text: 'a*J ü' } }).text);
+  for (let bit = 0; bit < whole.length * 8; bit += 1) {
+    const bytes = Buffer.from(whole);
+    bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+    expect(unsealLine(bytes).ok).toBe(false);
+  }
+  for (let length = 0; length < whole.length; length += 1) {
+    expect(unsealLine(whole.subarray(0, length)).ok).toBe(false);
+  }
+});
