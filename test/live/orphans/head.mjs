@@ -22,7 +22,7 @@ const meta = () => ({
   source: 'test',
   seq: ++seq,
 });
-const now = host.clock.monotonicMs();
+hands.send({ meta: meta(), do: 'hands.open' });
 hands.send({
   meta: meta(),
   do: 'target.start',
@@ -40,12 +40,12 @@ hands.send({
   stress: {
     clipId: 'cpu-1',
     axis: 'cpu',
-    startAtMs: now + 300,
-    endAtMs: now + 20_000,
+    startMs: 300,
+    endMs: 20_000,
     dose: { unit: 'percent', from: 20, to: 20 },
     priority: 'polite',
     limits: { memory: { percent: 10 }, diskBytes: 1_000_000 },
     seed: 7,
   },
 });
-hands.send({ meta: meta(), do: 'sampling.start', originMs: now, cadenceMs: 500 });
+hands.send({ meta: meta(), do: 'sampling.start', originMs: 0, cadenceMs: 500 });
