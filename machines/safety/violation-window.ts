@@ -21,7 +21,7 @@ export type Instants = readonly number[];
 export function addInstant(instants: Instants, atMs: number, limit: WindowLimit): Instants {
   const kept = instants.filter((instant) => atMs - instant <= limit.windowMs);
   kept.push(atMs);
-  return kept.length > limit.count ? kept.slice(-limit.count) : kept;
+  return kept.slice(-limit.count);
 }
 
 export function isReached(instants: Instants, limit: WindowLimit): boolean {

@@ -72,3 +72,19 @@ export function* waitIn(
     if (late) yield `${parts.join(' ')}  ${letter} after ${afterMs} ms: ${late}`;
   }
 }
+
+/** Whether a letter starts the wait of the state at the end of the way anew, to the millisecond. */
+export function waitsAnew(
+  machine: AnyStateMachine,
+  way: readonly string[],
+  type: string,
+  afterMs: number,
+): boolean {
+  const walker = startWalker(machine);
+  const send = (one: string) => walker.send({ name: one, event: { type: one } }).parts.join(' ');
+  for (const one of way) send(one);
+  walker.wait(afterMs - 1);
+  const waiting = send(type);
+  const before = walker.wait(afterMs - 1).parts.join(' ');
+  return before === waiting && walker.wait(1).parts.join(' ') !== waiting;
+}
