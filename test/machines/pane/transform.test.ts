@@ -15,6 +15,8 @@ it.each([
   ['\u001b[201~rm', 'paste', '\uFFFD[201~rm', 1],
   ['\u009b2J', 'paste', '\uFFFD2J', 1],
   ['\ud800', 'paste', '\uFFFD', 1],
+  ['\u009f\udfff', 'paste', '\uFFFD\uFFFD', 2],
+  [' ~\u00a0\ud7ff\ue000', 'paste', ' ~\u00a0\ud7ff\ue000', 0],
   ['😀', 'keys', '😀', 0],
   ['\u0000\u0003\u007f', 'keys', '\uFFFD\uFFFD\uFFFD', 3],
 ] as const)('%j as %s is %j, %d lost', (body, mode, text, lost) => {
