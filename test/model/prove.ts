@@ -21,6 +21,9 @@ const exhaustiveMax = 20_000;
 /** The least share of planted faults that must be seen. */
 const killedShareMin = 0.95;
 
+/** In a mutation run, where faults planted in a fault would tell nothing new. */
+const mutated = process.env.STRYKER_MUTATOR_WORKER !== undefined;
+
 interface Subject {
   readonly machine: AnyStateMachine;
   readonly letters: readonly Letter[];
@@ -72,7 +75,7 @@ export function proveMachine(subject: Subject): void {
   proveRules(suite);
   provePlain(suite);
 
-  it(`shows ${killedShareMin * 100} % of planted faults`, () => {
+  it.skipIf(mutated)(`shows ${killedShareMin * 100} % of planted faults`, () => {
     const { lines, share, missed } = hunt(suite);
     console.info(`${machine.id}: ${lines.join('; ')}`);
     expect(share, missed.join('\n')).toBeGreaterThanOrEqual(killedShareMin);

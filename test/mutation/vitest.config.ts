@@ -1,0 +1,24 @@
+/**
+ * The tests that the mutation run may use: those of the model, all pure or simulated. Each mutant
+ * is tried until the first test fails.
+ */
+import { defineConfig } from 'vitest/config';
+import { keptThread } from './kept-thread.ts';
+import { MirrorThenQuick } from './mirror-then-quick.ts';
+
+export default defineConfig({
+  cacheDir: 'reports/mutation-cache',
+  plugins: [keptThread],
+  test: {
+    include: [
+      'test/{machines,actors/kernel,incidents}/**/*.test.ts',
+      'test/sim/{whole-run,cut-short,envelopes}.test.ts',
+    ],
+    // Seconds for each mutant, and it counts the cases that it has seen, of which we allow few.
+    exclude: ['test/actors/kernel/recovery.test.ts'],
+    setupFiles: ['test/mutation/fresh-modules.setup.ts'],
+    isolate: false,
+    testTimeout: 60_000,
+    sequence: { sequencer: MirrorThenQuick },
+  },
+});
