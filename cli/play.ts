@@ -38,7 +38,7 @@ export interface Played {
 }
 
 export async function play({ plan, host, screen, log, interrupts, source }: Play): Promise<Played> {
-  const bus = createBus();
+  const bus = createBus(host.clock);
   const fold = createReportFold({
     plan,
     facts: host.sensors.facts(),

@@ -9,7 +9,6 @@ import type { Envelope } from '../../machines/kernel/envelope.ts';
 import { Ring } from '../../machines/kernel/ring.ts';
 import { SequenceWatch } from '../../machines/kernel/sequence-watch.ts';
 import { createBus } from '../../runtime/bus/bus.ts';
-import { Outbox } from '../../runtime/bus/outbox.ts';
 import type { Clock, Random } from '../../runtime/host/host.ts';
 import { Door } from './door.ts';
 import type { Ground } from './ground.ts';
@@ -45,11 +44,10 @@ export interface Core extends Parts {
 
 export function assemble(input: CoreInput): Core {
   const { clock, random, recorder, send } = input;
-  const bus = createBus();
-  const outbox = new Outbox(bus, () => clock.monotonicMs());
-  const voice = new Voice({ outbox, clock, random });
+  const bus = createBus(clock);
+  const voice = new Voice({ bus, clock, random });
   const panes = new Map<string, Pane>();
-  const turns = new Turns(outbox, panes);
+  const turns = new Turns(bus, panes);
   const turn = <Value>(work: () => Value): Value => turns.take(work);
   const safety = new Safety({
     voice,
@@ -60,7 +58,7 @@ export function assemble(input: CoreInput): Core {
   });
   const door = new Door(voice, input.standing, (violation: Envelope) => safety.count(violation));
   const order = (one: PaneOrder): void =>
-    outbox.whenQuiet(() => {
+    bus.whenQuiet(() => {
       // What leads to an effect is safe before the effect is.
       recorder?.flush();
       send?.(one);
@@ -76,13 +74,13 @@ export function assemble(input: CoreInput): Core {
   };
   for (const id of input.panes) panes.set(id, new Pane(ground, id));
   const ring = new Ring();
-  const trouble = new Trouble(voice, outbox, ring);
+  const trouble = new Trouble(voice, ring);
   recorder?.hook({
     tellable: (contractId, detail) => door.tellableOf(contractId, detail),
     failed: (error) => trouble.logFailed(error),
   });
   const watch = new SequenceWatch();
-  const parts = { ground, bus, outbox, panes, turns, safety, ring, watch, trouble, recorder };
+  const parts = { ground, bus, panes, turns, safety, ring, watch, trouble, recorder };
   const inputs = new Inputs(parts);
   listen(parts, inputs);
   return { ...parts, inputs };
@@ -90,18 +88,14 @@ export function assemble(input: CoreInput): Core {
 
 /** What was said is remembered; who threw, and what was lost, is told. */
 function listen(parts: Parts, inputs: Inputs): void {
-  const { ground, bus, outbox, ring, trouble, recorder } = parts;
-  outbox.hook({
-    remember: (event) => {
-      recorder?.event(event);
-      ring.append(event, ground.clock.monotonicMs());
-      trouble.ringLoss();
-    },
-    dropped: (loss) => trouble.dropped('lane-b', 'queue_full', loss),
-    threw: (error) => inputs.threw('hands', error),
+  const { ground, bus, ring, trouble, recorder } = parts;
+  bus.remember((event) => {
+    recorder?.event(event);
+    ring.append(event, ground.clock.monotonicMs());
+    trouble.ringLoss();
   });
   bus.onTrouble({
-    dropped: () => {},
+    dropped: (loss) => trouble.dropped('lane-b', 'queue_full', loss),
     threw: (eventType, error) => inputs.threw(eventType, error),
   });
 }

@@ -151,7 +151,7 @@ export class EventKernel implements Kernel {
   }
 
   #isFull(): boolean {
-    return this.#parts.outbox.room() < turnReserve;
+    return this.#parts.bus.room() < turnReserve;
   }
 
   #pane(paneId: string): Pane {

@@ -17,7 +17,6 @@ import type { Reason, Verdict } from '../../machines/kernel/verdict.ts';
 import type { InputBody, RecoverInput } from '../../machines/record/kernel-lines.ts';
 import { sketchAnswer, sketchPayload, sketchText } from '../../machines/record/sketch.ts';
 import type { Bus } from '../../runtime/bus/bus.ts';
-import type { Outbox } from '../../runtime/bus/outbox.ts';
 import type { Ingested } from './face.ts';
 import type { Ground } from './ground.ts';
 import type { FindText } from './injection-entry.ts';
@@ -33,7 +32,6 @@ const lifeOfInjection = /^(?:inject|verify|daemon\.write)\./;
 export interface Parts {
   readonly ground: Ground;
   readonly bus: Bus;
-  readonly outbox: Outbox;
   readonly panes: ReadonlyMap<string, Pane>;
   readonly turns: Turns;
   readonly safety: Safety;
@@ -222,10 +220,10 @@ export class Inputs {
   }
 
   #switchTelemetry(enabled: boolean): void {
-    const { outbox, ground } = this.#parts;
+    const { bus, ground } = this.#parts;
     const { voice } = ground;
     voice.telemetry = enabled;
-    outbox.setTelemetryEnabled(enabled);
+    bus.setTelemetryEnabled(enabled);
     const withheld = voice.told.withheld - this.#withheldBefore;
     this.#withheldBefore = voice.told.withheld;
     if (enabled) voice.say('telemetry.enabled', 'system', { withheld }, undefined, 'event-bus.js');

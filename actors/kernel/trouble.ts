@@ -5,7 +5,6 @@
  */
 import type { Ring } from '../../machines/kernel/ring.ts';
 import type { Loss } from '../../runtime/bus/lanes.ts';
-import type { Outbox } from '../../runtime/bus/outbox.ts';
 import type { Voice } from './voice.ts';
 
 /** Early losses of the ring are told in lots of so many, the first at once. */
@@ -14,15 +13,13 @@ const speaker = 'event-bus.js';
 
 export class Trouble {
   readonly #voice: Voice;
-  readonly #outbox: Outbox;
   readonly #ring: Ring;
   #threw = 0;
   #ringLossTold = 0;
   #telling = false;
 
-  constructor(voice: Voice, outbox: Outbox, ring: Ring) {
+  constructor(voice: Voice, ring: Ring) {
     this.#voice = voice;
-    this.#outbox = outbox;
     this.#ring = ring;
   }
 
@@ -37,8 +34,8 @@ export class Trouble {
 
   thrown(eventType: string, error: unknown): void {
     this.#threw += 1;
-    // Who throws on bus.error itself must not make it loop, nor may a full lane.
-    if (this.#telling || eventType === 'bus.error' || this.#outbox.room() <= 0) return;
+    // Who throws on bus.error itself must not make it loop.
+    if (this.#telling || eventType === 'bus.error') return;
     this.#telling = true;
     const reason = error instanceof Error ? error.message : String(error);
     const payload = { stage: 'subscriber', eventType, reason };
@@ -51,7 +48,6 @@ export class Trouble {
 
   /** The session log takes no more: the record ends there, the kernel goes on. */
   logFailed(error: unknown): void {
-    if (this.#outbox.room() <= 0) return;
     const reason = error instanceof Error ? error.message : String(error);
     const payload = { stage: 'session-log', eventType: '*', reason };
     this.#voice.say('bus.error', 'system', payload, undefined, speaker);

@@ -4,22 +4,22 @@
  *
  * @spec kernel 7.6
  */
-import type { Outbox } from '../../runtime/bus/outbox.ts';
+import type { Bus } from '../../runtime/bus/bus.ts';
 import type { Pane } from './pane.actor.ts';
 
 export class Turns {
-  readonly #outbox: Outbox;
+  readonly #bus: Bus;
   readonly #panes: ReadonlyMap<string, Pane>;
   #depth = 0;
 
-  constructor(outbox: Outbox, panes: ReadonlyMap<string, Pane>) {
-    this.#outbox = outbox;
+  constructor(bus: Bus, panes: ReadonlyMap<string, Pane>) {
+    this.#bus = bus;
     this.#panes = panes;
   }
 
   /** Deadlines that passed while nobody looked, the earliest of all panes first; then the work. */
   takeLate(nowMs: number, work: () => void): void {
-    this.#outbox.turn(() => {
+    this.#bus.turn(() => {
       const entries = [...this.#panes.values()].flatMap(({ injections }) => injections.queue);
       const passed = entries.map(({ deadlineMs }) => deadlineMs).filter((one) => one <= nowMs);
       const deadlines = new Set(passed);
@@ -32,7 +32,7 @@ export class Turns {
 
   take<Value>(work: () => Value): Value {
     if (this.#depth > 0) return work();
-    return this.#outbox.turn(() => {
+    return this.#bus.turn(() => {
       this.#depth += 1;
       try {
         for (const pane of this.#panes.values()) pane.expire();

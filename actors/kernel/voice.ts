@@ -13,7 +13,7 @@ import {
 } from '../../machines/kernel/events/registry.ts';
 import type { Draft } from '../../machines/kernel/intake.ts';
 import { copyPayload, redactPayload } from '../../machines/kernel/redact.ts';
-import type { Outbox } from '../../runtime/bus/outbox.ts';
+import type { Bus } from '../../runtime/bus/bus.ts';
 import type { Clock, Random } from '../../runtime/host/host.ts';
 
 /** What an event follows from: a parent, or, with a null eventId, only an operation. */
@@ -23,7 +23,7 @@ export interface Cause {
 }
 
 export interface VoiceWorld {
-  readonly outbox: Outbox;
+  readonly bus: Bus;
   readonly clock: Pick<Clock, 'wallMs'>;
   readonly random: Random;
 }
@@ -31,7 +31,7 @@ export interface VoiceWorld {
 const safeKeys = new Map<EventType, ReadonlySet<string>>();
 
 export class Voice {
-  readonly #outbox: Outbox;
+  readonly #bus: Bus;
   readonly #clock: Pick<Clock, 'wallMs'>;
   readonly #randomA: Random;
   readonly #randomB: Random;
@@ -41,8 +41,8 @@ export class Voice {
   devMode = false;
   telemetry = true;
 
-  constructor({ outbox, clock, random }: VoiceWorld) {
-    this.#outbox = outbox;
+  constructor({ bus, clock, random }: VoiceWorld) {
+    this.#bus = bus;
     this.#clock = clock;
     this.#randomA = random;
     this.#randomB = random.fork('lane-b');
@@ -112,7 +112,7 @@ export class Voice {
       seq,
       payload,
     });
-    const said = this.#outbox.say(event);
+    const said = this.#bus.publish(event);
     if (said === 'off') this.told.withheld += 1;
     else if (said === 'accepted') this.told[definitionOf(type).lane] += 1;
     else throw new Error(`Expected room in Lane A for ${type}, got ${said}.`);

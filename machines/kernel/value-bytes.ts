@@ -6,30 +6,12 @@
  * @spec kernel 6
  */
 import { KeyLists } from './key-lists.ts';
-
-const tag = {
-  null: 0,
-  false: 1,
-  true: 2,
-  /** A whole number from 0 to 2^31, in groups of seven bits. */
-  count: 3,
-  number: 4,
-  /** Characters of one byte, and of two. */
-  text: 5,
-  wide: 6,
-  list: 7,
-  /** An object whose keys are a known list; one that spells its keys out. */
-  object: 8,
-  spelled: 9,
-  /** Kept beside the bytes. */
-  kept: 10,
-} as const;
+import { readValue, tag } from './value-reader.ts';
 
 /** Redaction goes no deeper than 6; a cycle is not followed for ever. */
 const depthMax = 12;
 /** What is kept beside the bytes is not looked at; it is weighed as this. */
 export const keptBytes = 64;
-const textChunk = 4_096;
 
 const double = new Float64Array(1);
 const doubleBytes = new Uint8Array(double.buffer);
@@ -71,7 +53,7 @@ export class ValueBytes {
   }
 
   read(offset: number): unknown {
-    return new Reader(this.#bytes, this.#kept, this.#lists, offset).value();
+    return readValue(this.#bytes, this.#kept, this.#lists, offset);
   }
 
   #write(value: unknown, depth: number): void {
@@ -210,94 +192,6 @@ export class ValueBytes {
     const grown = new Uint8Array(Math.max(this.#bytes.length * 2, this.#end + more));
     grown.set(this.#bytes);
     this.#bytes = grown;
-  }
-}
-
-/** Reads frozen copies. */
-class Reader {
-  readonly #bytes: Uint8Array;
-  readonly #kept: readonly unknown[];
-  readonly #lists: KeyLists;
-  #at: number;
-
-  constructor(bytes: Uint8Array, kept: readonly unknown[], lists: KeyLists, at: number) {
-    this.#bytes = bytes;
-    this.#kept = kept;
-    this.#lists = lists;
-    this.#at = at;
-  }
-
-  value(): unknown {
-    switch (this.#byte()) {
-      case tag.null:
-        return null;
-      case tag.false:
-        return false;
-      case tag.true:
-        return true;
-      case tag.count:
-        return this.#count();
-      case tag.number:
-        doubleBytes.set(this.#bytes.subarray(this.#at, this.#at + 8));
-        this.#at += 8;
-        return double[0];
-      case tag.text:
-        return this.#text(1);
-      case tag.wide:
-        return this.#text(2);
-      case tag.list:
-        return Object.freeze(Array.from({ length: this.#count() }, () => this.value()));
-      case tag.object: {
-        const number = this.#byte() | (this.#byte() << 8);
-        return this.#object(this.#lists.keys(number).length, this.#lists.keys(number));
-      }
-      case tag.spelled:
-        return this.#object(this.#count(), null);
-      default:
-        return this.#kept[this.#count()];
-    }
-  }
-
-  #object(size: number, keys: readonly string[] | null): unknown {
-    const made: Record<string, unknown> = {};
-    for (let index = 0; index < size; index += 1) {
-      const key = keys ? (keys[index] ?? '') : String(this.value());
-      const value = this.value();
-      if (key === '__proto__') Object.defineProperty(made, key, { value, enumerable: true });
-      else made[key] = value;
-    }
-    return Object.freeze(made);
-  }
-
-  #text(width: number): string {
-    const length = this.#count();
-    let text = '';
-    for (let done = 0; done < length; done += textChunk) {
-      const codes: number[] = [];
-      for (let index = done; index < Math.min(length, done + textChunk); index += 1) {
-        const at = this.#at + index * width;
-        const low = this.#bytes[at] ?? 0;
-        codes.push(width === 1 ? low : low | ((this.#bytes[at + 1] ?? 0) << 8));
-      }
-      text += String.fromCharCode(...codes);
-    }
-    this.#at += length * width;
-    return text;
-  }
-
-  #byte(): number {
-    const byte = this.#bytes[this.#at] ?? 0;
-    this.#at += 1;
-    return byte;
-  }
-
-  #count(): number {
-    let value = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = this.#byte();
-      value |= (byte & 127) << shift;
-      if (byte < 128) return value;
-    }
   }
 }
 

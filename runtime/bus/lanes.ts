@@ -26,7 +26,8 @@ interface Queued {
   readonly event: Envelope;
   /** Counts arrivals. */
   readonly number: number;
-  readonly sinceMs: number;
+  /** Since when something may overtake it; infinity while nothing may. */
+  sinceMs: number;
 }
 
 const classOf: Readonly<Record<Priority, number>> = { contract: 0, lifecycle: 1, telemetry: 2 };
@@ -42,7 +43,7 @@ export interface Lanes {
   takeLoss(): Loss | undefined;
 }
 
-/** @param nowMs monotonic; asked only when something already waits. */
+/** @param nowMs monotonic; asked only while one class may overtake another. */
 export function createLanes(nowMs: () => number): Lanes {
   return new WaitingLanes(nowMs);
 }
@@ -71,10 +72,10 @@ class WaitingLanes implements Lanes {
 
   pushA(event: Envelope, priority: Priority): void {
     const rank = classOf[priority];
-    const alone = this.#waitingA === 0;
-    if (!alone && rank < 2) this.#lift(event, rank);
+    const mayBeOvertaken = this.#waitsAbove(rank);
+    if (this.#waitingA > 0 && this.#waitsBelow(rank)) this.#lift(event, rank);
     this.#arrivals += 1;
-    const sinceMs = alone ? Number.POSITIVE_INFINITY : this.#nowMs();
+    const sinceMs = mayBeOvertaken ? this.#nowMs() : Number.POSITIVE_INFINITY;
     this.#classes[rank]?.push({ event, number: this.#arrivals, sinceMs });
     this.#waitingA += 1;
   }
@@ -97,11 +98,7 @@ class WaitingLanes implements Lanes {
   }
 
   next(): Envelope | undefined {
-    if (this.#waitingA > 1) {
-      const aged = this.#aged();
-      if (aged !== undefined) return this.#shift(aged);
-    }
-    if (this.#waitingA > 0) return this.#shift(0) ?? this.#shift(1) ?? this.#shift(2);
+    if (this.#waitingA > 0) return this.#nextA();
     const event = this.#laneB[this.#headB];
     if (event) this.#headB += 1;
     if (this.#headB === this.#laneB.length) {
@@ -117,12 +114,35 @@ class WaitingLanes implements Lanes {
     return told;
   }
 
-  /** Raises what may not be overtaken to the event's own class, in the order of arrival. */
+  #nextA(): Envelope | undefined {
+    const aged = this.#waitingA > 1 ? this.#aged() : undefined;
+    if (aged !== undefined) return this.#shift(aged);
+    return this.#shift(0) ?? this.#shift(1) ?? this.#shift(2);
+  }
+
+  /** Whether something waits that would overtake this class. */
+  #waitsAbove(rank: number): boolean {
+    return (rank > 0 && this.#waits(0)) || (rank > 1 && this.#waits(1));
+  }
+
+  #waitsBelow(rank: number): boolean {
+    return (rank < 1 && this.#waits(1)) || (rank < 2 && this.#waits(2));
+  }
+
+  #waits(rank: number): boolean {
+    return (this.#classes[rank]?.length ?? 0) > 0;
+  }
+
+  /**
+   * From now on the lower classes may be overtaken. Raises what may not be to the event's own
+   * class, in the order of arrival.
+   */
   #lift(event: Envelope, rank: number): void {
     const lower = this.#classes.flatMap((queue, at) =>
       at > rank ? queue.slice(this.#heads[at] ?? 0) : [],
     );
-    if (lower.length === 0) return;
+    const now = this.#nowMs();
+    for (const one of lower) if (one.sinceMs === Number.POSITIVE_INFINITY) one.sinceMs = now;
     const lifted = related(lower, event);
     if (lifted.size === 0) return;
     for (let at = rank + 1; at < this.#classes.length; at += 1) {
@@ -139,19 +159,25 @@ class WaitingLanes implements Lanes {
     const first = queue?.[head];
     if (!queue || !first) return undefined;
     this.#waitingA -= 1;
+    this.#heads[rank] = head + 1;
     if (head + 1 === queue.length) {
-      queue.length = 0;
+      // The common case, one event alone, keeps the array's memory.
+      if (head === 0) queue.pop();
+      else queue.length = 0;
       this.#heads[rank] = 0;
-    } else this.#heads[rank] = head + 1;
+    } else if (head >= laneAQueueMax) {
+      queue.splice(0, head + 1);
+      this.#heads[rank] = 0;
+    }
     return first.event;
   }
 
   /** The class whose first has been overtaken for too long. */
   #aged(): number | undefined {
-    const now = this.#nowMs();
-    for (let rank = this.#classes.length - 1; rank > 0; rank -= 1) {
+    for (let rank = 2; rank > 0; rank -= 1) {
+      if (!this.#waits(rank) || !this.#waitsAbove(rank)) continue;
       const first = this.#classes[rank]?.[this.#heads[rank] ?? 0];
-      if (first && now - first.sinceMs >= ageBoundMs) return rank;
+      if (first && this.#nowMs() - first.sinceMs >= ageBoundMs) return rank;
     }
     return undefined;
   }

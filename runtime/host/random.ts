@@ -5,8 +5,8 @@
  *
  * @spec reliability simulation
  */
-import { randomUUID } from 'node:crypto';
 import type { Random } from './host.ts';
+import { createUuidPool } from './uuid-pool.ts';
 
 /** Same seed, same stream, same identities. */
 export function createSeededRandom(seed: number | string): Random {
@@ -15,7 +15,7 @@ export function createSeededRandom(seed: number | string): Random {
 
 /** Same seed, same stream; identities are unique over all runs. */
 export function createSystemRandom(seed: number): Random {
-  return stream(hash(`seed:${seed}`), () => randomUUID());
+  return stream(hash(`seed:${seed}`), createUuidPool());
 }
 
 type Key = readonly [number, number, number, number];

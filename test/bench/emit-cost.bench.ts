@@ -26,7 +26,8 @@ export const bench: Bench = {
   async measure() {
     let heard = 0;
     const emitter = new EventEmitter();
-    const bus = createBus();
+    const clock = createSystemClock();
+    const bus = createBus(clock);
     for (let at = 0; at < subscribers; at += 1) {
       emitter.on('clip.armed', () => {
         heard += 1;
@@ -37,7 +38,7 @@ export const bench: Bench = {
     }
     const speaker = createSpeaker('clip', {
       bus,
-      clock: createSystemClock(),
+      clock,
       random: createSystemRandom(1),
     });
     const root = speaker.say('clip.armed', { atMs: 1, clipId: 'spike-1' });

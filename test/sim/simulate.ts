@@ -78,7 +78,7 @@ export async function play(stage: Stage): Promise<Played> {
   });
   const plan = planOf(stage, host.sensors.facts());
   const hands = createLocalHands(host, { stressorsAhead: 1 });
-  const bus = createBus();
+  const bus = createBus(host.clock);
   const events: Envelope[] = [];
   bus.on('*', (event) => events.push(event));
   const { clock, random } = host;

@@ -92,6 +92,18 @@ describe('the promise', () => {
   });
 });
 
+it('gives back the memory of what grew old, but for one segment to fill next', () => {
+  const ring = new Ring({ eventsMin: 1, ageMinMs: 10, bytesMax: 1e9 });
+  for (let at = 0; at < 30_000; at += 1) {
+    const text = at % 1_000 < 500 ? 'x' : 'x'.repeat(2_000);
+    ring.append(event(at, { source: `source-${at % 700}`, payload: { text } }), at);
+  }
+  ring.append(event(0), 1e9);
+  expect(ring.size).toBe(1);
+  expect(ring.bytes).toBeLessThan(1_000_000);
+  expect(ring.bytes).toBeGreaterThan(100_000);
+});
+
 const query: fc.Arbitrary<EventQuery> = fc.record(
   {
     type: fc.constantFrom('*', 'inject.*', 'inject.submit.*', 'none.*', ...types),

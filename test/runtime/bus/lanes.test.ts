@@ -78,6 +78,26 @@ it('lets nothing wait longer than a second while others overtake it', () => {
   expect(lanes.next()?.seq).toBe(1);
 });
 
+it('counts the age of what waited before anything could overtake it, too', () => {
+  let nowMs = 5_000;
+  const lanes = createLanes(() => nowMs);
+  lanes.pushA(event(1, 'slow'), 'lifecycle');
+  lanes.pushA(event(2, 'slow'), 'lifecycle');
+  for (let number = 3; number < 6; number += 1) lanes.pushA(event(number, 'k'), 'contract');
+  expect(lanes.next()?.seq).toBe(3);
+  nowMs = 6_000;
+  expect(drain(lanes)).toEqual([1, 2, 4, 5]);
+});
+
+it('does not ask for the time while nothing may be overtaken', () => {
+  const lanes = createLanes(() => {
+    throw new Error('asked');
+  });
+  for (let number = 1; number < 9; number += 1) lanes.pushA(event(number, 's'), 'lifecycle');
+  lanes.pushB(event(9, 'b'));
+  expect(drain(lanes)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+});
+
 it('has so much room, and Lane B keeps the newest and says what it lost', () => {
   const lanes = createLanes(() => 0);
   for (let number = 1; number <= laneAQueueMax; number += 1) {

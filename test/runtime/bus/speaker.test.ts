@@ -12,7 +12,7 @@ import { createSpeaker, voiceTrouble } from '../../../runtime/bus/speaker.ts';
 import { createSeededRandom } from '../../../runtime/host/random.ts';
 
 function world() {
-  const bus = createBus();
+  const bus = createBus({ monotonicMs: () => 0 });
   let nowMs = 1_000;
   const said: Envelope[] = [];
   bus.on('*', (event) => said.push(event));
