@@ -14,7 +14,6 @@ import type { World } from './world.ts';
 export interface Track {
   play(because: Envelope): void;
   stop(reason: string): void;
-  readonly clips: readonly Clip[];
 }
 
 export interface TrackInput {
@@ -83,7 +82,6 @@ export function createTrack(input: TrackInput): Track {
   }
 
   return {
-    clips,
     play(because) {
       cause = because;
       actor.send({ type: 'play.requested' });

@@ -1,12 +1,30 @@
 /**
  * Where the report and the log of a run go: every place is found fit before anything starts, and
- * the two are neither each other nor the timeline.
+ * the two are neither each other nor the timeline. What `--source` names must be there too.
  *
  * @spec timeline reporting
  */
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Problem } from '../machines/kernel/problem.ts';
 import { isSameFile, problemWith } from '../runtime/record/destination.ts';
+
+/** A directory that is only named, to be looked into later by whoever reads the report. */
+export function sourceProblems(source: string | undefined, cwd: string): readonly Problem[] {
+  if (source === undefined) return [];
+  const path = source === '' ? null : resolve(cwd, source);
+  const found = path === null ? undefined : statSync(path, { throwIfNoEntry: false });
+  if (found?.isDirectory()) return [];
+  const got = found ? `${source}, which is a file` : `"${source}", which does not exist`;
+  return [
+    {
+      code: 'NOT_A_DIRECTORY',
+      message: `Expected the directory of the program's source, got ${got}.`,
+      where: { path: '--source' },
+      hint: 'Try the directory that its build begins in, or leave the option out.',
+    },
+  ];
+}
 
 /** `-` as the place of the report is standard output. */
 export const standardStream = '-';

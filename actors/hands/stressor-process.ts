@@ -16,8 +16,8 @@ const quoteMax = 60;
 
 export interface StressorProcess {
   readonly pid: number;
-  /** False when it no longer listens. */
-  tell(command: StressorCommand): boolean;
+  /** In vain when it no longer listens: then its exit is about to be told. */
+  tell(command: StressorCommand): void;
   kill(): void;
   onReport(listener: (report: StressorReport) => void): void;
   /** It said what is not of the protocol: what, as a sentence. */
@@ -57,7 +57,7 @@ export async function startStressor(
   });
   return {
     pid: child.pid,
-    tell: (command) => child.write(JSON.stringify(command)),
+    tell: (command) => void child.write(JSON.stringify(command)),
     kill: () => void host.processes.signal(child.pid, 'SIGKILL'),
     onReport(next) {
       listener = next;

@@ -157,10 +157,10 @@ class Target implements TargetHand {
     look(this.#host, life);
     life.endedByUs = true;
     const root = { pid: child.pid, isOver: () => life.status !== null };
-    const ended = await endTree(this.#host, root, stop.signal, () => life.graceMs);
+    const killed = await endTree(this.#host, root, stop.signal, () => life.graceMs);
     this.#finish(life);
     if (life.status === null) life.endMs = this.#host.clock.monotonicMs();
-    tellEnd(this.#answers, life, stop.meta, ended.killed);
+    tellEnd(this.#answers, life, stop.meta, killed);
   }
 
   /** Comes before the answer, because the head may start the next life from within it. */

@@ -17,20 +17,16 @@ export interface TreeRoot {
   isOver(): boolean;
 }
 
-export interface TreeEnd {
-  /** The root had to be killed. */
-  readonly killed: boolean;
-  /** Processes that even SIGKILL did not end. */
-  readonly survivors: readonly number[];
-}
-
-/** `graceMs` is asked again all the time, since a second Ctrl-C shortens it. */
+/**
+ * True when the root had to be killed. `graceMs` is asked again all the time, since a second
+ * Ctrl-C shortens it.
+ */
 export async function endTree(
   host: Host,
   root: TreeRoot,
   signal: string,
   graceMs: () => number,
-): Promise<TreeEnd> {
+): Promise<boolean> {
   const beganMs = host.clock.monotonicMs();
   const isGraceOver = (): boolean => host.clock.monotonicMs() - beganMs >= graceMs();
   if (graceMs() > 0) {
@@ -50,20 +46,17 @@ export async function endTree(
     }
   }
   const killed = !root.isOver();
-  return { killed, survivors: await killTree(host, root, killPatienceMs) };
+  await killTree(host, root, killPatienceMs);
+  return killed;
 }
 
-/** Kills until nobody is left; returns who is still there when the patience ends. */
-export async function killTree(
-  host: Host,
-  root: TreeRoot,
-  patienceMs: number,
-): Promise<readonly number[]> {
+/** Kills until nobody is left, or the patience ends. */
+export async function killTree(host: Host, root: TreeRoot, patienceMs: number): Promise<void> {
   const beganMs = host.clock.monotonicMs();
   for (;;) {
     const pids = host.processes.tree(root.pid);
-    if (pids.length === 0 && root.isOver()) return [];
-    if (host.clock.monotonicMs() - beganMs >= patienceMs) return pids;
+    if (pids.length === 0 && root.isOver()) return;
+    if (host.clock.monotonicMs() - beganMs >= patienceMs) return;
     for (const pid of pids) host.processes.signal(pid, 'SIGKILL');
     await pause(host.clock, lookEveryMs);
   }

@@ -14,7 +14,7 @@ import { createSystemHost } from '../../runtime/host/system-host.ts';
 import { writeWhole } from '../../runtime/record/destination.ts';
 import { openSessionLog, type SessionLog } from '../../runtime/record/session-log.ts';
 import { doseTables } from '../../stressors/doses.ts';
-import { destinationProblems, standardStream } from '../destinations.ts';
+import { destinationProblems, sourceProblems, standardStream } from '../destinations.ts';
 import { entriesOf } from '../entries.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { type Interrupts, listenForInterrupts } from '../interrupts.ts';
@@ -46,7 +46,11 @@ export async function runRun(options: RunOptions, given: Io): Promise<number> {
   const io = options.output === standardStream ? { ...given, stdout: given.stderr } : given;
   const reading = await readFile(options, io);
   const misplaced = destinationProblems(options, options.file, io.cwd);
-  const problems = [...(reading.ok ? [] : reading.problems), ...misplaced];
+  const problems = [
+    ...(reading.ok ? [] : reading.problems),
+    ...misplaced,
+    ...sourceProblems(options.source, io.cwd),
+  ];
   if (!reading.ok || problems.length > 0) return refuseRun(problems, io);
 
   let screen: Screen | undefined;

@@ -3,8 +3,7 @@
  *
  * @spec timeline language
  */
-import { get as getHttp } from 'node:http';
-import { get as getHttps } from 'node:https';
+import { get } from 'node:http';
 import { connect } from 'node:net';
 import type { Probes } from './host.ts';
 
@@ -24,7 +23,6 @@ export const systemProbes: Probes = {
   http: (url, timeoutMs) =>
     new Promise((resolve) => {
       if (!URL.canParse(url)) return resolve(`Expected an address, got ${url}.`);
-      const get = url.startsWith('https:') ? getHttps : getHttp;
       const request = get(url, { agent: false }, (response) => {
         const status = response.statusCode ?? 0;
         end(status >= 200 && status < 400 ? null : `Expected status 200 to 399, got ${status}.`);

@@ -6,7 +6,7 @@ import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { destinationProblems } from '../../cli/destinations.ts';
+import { destinationProblems, sourceProblems } from '../../cli/destinations.ts';
 
 const cwd = mkdtempSync(join(tmpdir(), 'ambush-places-'));
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
@@ -48,4 +48,14 @@ it.each([
   const [found] = refused(places);
   expect(found?.[0]).toBe(option);
   expect(found?.[1]).toContain(why);
+});
+
+it('takes a directory for the source, and nothing else', () => {
+  const refusal = (source?: string) => sourceProblems(source, cwd).map(({ message }) => message);
+  expect([refusal(), refusal('.'), refusal(cwd)]).toEqual([[], [], []]);
+  expect([refusal('timeline.yaml'), refusal('./src'), refusal('')]).toEqual([
+    ["Expected the directory of the program's source, got timeline.yaml, which is a file."],
+    [`Expected the directory of the program's source, got "./src", which does not exist.`],
+    [`Expected the directory of the program's source, got "", which does not exist.`],
+  ]);
 });

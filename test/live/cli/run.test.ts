@@ -101,11 +101,11 @@ describe('a finished run', () => {
 
   it('takes the form of the seed, with arguments and a report on standard output', async () => {
     timeline('seed.json', idle, 1);
-    const words = ['--timeline', 'seed.json', '--source', './src', '--output', '-', '--exit-zero'];
+    const words = ['--timeline', 'seed.json', '--source', '.', '--output', '-', '--exit-zero'];
     const script = 'console.log("up", process.argv[1]); setTimeout(() => {}, 60000)';
     const { status, out } = await run(process.execPath, ...words, '--', '-e', script, 'given');
     const { ambush } = reportSchema.parse(JSON.parse(out));
-    expect([status, ambush.source, ambush.run.seed]).toEqual([0, './src', 7]);
+    expect([status, ambush.source, ambush.run.seed]).toEqual([0, '.', 7]);
     expect(ambush.target.lives[0]?.output_tail).toBe('up given\n');
   });
 
