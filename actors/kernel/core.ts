@@ -32,7 +32,8 @@ export interface CoreInput {
   readonly random: Random;
   readonly panes: readonly string[];
   readonly ttlMs: number;
-  readonly standing: readonly Contract[];
+  /** Those that are there from the start, in the order in which they look. */
+  readonly contracts: readonly Contract[];
   /** Null when whoever submits does the work. */
   readonly send: PaneHands['send'] | null;
   readonly recorder: Recorder | null;
@@ -56,7 +57,7 @@ export function assemble(input: CoreInput): Core {
       for (const pane of panes.values()) pane.safeMode(on, cause);
     },
   });
-  const door = new Door(voice, input.standing, (violation: Envelope) => safety.count(violation));
+  const door = new Door(voice, input.contracts, (violation: Envelope) => safety.count(violation));
   const order = (one: PaneOrder): void =>
     bus.whenQuiet(() => {
       // What leads to an effect is safe before the effect is.

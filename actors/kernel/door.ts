@@ -6,14 +6,9 @@
  * @spec kernel 5 5.1 5.3
  */
 import { type Contract, check } from '../../machines/kernel/contract.ts';
+import { contractProblem } from '../../machines/kernel/contract-shape.ts';
 import type { Envelope } from '../../machines/kernel/envelope.ts';
-import { isEventType } from '../../machines/kernel/events/registry.ts';
-import {
-  isReadable,
-  type Look,
-  type PaneFacts,
-  readables,
-} from '../../machines/kernel/evidence.ts';
+import type { Look, PaneFacts } from '../../machines/kernel/evidence.ts';
 import type { Problem } from '../../machines/kernel/problem.ts';
 import {
   judgePromotion,
@@ -21,14 +16,9 @@ import {
   type ShadowSession,
 } from '../../machines/kernel/promotion.ts';
 import { freezeDeep, type Redacted, redacted } from '../../machines/kernel/redact.ts';
+import { standingContracts } from '../../machines/kernel/standing-contracts.ts';
 import type { StateVector } from '../../machines/kernel/state-vector.ts';
-import {
-  type Action,
-  actions,
-  type Decision,
-  decide,
-  type Reason,
-} from '../../machines/kernel/verdict.ts';
+import { type Action, type Decision, decide, type Reason } from '../../machines/kernel/verdict.ts';
 import { Route, sawOf } from './route.ts';
 import type { Cause, Voice } from './voice.ts';
 
@@ -76,11 +66,12 @@ export class Door {
   readonly #routes = new Map<string, Route>();
   readonly #counts = new Map<string, { evaluations: number; failures: number }>();
 
-  constructor(voice: Voice, standing: readonly Contract[], onViolation: (event: Envelope) => void) {
+  /** `initial` are enforced or on trial from the start; those that are ours among them. */
+  constructor(voice: Voice, initial: readonly Contract[], onViolation: (event: Envelope) => void) {
     this.#voice = voice;
     this.#onViolation = onViolation;
-    this.#standing = new Set(standing);
-    for (const contract of standing) this.#add(contract);
+    this.#standing = new Set(standingContracts);
+    for (const contract of initial) this.#add(contract);
   }
 
   /** @throws TypeError for a contract that is not one, or an id that is taken. */
@@ -262,23 +253,4 @@ export function reasonsOf(failed: readonly Failed[]): readonly Reason[] {
 
 function brokenIn({ failed, shadows, overrides }: Judgement): ReadonlySet<string> {
   return new Set([...failed, ...shadows, ...overrides].map(({ contractId }) => contractId));
-}
-
-function contractProblem(contract: Contract): string | null {
-  const { id, appliesTo, preconditions, action, mode, emitOnViolation, reads = [] } = contract;
-  if (typeof id !== 'string' || id === '') return 'Expected a contract with an id.';
-  if (!Array.isArray(appliesTo) || !Array.isArray(preconditions)) {
-    return `Expected ${id} to have lists appliesTo and preconditions.`;
-  }
-  if (!actions.includes(action)) return `Expected ${id} to have an action, got ${action}.`;
-  if (mode !== 'enforced' && mode !== 'shadow') {
-    return `Expected ${id} to be enforced or shadow, got ${mode}.`;
-  }
-  if (!Array.isArray(reads) || !reads.every(isReadable)) {
-    return `Expected ${id} to read what there is (${readables.join(', ')}, payload.KEY), got ${reads}.`;
-  }
-  if (emitOnViolation !== undefined && !isEventType(emitOnViolation)) {
-    return `Expected ${id} to emit a type of the taxonomy, got ${emitOnViolation}.`;
-  }
-  return null;
 }

@@ -17,7 +17,7 @@ export interface FeedInput {
   readonly inputs: Iterator<KernelInput>;
   /** The contract that was registered then. */
   readonly contractOf: (id: string) => Contract;
-  /** Before each input that is not taken within another. */
+  /** Before each input that does not come within another. */
   readonly before?: (input: KernelInput) => void;
 }
 
@@ -99,7 +99,7 @@ export class Feed {
       case 'time':
         recorder?.take(
           () => one,
-          () => keeper.ring(one.dueMs),
+          () => keeper.ring(one),
         );
         return;
       case 'contract':
@@ -120,6 +120,10 @@ export class Feed {
         inputs.stop();
         return;
       case 'start':
+        recorder?.take(
+          () => one,
+          () => {},
+        );
         return;
     }
   }

@@ -25,7 +25,7 @@ export function createKernel(options: KernelOptions & KernelWorld): Kernel {
   const core = assemble({
     ...{ clock, random },
     ...sizeOf(options),
-    standing: standingContracts,
+    contracts: standingContracts,
     send: hands ? (order) => hands.send(order) : null,
     recorder: null,
   });
@@ -39,8 +39,8 @@ function createRecorded(
   const { log, clock, random, seeded, hands } = options;
   const { panes, ttlMs } = sizeOf(options);
   const seed = random.uuid();
-  const keeper: Timekeeper = new Timekeeper((dueMs, fn) =>
-    recorder.take(() => ({ input: 'time', dueMs }), fn),
+  const keeper: Timekeeper = new Timekeeper((ring, fn) =>
+    recorder.take(() => ({ input: 'time', ...ring }), fn),
   );
   const recorder = new Recorder({ log, keeper, seeded, seed });
   const [startMs, zeroMs] = [clock.wallMs(), clock.monotonicMs()];
@@ -50,7 +50,7 @@ function createRecorded(
     clock: keeper,
     random: recorder.chance,
     ...{ panes, ttlMs, recorder },
-    standing: standingContracts,
+    contracts: standingContracts,
     send: hands ? (order) => hands.send(order) : null,
   });
   const contracts = standingContracts.map(({ id, version, mode }) => ({ id, version, mode }));

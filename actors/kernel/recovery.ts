@@ -34,8 +34,8 @@ export function recoverKernel(options: Options): Kernel {
   const { clock, seeded, hands, recover, log = nowhere } = options;
   const inputs = readInputs(recover.lines());
   const start = startOf(inputs, hands !== undefined);
-  const keeper: Timekeeper = new Timekeeper((dueMs, fn) =>
-    recorder.take(() => ({ input: 'time', dueMs }), fn),
+  const keeper: Timekeeper = new Timekeeper((ring, fn) =>
+    recorder.take(() => ({ input: 'time', ...ring }), fn),
   );
   const recorder = new Recorder({ log, keeper, seeded, seed: start.seed });
   keeper.set(0, start.startMs);
@@ -48,7 +48,7 @@ export function recoverKernel(options: Options): Kernel {
     clock: keeper,
     random: recorder.chance,
     ...{ panes: start.panes, ttlMs: start.ttlMs, recorder },
-    standing: standingContracts,
+    contracts: standingContracts,
     send: hands ? send : null,
   });
   let last: Zero = start;

@@ -15,11 +15,17 @@ interface Timer {
   handle: unknown;
 }
 
+/** Which timer rings: when it was due, and how many that were due then and set before still wait. */
+export interface Ring {
+  readonly dueMs: number;
+  readonly nth: number;
+}
+
 /** A wall clock that is further from where it should be was set. */
 const wallJitterMs = 1;
 
 export class Timekeeper implements Clock {
-  readonly #rings: (dueMs: number, fn: () => void) => void;
+  readonly #rings: (ring: Ring, fn: () => void) => void;
   readonly #timers = new Set<Timer>();
   #host: Clock | null = null;
   #zeroMs = 0;
@@ -28,7 +34,7 @@ export class Timekeeper implements Clock {
   #order = 0;
 
   /** @param rings told of each timer of the host's that rings. */
-  constructor(rings: (dueMs: number, fn: () => void) => void) {
+  constructor(rings: (ring: Ring, fn: () => void) => void) {
     this.#rings = rings;
   }
 
@@ -77,9 +83,9 @@ export class Timekeeper implements Clock {
     if (wallMs !== undefined) this.#wallOffsetMs = wallMs - Math.floor(atMs);
   }
 
-  /** Rings the first timer that was due then, if there is one. */
-  ring(dueMs: number): void {
-    const timer = this.#first((one) => one.dueMs === dueMs);
+  /** Rings a timer that was due then, if there is one. */
+  ring({ dueMs, nth }: Ring): void {
+    const timer = this.#inOrder().filter((one) => one.dueMs === dueMs)[nth];
     if (!timer) return;
     this.#timers.delete(timer);
     timer.fn();
@@ -115,8 +121,11 @@ export class Timekeeper implements Clock {
   }
 
   #ringLive(timer: Timer): void {
+    const { dueMs, order, fn } = timer;
     this.#timers.delete(timer);
-    this.#rings(timer.dueMs, timer.fn);
+    let nth = 0;
+    for (const one of this.#timers) if (one.dueMs === dueMs && one.order < order) nth += 1;
+    this.#rings({ dueMs, nth }, fn);
   }
 
   #first(is: (timer: Timer) => boolean): Timer | undefined {

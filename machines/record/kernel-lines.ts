@@ -86,7 +86,12 @@ const inputs = {
   telemetry: z.object({ input: z.literal('telemetry'), enabled: z.boolean() }),
   'dev-mode': z.object({ input: z.literal('dev-mode'), enabled: z.boolean() }),
   /** A timer rang, which was due then; it rings late on a busy machine. */
-  time: z.object({ input: z.literal('time'), dueMs: z.number() }),
+  time: z.object({
+    input: z.literal('time'),
+    dueMs: z.number(),
+    /** So many timers that were due then and set before it still waited. */
+    nth: z.number().int().nonnegative(),
+  }),
   contract: z.object({ input: z.literal('contract'), ...contract }),
   promote: z.object({ input: z.literal('promote'), record: promotionRecordSchema }),
   /** A subscriber, or the hands, threw. */
