@@ -8,7 +8,16 @@ import { exitCodes } from './exit-codes.ts';
 import { rootHelp } from './help.ts';
 import type { Io } from './io.ts';
 
-const commands = ['run', 'check', 'plan', 'schema', 'detect', 'events', 'machine'] as const;
+const commands = [
+  'run',
+  'check',
+  'plan',
+  'schema',
+  'detect',
+  'events',
+  'replay',
+  'machine',
+] as const;
 
 /** Runs the command that the words ask for. Returns the exit status. */
 export async function commandLine(words: readonly string[], io: Io): Promise<number> {

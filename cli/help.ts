@@ -15,6 +15,8 @@ Commands
   schema NAME    print a JSON Schema: timeline, report, envelope or log-line
   detect FILE    read a terminal recording, and tell when its program compacted its context
   events FILE    list the events of a session log
+  replay FILE    ask a recorded kernel session again, and compare every verdict
+`,
   machine        list the statecharts, or export one: JSON for XState, Mermaid, SVG
 
 Options
@@ -67,6 +69,14 @@ Examples
   ambush events session.ndjson --type target.crashed,clip.*
   ambush events session.ndjson --since 12s --until 20s
   ambush events session.ndjson --correlation a51943b5 --json | jq .payload
+`,
+  replay: `
+Examples
+  ambush replay session.ndjson
+  ambush replay session.ndjson --contract my-contract.mjs --enforce my-contract
+
+Exit status
+  0 the same verdicts   1 some verdicts differ   2 invalid input
 `,
   machine: `
 Examples

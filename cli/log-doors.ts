@@ -19,6 +19,7 @@ const logArgument = ['FILE', 'the session log, NDJSON; - reads standard input'] 
 
 export function addLogDoors(root: Command, door: LogDoor): void {
   addEvents(root, door);
+  addReplay(root, door);
 }
 
 interface EventsFlags {
@@ -49,6 +50,35 @@ function addEvents(root: Command, { io, quiet, tell }: LogDoor): void {
       const { runEvents } = await import('./commands/events.ts');
       tell(await runEvents({ file, types: type, json, quiet: quiet(), ...rest }, io));
     });
+}
+
+function addReplay(root: Command, { io, quiet, tell }: LogDoor): void {
+  root
+    .command('replay')
+    .description('Ask a recorded kernel session again, and compare every verdict.')
+    .argument(...logArgument)
+    .option('--contract <FILE>', 'a module with a contract, changed or new; is run', repeated)
+    .option('--enforce <ID>', 'enforce this contract, whatever its mode', repeated)
+    .option('--json', 'print the comparison as JSON; problems too')
+    .usage('FILE [options]')
+    .addHelpText('after', examples.replay)
+    .action(async (file: string, flags: ReplayFlags) => {
+      const { contract = [], enforce = [], json = false } = flags;
+      const { runReplay } = await import('./commands/replay.ts');
+      const asked = { file, contracts: contract, enforced: enforce, json, quiet: quiet() };
+      tell(await runReplay(asked, io));
+    });
+}
+
+interface ReplayFlags {
+  readonly contract?: readonly string[];
+  readonly enforce?: readonly string[];
+  readonly json?: boolean;
+}
+
+/** An option that is given once for each of several. */
+function repeated(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
 }
 
 /** `--type a,b --type c` is a, b and c. */

@@ -12,6 +12,7 @@ import { standingContracts } from '../../machines/kernel/standing-contracts.ts';
 import type { KernelInput } from '../../machines/record/kernel-lines.ts';
 import type { SessionLine } from '../../machines/record/session-line.ts';
 import { type IntentTrail, sameVerdicts } from '../../machines/record/verdict-trail.ts';
+import { didYouMean } from '../../machines/timeline/suggest.ts';
 import type { Random } from '../../runtime/host/host.ts';
 import { assemble } from '../kernel/core.ts';
 import { Feed } from '../kernel/feed.ts';
@@ -165,7 +166,7 @@ function unknown(id: string, known: ReadonlySet<string>): Problem {
     code: 'UNKNOWN_CONTRACT',
     message: `Expected a contract of the session or one that is given, got ${JSON.stringify(id)}.`,
     where: { path: '--enforce' },
-    hint: `Try one of ${[...known].join(', ')}.`,
+    hint: didYouMean(id, [...known]) ?? 'Try the id of a contract that is given with --contract.',
   };
 }
 

@@ -1,0 +1,42 @@
+/**
+ * A module of a user's own that exports contracts: its default export, or any of its names, each a
+ * contract or a list of them. The module is run: it is code, not data.
+ *
+ * @spec kernel 5.1 5.3
+ */
+import { pathToFileURL } from 'node:url';
+import type { Contract } from '../../machines/kernel/contract.ts';
+import { contractProblem } from '../../machines/kernel/contract-shape.ts';
+import { type Problem, type Result, refuse, succeed } from '../../machines/kernel/problem.ts';
+
+/** `name` is what the user called the file. */
+export async function readContracts(
+  path: string,
+  name: string,
+): Promise<Result<readonly Contract[]>> {
+  const no = (code: string, message: string, hint?: string): Result<never> => {
+    const problem: Problem = { code, message, where: { file: name } };
+    return refuse([hint === undefined ? problem : { ...problem, hint }]);
+  };
+  let exported: readonly unknown[];
+  try {
+    const module: unknown = await import(pathToFileURL(path).href);
+    exported = Object.values(module as Record<string, unknown>).flat();
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    return no('CONTRACT_NOT_LOADED', `Expected a module that can be loaded; ${said}`);
+  }
+  const found = [...new Set(exported.filter(isLikeContract))];
+  if (found.length === 0) {
+    const hint = 'Try `export const contract = { id, version, appliesTo, preconditions, … };`.';
+    return no('NO_CONTRACT', 'Expected a module that exports a contract, got none.', hint);
+  }
+  const wrong = found.flatMap((one) => contractProblem(one) ?? []);
+  if (wrong.length === 0) return succeed(found);
+  return refuse(wrong.map((message) => ({ code: 'CONTRACT', message, where: { file: name } })));
+}
+
+/** Whatever else a module exports is none of ours. */
+function isLikeContract(value: unknown): value is Contract {
+  return typeof value === 'object' && value !== null && 'id' in value && 'preconditions' in value;
+}
