@@ -16,7 +16,6 @@ Commands
   detect FILE    read a terminal recording, and tell when its program compacted its context
   events FILE    list the events of a session log
   replay FILE    ask a recorded kernel session again, and compare every verdict
-`,
   machine        list the statecharts, or export one: JSON for XState, Mermaid, SVG
 
 Options
