@@ -12,6 +12,7 @@ export default defineConfig({
   test: {
     include: [
       'test/{machines,actors/kernel,incidents}/**/*.test.ts',
+      'test/{actors/detector.actor,corpus/authorities,corpus/readings}.test.ts',
       'test/sim/{whole-run,cut-short,envelopes}.test.ts',
     ],
     // Seconds for each mutant, and it counts the cases that it has seen, of which we allow few.
