@@ -4,6 +4,7 @@
  */
 import { defineConfig } from 'vitest/config';
 import { keptThread } from './kept-thread.ts';
+import { LoadFailures } from './load-failures.ts';
 import { MirrorThenQuick } from './mirror-then-quick.ts';
 
 export default defineConfig({
@@ -18,6 +19,7 @@ export default defineConfig({
     // Seconds for each mutant, and it counts the cases that it has seen, of which we allow few.
     exclude: ['test/actors/kernel/recovery.test.ts'],
     setupFiles: ['test/mutation/fresh-modules.setup.ts'],
+    reporters: [new LoadFailures()],
     isolate: false,
     testTimeout: 60_000,
     sequence: { sequencer: MirrorThenQuick },
