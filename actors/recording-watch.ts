@@ -4,12 +4,11 @@
  *
  * @spec kernel 9
  */
-import { fromOsc } from '../machines/compaction/authority.ts';
 import type { Profile } from '../machines/compaction/profile.ts';
 import type { Recording } from '../runtime/formats/cast.ts';
 import { createVirtualClock } from '../runtime/host/virtual-clock.ts';
-import { createScreenTerminal } from '../runtime/screen/screen-terminal.ts';
-import { type CompactionEvent, createDetector, type Explanation } from './detector.actor.ts';
+import type { CompactionEvent, Explanation } from './detector.actor.ts';
+import { createTerminalWatch } from './terminal-watch.ts';
 
 /** Time runs on for so long after the last event: every hold of the detector is over by then. */
 export const runOnMs = 6_000;
@@ -30,41 +29,25 @@ export interface Watched {
 export function watchRecording(recording: Recording, options: WatchOptions): Watched {
   const clock = createVirtualClock();
   const said = recording.size ?? defaultSize;
-  const detector = createDetector({
+  const watch = createTerminalWatch({
     clock,
     profiles: options.profiles,
-    onEvent: (event, explain) => options.onEvent(Math.round(clock.now()), event, explain),
-  });
-  const terminal = createScreenTerminal({
     columns: options.columns ?? said.columns,
     rows: options.rows ?? said.rows,
-    onOsc(payload) {
-      for (const { osc } of options.profiles) {
-        const testimony = fromOsc(payload, osc);
-        if (testimony) detector.testify(testimony);
-      }
-    },
+    lookMs: 0,
+    onEvent: (event, explain) => options.onEvent(Math.round(clock.now()), event, explain),
   });
-  let shown = '';
-  const look = () => {
-    const screen = terminal.read();
-    const now = `${screen.alternate} ${screen.columns} ${screen.rows.join('\n')}`;
-    if (now === shown) return;
-    shown = now;
-    detector.observe(screen);
-  };
   for (const event of recording.events) {
     if (event.atMs > clock.now()) {
-      look();
+      watch.look();
       clock.advance(event.atMs - clock.now());
     }
-    if (event.type === 'output') terminal.write(event.data);
-    else terminal.resize(event.columns, event.rows);
+    if (event.type === 'output') watch.write(event.data);
+    else watch.resize(event.columns, event.rows);
   }
-  look();
+  watch.look();
   clock.advance(runOnMs);
-  const watched = { endedMs: Math.round(clock.now()), explanation: detector.explain() };
-  detector.stop();
-  terminal.dispose();
+  const watched = { endedMs: Math.round(clock.now()), explanation: watch.explain() };
+  watch.stop();
   return watched;
 }

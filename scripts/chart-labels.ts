@@ -42,13 +42,11 @@ export function rowsInside({ transitions, waits, actions }: Chart, state: State)
         kind: 'wait',
       }),
     ),
-    ...own.flatMap((transition) => [
-      {
-        text: `${transition.to === null ? '' : '↻ '}${eventText(transition)}`,
-        kind: kindOf(transition),
-      },
-      ...effectRows(transition.actions),
-    ]),
+    ...rowsOn(own.filter(({ to }) => to === null)),
+    ...rowsOn(
+      own.filter(({ to }) => to !== null),
+      '↻ ',
+    ),
   ];
 }
 
@@ -76,7 +74,7 @@ export interface Chart extends Outline {
   };
 }
 
-function rowsOn(shared: readonly Transition[]): readonly Row[] {
+function rowsOn(shared: readonly Transition[], mark = ''): readonly Row[] {
   const groups = new Map<string, Transition[]>();
   for (const transition of shared) {
     const key = transition.actions.join(' ');
@@ -86,7 +84,7 @@ function rowsOn(shared: readonly Transition[]): readonly Row[] {
   const silent = groups.get('') ?? [];
   groups.delete('');
   return [...groups.values(), silent].flatMap((group) => [
-    ...group.map((one): Row => ({ text: eventText(one), kind: kindOf(one) })),
+    ...group.map((one): Row => ({ text: `${mark}${eventText(one)}`, kind: kindOf(one) })),
     ...effectRows(group[0]?.actions ?? []),
   ]);
 }

@@ -21,8 +21,9 @@ it('is exported by the package, one name for each file of embed/', () => {
   const { exports } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
   const files = readdirSync(`${root}embed`).filter((file) => file.endsWith('.ts'));
   const expected = files.map((file) => file.replace(/\.ts$/, ''));
-  const { './package.json': own, ...faces } = exports;
+  const { './package.json': own, './machines/*.svg': drawn, ...faces } = exports;
   expect(own).toBe('./package.json');
+  expect(drawn).toBe('./docs/reference/machines/*.svg');
   expect(faces).toEqual(
     Object.fromEntries(
       expected.map((name) => [

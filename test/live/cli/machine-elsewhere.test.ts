@@ -6,7 +6,15 @@
  * own, this test the development build on ours.
  */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,10 +48,12 @@ beforeAll(async () => {
     const config = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
     work.push({ config, acts: acts[index] });
   }
-  const { stdout, stderr } = spawnSync(process.execPath, [join(folder, 'elsewhere.mjs')], {
+  const file = join(folder, 'work.json');
+  writeFileSync(file, JSON.stringify(work));
+  const program = [join(folder, 'elsewhere.mjs'), file];
+  const { stdout, stderr } = spawnSync(process.execPath, program, {
     cwd: folder,
     env: {},
-    input: JSON.stringify(work),
     maxBuffer: 2 ** 28,
     encoding: 'utf8',
   });
