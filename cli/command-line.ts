@@ -9,14 +9,8 @@ import { rootHelp } from './help.ts';
 import type { Io } from './io.ts';
 
 const commands = [
-  'run',
-  'check',
-  'plan',
-  'schema',
-  'detect',
-  'events',
-  'replay',
-  'machine',
+  ...['run', 'check', 'plan', 'schema', 'detect'],
+  ...['events', 'chain', 'why', 'metrics', 'replay', 'machine'],
 ] as const;
 
 /** Runs the command that the words ask for. Returns the exit status. */

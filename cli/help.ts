@@ -15,6 +15,9 @@ Commands
   schema NAME    print a JSON Schema: timeline, report, envelope or log-line
   detect FILE    read a terminal recording, and tell when its program compacted its context
   events FILE    list the events of a session log
+  chain FILE ID  draw what caused what in one operation of a session log
+  why FILE ID    say which contracts decided about an event, on which values
+  metrics FILE   measure the kernel on a session log, beside its targets
   replay FILE    ask a recorded kernel session again, and compare every verdict
   machine        list the statecharts, or export one: JSON for XState, Mermaid, SVG
 
@@ -68,6 +71,21 @@ Examples
   ambush events session.ndjson --type target.crashed,clip.*
   ambush events session.ndjson --since 12s --until 20s
   ambush events session.ndjson --correlation a51943b5 --json | jq .payload
+`,
+  chain: `
+Examples
+  ambush chain session.ndjson a51943b5
+  ambush chain session.ndjson a51943b5 --json | jq '.trees[0].event'
+`,
+  why: `
+Examples
+  ambush events session.ndjson --type inject.dropped,target.crashed
+  ambush why session.ndjson 6c75ccff
+`,
+  metrics: `
+Examples
+  ambush metrics session.ndjson
+  ambush metrics session.ndjson --json | jq '.metrics[] | {id, value, verdict}'
 `,
   replay: `
 Examples

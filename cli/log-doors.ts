@@ -19,6 +19,9 @@ const logArgument = ['FILE', 'the session log, NDJSON; - reads standard input'] 
 
 export function addLogDoors(root: Command, door: LogDoor): void {
   addEvents(root, door);
+  addChain(root, door);
+  addWhy(root, door);
+  addMetrics(root, door);
   addReplay(root, door);
 }
 
@@ -29,6 +32,10 @@ interface EventsFlags {
   readonly since?: string;
   readonly until?: string;
   readonly limit?: number;
+  readonly json?: boolean;
+}
+
+interface ViewFlags {
   readonly json?: boolean;
 }
 
@@ -49,6 +56,50 @@ function addEvents(root: Command, { io, quiet, tell }: LogDoor): void {
     .action(async (file: string, { type = [], json = false, ...rest }: EventsFlags) => {
       const { runEvents } = await import('./commands/events.ts');
       tell(await runEvents({ file, types: type, json, quiet: quiet(), ...rest }, io));
+    });
+}
+
+function addChain(root: Command, { io, tell }: LogDoor): void {
+  root
+    .command('chain')
+    .description('Draw the causal tree of one operation of a session log.')
+    .argument(...logArgument)
+    .argument('CORRELATION', 'the beginning of its id, or of the id of one of its events')
+    .option('--json', 'print the tree as JSON; problems too')
+    .usage('FILE CORRELATION [options]')
+    .addHelpText('after', examples.chain)
+    .action(async (file: string, correlation: string, { json = false }: ViewFlags) => {
+      const { runChain } = await import('./commands/chain.ts');
+      tell(await runChain({ file, correlation, json }, io));
+    });
+}
+
+function addWhy(root: Command, { io, tell }: LogDoor): void {
+  root
+    .command('why')
+    .description('Say which contracts decided about an event, on which values, and its causes.')
+    .argument(...logArgument)
+    .argument('EVENT', 'the beginning of its id')
+    .option('--json', 'print the answer as JSON; problems too')
+    .usage('FILE EVENT [options]')
+    .addHelpText('after', examples.why)
+    .action(async (file: string, event: string, { json = false }: ViewFlags) => {
+      const { runWhy } = await import('./commands/why.ts');
+      tell(await runWhy({ file, event, json }, io));
+    });
+}
+
+function addMetrics(root: Command, { io, tell }: LogDoor): void {
+  root
+    .command('metrics')
+    .description('Measure the kernel on a session log, beside its targets.')
+    .argument(...logArgument)
+    .option('--json', 'print the metrics as JSON; problems too')
+    .usage('FILE [options]')
+    .addHelpText('after', examples.metrics)
+    .action(async (file: string, { json = false }: ViewFlags) => {
+      const { runMetrics } = await import('./commands/metrics.ts');
+      tell(await runMetrics({ file, json }, io));
     });
 }
 

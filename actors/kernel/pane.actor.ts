@@ -80,13 +80,11 @@ export class Pane {
 
   /** A fact; what was said of it. */
   report(full: Envelope): Envelope {
-    const { door } = this.#ground;
-    if (!door.governs(full.type)) return this.#take(full);
     const facts = this.#facts(full, this.injections.queue.length, false);
-    const judgement = door.evaluate(full, this.ledger.vector, facts);
+    const judgement = this.#ground.door.evaluate(full, this.ledger.vector, facts);
     const told = this.#take(full);
     if (told.type !== full.type) return told;
-    door.audit(judgement, full.type, this.id, causeOf(told));
+    this.#ground.door.audit(judgement, full.type, this.id, causeOf(told));
     return told;
   }
 
@@ -192,7 +190,8 @@ export class Pane {
     const why = failed.find(({ action }) => action === 'skip') ?? failed[0];
     const detail = why && this.#ground.door.tellable(why);
     const reason = typeof detail === 'string' ? detail : (why?.contractId ?? 'unknown');
-    return this.#ground.voice.say('fit.skipped', this.id, { reason }, cause);
+    const reasons = failed.map((one) => this.#ground.door.reason(one));
+    return this.#ground.voice.say('fit.skipped', this.id, { reason, reasons }, cause);
   }
 
   /** Says a fact and lets it move what it moves. */

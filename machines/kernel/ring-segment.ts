@@ -8,7 +8,6 @@
 import type { Envelope } from './envelope.ts';
 import { readWords, textOfWords } from './id-words.ts';
 import type { KeyLists } from './key-lists.ts';
-import { isVouched } from './redact.ts';
 import { RingKinds } from './ring-kinds.ts';
 import { ValueBytes } from './value-bytes.ts';
 
@@ -51,7 +50,6 @@ export class Segment {
   readonly #kinds: RingKinds;
   readonly #values: ValueBytes;
   readonly #asked = new Uint32Array(4);
-  readonly #written = new Map<object, number>();
   #count = 0;
   #earliest = Number.POSITIVE_INFINITY;
   #latest = Number.NEGATIVE_INFINITY;
@@ -86,7 +84,7 @@ export class Segment {
     this.#seq[row] = seq;
     this.#atMs[row] = nowMs;
     this.#kind[row] = this.#kinds.numberOf(event);
-    this.#payload[row] = this.#offsetOf(event.payload);
+    this.#payload[row] = this.#values.write(event.payload);
     if (ts < this.#earliest) this.#earliest = ts;
     if (ts > this.#latest) this.#latest = ts;
     this.#count = row + 1;
@@ -145,7 +143,6 @@ export class Segment {
     this.#lastId = '';
     this.#newest.fill(none);
     this.#kinds.clear();
-    this.#written.clear();
     this.#values.clear(bytesKept);
   }
 
@@ -175,17 +172,6 @@ export class Segment {
     );
   }
 
-  /** A payload that is said again and again is written once. */
-  #offsetOf(payload: Envelope['payload']): number {
-    if (!isVouched(payload)) return this.#values.write(payload);
-    let offset = this.#written.get(payload);
-    if (offset === undefined) {
-      offset = this.#values.write(payload);
-      this.#written.set(payload, offset);
-    }
-    return offset;
-  }
-
   #putIds(row: number, { eventId, correlationId, causationId }: Envelope): void {
     const ids = this.#ids;
     const at = row * idWords;
@@ -193,12 +179,12 @@ export class Segment {
     if (!readWords(eventId, ids, at)) flags |= this.#putText(eventId, at, 0);
     // The event before is mostly of the same operation, and often the cause.
     if (correlationId === this.#lastCorrelation) {
-      copyId(ids, at + 4 - idWords, at + 4);
+      ids.copyWithin(at + 4, at + 4 - idWords, at + 8 - idWords);
       flags |= (this.#flags[row - 1] ?? 0) & textBits[1];
     } else if (!readWords(correlationId, ids, at + 4)) flags |= this.#putText(correlationId, at, 1);
     if (causationId !== null) {
       if (causationId === this.#lastId) {
-        copyId(ids, at - idWords, at + 8);
+        ids.copyWithin(at + 8, at - idWords, at + 4 - idWords);
         flags |= (this.#flags[row - 1] ?? 0) & textBits[0] ? textBits[2] : 0;
       } else if (!readWords(causationId, ids, at + 8)) flags |= this.#putText(causationId, at, 2);
     }
@@ -227,13 +213,6 @@ const columnBytes = segmentSize * (idWords * 4 + 1 + 3 * 8 + 2 + 4 + 2) + bucket
 
 /** What a new segment weighs. */
 export const segmentBytes = columnBytes + bytesAtFirst;
-
-function copyId(ids: Uint32Array, from: number, to: number): void {
-  ids[to] = ids[from] ?? 0;
-  ids[to + 1] = ids[from + 1] ?? 0;
-  ids[to + 2] = ids[from + 2] ?? 0;
-  ids[to + 3] = ids[from + 3] ?? 0;
-}
 
 function bucketOf(word: number): number {
   return (word ^ (word >>> 16)) & (buckets - 1);

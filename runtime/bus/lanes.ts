@@ -100,12 +100,9 @@ class WaitingLanes implements Lanes {
   next(): Envelope | undefined {
     if (this.#waitingA > 0) return this.#nextA();
     const event = this.#laneB[this.#headB];
-    if (!event) return undefined;
-    this.#headB += 1;
+    if (event) this.#headB += 1;
     if (this.#headB === this.#laneB.length) {
-      // One event alone keeps the array's memory.
-      if (this.#headB === 1) this.#laneB.pop();
-      else this.#laneB.length = 0;
+      this.#laneB.length = 0;
       this.#headB = 0;
     }
     return event;

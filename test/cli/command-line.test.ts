@@ -40,7 +40,7 @@ async function said(words: string, stdin = '') {
 describe('help', () => {
   it.each([
     ...['', 'run', 'check', 'plan', 'schema', 'events', 'replay', 'ambush'],
-    ...['machine', 'machine list', 'machine export'],
+    ...['chain', 'why', 'metrics', 'machine', 'machine list', 'machine export'],
   ])('of "%s"', async (command) => {
     const help = await said(`${command} --help`.trim());
     expect([help.status, help.err]).toEqual([0, '']);

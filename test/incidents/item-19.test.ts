@@ -62,7 +62,16 @@ it('skips a hidden pane, and fits it once when it is seen again', () => {
   fact('pane.visibility.changed', { visible: false });
   expect(kernel.submit(resize(80)).decision).toBe('skipped');
   expect(kernel.submit(resize(90)).decision).toBe('skipped');
-  expect(kernel.query({ type: 'fit.skipped' })[0]?.payload).toEqual({ reason: 'pane_hidden' });
+  expect(kernel.query({ type: 'fit.skipped' })[0]?.payload).toEqual({
+    reason: 'pane_hidden',
+    reasons: [
+      {
+        contractId: 'resize-sequencing',
+        detail: 'pane_hidden',
+        saw: { type: 'resize.requested', visible: false, activity: 'idle' },
+      },
+    ],
+  });
   fact('pane.visibility.changed', { visible: true });
   expect(types('resize.coalesced')).toEqual(['resize.coalesced']);
   expect(kernel.state('1').activity).toBe('resizing');

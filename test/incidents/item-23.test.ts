@@ -17,7 +17,12 @@ it.each(['1', 'system'])('skips the fit while a dialog lies over %s', (over) => 
     { contractId: 'overlay-fit-exclusion', detail: 'overlay_open' },
   ]);
   expect(chain(verdict.event?.correlationId ?? '')).toEqual(['resize.requested', 'fit.skipped']);
-  expect(kernel.query({ type: 'fit.skipped' })[0]?.payload).toEqual({ reason: 'overlay_open' });
+  expect(kernel.query({ type: 'fit.skipped' })[0]?.payload).toEqual({
+    reason: 'overlay_open',
+    reasons: [
+      { contractId: 'overlay-fit-exclusion', detail: 'overlay_open', saw: { overlayOpen: true } },
+    ],
+  });
   kernel.submit({ ...wish, payload: { cols: 90, rows: 24 } });
   expect(types('resize.coalesced')).toEqual([]);
   fact('overlay.closed', { overlay: 'settings' }, over);

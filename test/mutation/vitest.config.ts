@@ -4,6 +4,7 @@
  */
 import { defineConfig } from 'vitest/config';
 import { keptThread } from './kept-thread.ts';
+import { LoadFailures } from './load-failures.ts';
 import { MirrorThenQuick } from './mirror-then-quick.ts';
 
 export default defineConfig({
@@ -12,11 +13,13 @@ export default defineConfig({
   test: {
     include: [
       'test/{machines,actors/kernel,incidents}/**/*.test.ts',
+      'test/{actors/detector.actor,corpus/authorities,corpus/readings}.test.ts',
       'test/sim/{whole-run,cut-short,envelopes}.test.ts',
     ],
     // Seconds for each mutant, and it counts the cases that it has seen, of which we allow few.
     exclude: ['test/actors/kernel/recovery.test.ts'],
     setupFiles: ['test/mutation/fresh-modules.setup.ts'],
+    reporters: [new LoadFailures()],
     isolate: false,
     testTimeout: 60_000,
     sequence: { sequencer: MirrorThenQuick },

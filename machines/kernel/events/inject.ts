@@ -4,24 +4,11 @@
  * @spec kernel 3.1
  */
 import { z } from 'zod';
-import { safeEvidence } from '../evidence.ts';
+import { reasonsSchema as reasons, reasonsSafe } from '../reasons.ts';
 import { defineEvent } from './definition.ts';
 
 const step = { lane: 'A', priority: 'lifecycle', emitter: 'injection.js' } as const;
 const gate = { lane: 'A', priority: 'lifecycle', emitter: 'kernel' } as const;
-const reasons = z.array(
-  z.strictObject({
-    contractId: z.string(),
-    detail: z.unknown(),
-    /** The values that the contract decided on, where it says what it reads. */
-    saw: z.record(z.string(), z.unknown()).optional(),
-  }),
-);
-/** The door redacts the details of contracts that are not ours: they may quote a user. */
-const reasonsSafe = [
-  ...(['reasons', 'reasons.contractId', 'reasons.detail'] as const),
-  ...safeEvidence('reasons.saw'),
-] as const;
 const attempt = z.number().int().positive();
 
 export const injectEvents = {

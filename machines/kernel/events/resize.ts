@@ -4,6 +4,7 @@
  * @spec kernel 3.3
  */
 import { z } from 'zod';
+import { reasonsSafe, reasonsSchema } from '../reasons.ts';
 import { defineEvent } from './definition.ts';
 
 const fact = { lane: 'A', priority: 'lifecycle' } as const;
@@ -55,8 +56,8 @@ export const resizeEvents = {
     ...fact,
     emitter: 'kernel',
     description: 'The screen was not fitted, and why.',
-    payload: z.strictObject({ reason: z.string() }).partial(),
-    safe: ['reason'],
+    payload: z.strictObject({ reason: z.string(), reasons: reasonsSchema }).partial(),
+    safe: ['reason', ...reasonsSafe],
   }),
   'pty.resize.requested': defineEvent({
     ...fact,

@@ -1,0 +1,69 @@
+/**
+ * Opens the session log that a command reads: a file, or standard input for `-`.
+ *
+ * @spec kernel 6
+ */
+import { resolve } from 'node:path';
+import type { Problem, Result } from '../machines/kernel/problem.ts';
+import { type LogReading, openLog, openLogBytes } from '../runtime/record/log-reader.ts';
+import { exitCodes } from './exit-codes.ts';
+import { type Io, wantsColor } from './io.ts';
+import { logNotes } from './render/log-notes.ts';
+import { coloured, type Palette, plain } from './render/palette.ts';
+import { problemsJson, problemsText } from './render/problems.ts';
+
+/** Standard input is read whole, so that it has a limit. */
+const stdinBytesMax = 256 * 1024 * 1024;
+
+export interface ViewOptions {
+  /** The session log; `-` is standard input. */
+  readonly file: string;
+  readonly json: boolean;
+}
+
+/** What a view of a log prints: text, or a value as JSON. */
+export interface View {
+  text(columns: number, palette: Palette): string;
+  readonly json: unknown;
+}
+
+/**
+ * Reads the log, prints the view of it, and says on standard error what of the log could not be
+ * read. Returns the exit status: 0, or 2 with the problems.
+ */
+export async function showView(
+  { file, json }: ViewOptions,
+  io: Io,
+  viewOf: (log: LogReading) => Result<View>,
+): Promise<number> {
+  const opened = await openAny(file, io);
+  if (!opened.ok) return complain(opened.problems, json, io);
+  const log = opened.value;
+  try {
+    const view = viewOf(log);
+    if (!view.ok) return complain(view.problems.map(inFile(file)), json, io);
+    const palette = wantsColor(io, io.stdout) ? coloured : plain;
+    const { stdout } = io;
+    if (json) stdout.write(`${JSON.stringify(view.value.json, null, 2)}\n`);
+    else stdout.write(view.value.text(stdout.columns, palette));
+    io.stderr.write(logNotes(log, wantsColor(io, io.stderr) ? coloured : plain));
+    return exitCodes.pass;
+  } finally {
+    log.close();
+  }
+}
+
+async function openAny(file: string, io: Io): Promise<Result<LogReading>> {
+  if (file !== '-') return openLog(resolve(io.cwd, file), file);
+  return openLogBytes(await io.readStdin(stdinBytesMax), file);
+}
+
+function inFile(file: string) {
+  return (problem: Problem): Problem => ({ ...problem, where: { file, ...problem.where } });
+}
+
+function complain(problems: readonly Problem[], json: boolean, io: Io): number {
+  if (json) io.stdout.write(problemsJson(problems));
+  else io.stderr.write(problemsText(problems, wantsColor(io, io.stderr) ? coloured : plain));
+  return exitCodes.invalidInput;
+}

@@ -1,0 +1,94 @@
+/**
+ * What the events of a timeline say, as sentences: why a clip started, stopped or never did, and
+ * what became of the program under test.
+ *
+ * @spec timeline execution semantics
+ */
+import type { Envelope } from '../kernel/envelope.ts';
+import { amount, clause, list, seconds } from '../report/wording.ts';
+import { type DoseUnit, doseUnits } from '../timeline/axis.ts';
+import { lengthText, valueText } from './value.ts';
+
+type Payload = Envelope['payload'];
+
+export const runWords: Readonly<Record<string, (payload: Payload) => string>> = {
+  'run.started': ({ events, durationMs, seed }) =>
+    `A run of ${valueText(events)} events over ${lengthText(durationMs)} began, seed ${valueText(seed)}.`,
+  'run.origin.set': ({ countInMs }) =>
+    `The target was ready; the timeline counts from ${lengthText(countInMs)} later.`,
+  'run.stop.requested': ({ reason, detail }) =>
+    `The stress was stopped: ${stopReason(reason, detail)}.`,
+  'run.ended': ({ status, leftovers }) =>
+    `The run ended ${valueText(status)}${leftovers === 0 ? ', everything cleaned up' : `, ${valueText(leftovers)} left over`}.`,
+  'clip.scheduled': ({ clipId, axis, startMs, durationMs, unit, from, to }) =>
+    `The timeline has ${valueText(clipId)} start at ${at(startMs)} for ${lengthText(durationMs)}: ${dose(from, to, unit)} of ${valueText(axis)}.`,
+  'stressor.arm.requested': ({ clipId }) =>
+    `Its time is near: a stressor process for ${valueText(clipId)} is wanted.`,
+  'stressor.armed': ({ clipId, pid }) =>
+    `The stressor of ${valueText(clipId)} (pid ${valueText(pid)}) stands ready.`,
+  'clip.armed': ({ clipId }) => `${valueText(clipId)} waits for its instant.`,
+  'clip.started': ({ clipId, atMs, skewMs }) =>
+    `The stress of ${valueText(clipId)} began at ${at(atMs)}, ${lengthText(skewMs)} from its planned instant.`,
+  'clip.stop.requested': ({ clipId, atMs }) =>
+    `${valueText(clipId)} was told at ${at(atMs)} to stop before its planned end.`,
+  'clip.stopped': ({ clipId, atMs, asked, delivered, unit }) =>
+    `The stress of ${valueText(clipId)} was over at ${at(atMs)}: ${dose(asked, asked, unit)} asked, ${dose(delivered, delivered, unit)} delivered.`,
+  'clip.skipped': ({ clipId, reason }) => `${valueText(clipId)} never started: ${why(reason)}.`,
+  'clip.failed': ({ clipId, reason }) => `${valueText(clipId)} failed: ${why(reason)}.`,
+  'stressor.limited': ({ clipId, reason }) =>
+    `${valueText(clipId)} took less than it was asked to: ${why(reason)}.`,
+  'target.start.requested': ({ program, life }) =>
+    `The program ${valueText(program)} was to be started, life ${valueText(life)}.`,
+  'target.started': ({ pid }) => `The program runs (pid ${valueText(pid)}).`,
+  'target.ready': () => 'Its ready probe answered, or it has none.',
+  'target.hung': ({ reason, active }) =>
+    `It lived but did not answer: ${why(reason)}. ${during(active)}`,
+  'target.crashed': ({ signal, core, code, active }) =>
+    `It ended by ${ended(signal, code)}${core === true ? ' with a core dump' : ''}, which we had not asked for: that is a crash. ${during(active)}`,
+  'target.exited': ({ active }) => `It ended by itself with status 0. ${during(active)}`,
+  'target.spawn.failed': ({ reason }) => `The system refused to start it: ${why(reason)}.`,
+  'target.stop.requested': ({ signal, graceMs }) =>
+    `It was asked to end by ${valueText(signal)}, with ${lengthText(graceMs)} of grace.`,
+  'target.stopped': ({ killed }) =>
+    `It was alive at the end, and ended because we asked${killed === true ? ', by the last signal' : ''}: it survived.`,
+};
+
+const stops: Readonly<Record<string, string>> = {
+  duration: 'its time was over',
+  'target-gone': 'the target had ended',
+  interrupt: 'the user interrupted it',
+  abort: 'it was aborted',
+  'hands-failed': 'the hands failed',
+};
+
+function stopReason(reason: unknown, detail: unknown): string {
+  const known = stops[valueText(reason)] ?? valueText(reason);
+  return detail === undefined ? known : `${known} (${clause(valueText(detail))})`;
+}
+
+function why(reason: unknown): string {
+  return clause(valueText(reason));
+}
+
+function ended(signal: unknown, code: unknown): string {
+  return signal === undefined ? `exit status ${valueText(code)}` : `signal ${valueText(signal)}`;
+}
+
+function during(active: unknown): string {
+  const names = Array.isArray(active) ? active.map(valueText) : [];
+  if (names.length === 0) return 'No stress was active.';
+  return `${list(names)} ${names.length === 1 ? 'was' : 'were'} active.`;
+}
+
+function at(ms: unknown): string {
+  return typeof ms === 'number' ? `${ms < 0 ? '-' : '+'}${seconds(Math.abs(ms))}` : 'some time';
+}
+
+function dose(from: unknown, to: unknown, unit: unknown): string {
+  if (!isUnit(unit) || typeof from !== 'number' || typeof to !== 'number') return 'some';
+  return from === to ? amount(from, unit) : `${amount(from, unit)} to ${amount(to, unit)}`;
+}
+
+function isUnit(unit: unknown): unit is DoseUnit {
+  return Object.values(doseUnits).some((one) => one === unit);
+}

@@ -1,0 +1,78 @@
+/**
+ * Goal: `ambush why` answers clearly at 80 and at 140 columns, for messages and for runs; nothing
+ * that a user typed, nor what could steer a terminal, comes out of it.
+ * Method: real logs through the command line; whole screens in golden files; every event asked.
+ */
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { coloured, plain } from '../../../cli/render/palette.ts';
+import { printable, widthOf } from '../../../cli/render/printable.ts';
+import { whyText } from '../../../cli/render/why.ts';
+import { whyOf } from '../../../machines/trace/why.ts';
+import { eventOf, logs, openViews } from './log-views.ts';
+
+const { ask } = openViews();
+
+describe('ambush why', () => {
+  it.each([
+    ['deferred', 'kernel', 'inject.deferred', 0, 80],
+    ['deferred', 'kernel', 'inject.deferred', 0, 140],
+    ['violation', 'kernel', 'contract.violation', 2, 80],
+    ['override', 'kernel', 'contract.override', 0, 80],
+    ['compaction-timeout', 'kernel', 'inject.dropped', 0, 80],
+    ['false-positive', 'kernel', 'verify.false_positive', 1, 80],
+    ['safe-mode', 'kernel', 'safemode.exited', 0, 80],
+    ['fit-skipped', 'kernel', 'fit.skipped', 0, 80],
+    ['lane-b-off', 'kernel', 'inject.deferred', 3, 80],
+    ['crash', 'run', 'target.crashed', 0, 80],
+    ['clip-stopped', 'run', 'clip.stopped', 0, 80],
+  ] as const)('%s of %s', async (name, file, type, nth, columns) => {
+    const { status, out, err } = await ask(
+      `why ${file}.ndjson ${eventOf(file, type, nth)}`,
+      columns,
+    );
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+    await expect(out).toMatchFileSnapshot(`../../golden/why-${name}-${columns}.txt`);
+  });
+
+  it('stays within its columns and harmless for every event, in colour too', () => {
+    for (const events of Object.values(logs)) {
+      for (const { correlationId, eventId } of events.filter((_, at) => at % 3 === 0)) {
+        const why = whyOf(() => events, correlationId, eventId);
+        if (!why) throw new Error('Expected an answer.');
+        const text = whyText(why, { columns: 70, palette: plain });
+        const painted = whyText(why, { columns: 70, palette: coloured });
+        expect(stripVTControlCharacters(painted).replace(/ +$/gm, '')).toBe(text);
+        expect(text).not.toMatch(/undefined|\[object/);
+        expect(text.split('\n').filter((line) => printable(line) !== line)).toEqual([]);
+        expect(Math.max(...text.split('\n').map(widthOf))).toBeLessThan(70);
+      }
+    }
+  });
+
+  it('gives the answer as JSON, with the values', async () => {
+    const id = eventOf('kernel', 'inject.deferred');
+    const why = JSON.parse((await ask(`why kernel.ndjson ${id} --json`)).out);
+    expect(why.decided).toEqual({ decision: 'deferred', end: 'let go after 2.6 s' });
+    expect(why.rounds[0].looks[0]).toMatchObject({
+      contractId: 'focus-lock-guard',
+      saw: { 'gates.focusLocked': true },
+      since: { 'gates.focusLocked': { value: true, atMs: 2_000 } },
+    });
+  });
+
+  it('takes an operation for its first event', async () => {
+    const [first] = logs.run;
+    const { out } = await ask(`why run.ndjson ${first?.correlationId}`);
+    expect(out).toContain('run.started');
+  });
+
+  it.each([
+    ['why kernel.ndjson 12', 'ID_TOO_SHORT'],
+    ['why kernel.ndjson zzzzzzzz', 'UNKNOWN_ID'],
+    ['why none.ndjson abcd', 'FILE_NOT_FOUND'],
+  ])('%s: %s', async (words, code) => {
+    const { status, err } = await ask(words);
+    expect([status, err.includes(code)]).toEqual([2, true]);
+  });
+});
