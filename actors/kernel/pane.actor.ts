@@ -127,7 +127,7 @@ export class Pane {
       if (round > roundsMax) throw new Error('Expected the pane to rest, got an endless loop.');
       const trigger = this.ledger.edge;
       this.ledger.edge = null;
-      this.#resizes.settle((wish) => this.judge(wish).decision === 'allowed');
+      this.#resizes.settle(trigger, (wish) => this.judge(wish).decision === 'allowed');
       this.injections.settle(trigger);
     }
   }
@@ -146,6 +146,8 @@ export class Pane {
     this.#ground.door.announce(judgement, full.type, this.id, causeOf(told));
     if (judgement.decision === 'skipped') this.#sayFitSkipped(judgement, causeOf(told));
     this.#resizes.wish(full, judgement.decision);
+    // One that waited for hands that did not answer goes with the new one.
+    if (judgement.decision === 'allowed' && this.#resizes.waiting) this.#touch(full.type);
     return verdictOf(judgement, told);
   }
 
@@ -161,7 +163,8 @@ export class Pane {
     this.#ground.door.announce(judgement, full.type, this.id, cause);
     const told = this.#sayFitSkipped(judgement, cause);
     // The size of the fit that was not, followed from by what was told instead.
-    this.#resizes.wish({ ...full, eventId: told.eventId }, judgement.decision);
+    const wish = { ...full, type: 'resize.requested', eventId: told.eventId };
+    this.#resizes.wish(wish, judgement.decision);
     return verdictOf(judgement, told);
   }
 
@@ -266,6 +269,7 @@ export class Pane {
       overlayOpen: this.overlayOpen,
       visible: this.visible,
       focusHolder: this.focus.holder,
+      injecting: this.injections.active !== null,
       waiting,
       submitter: type === 'inject.requested' ? requester : submitter,
     };

@@ -14,6 +14,9 @@ import type { Ledger } from './ledger.ts';
 import { LiveMachine } from './live-machine.ts';
 import { type Cause, causeOf } from './voice.ts';
 
+/** Hands are asked so often for a size that they do not acknowledge; then a link must come back. */
+export const fitsMax = 3;
+const restored: ReadonlySet<string> = new Set(['bridge.restored', 'pty.restored']);
 const storm = { count: stormCount, windowMs: stormWindowMs };
 
 export class ResizeDesk {
@@ -29,8 +32,11 @@ export class ResizeDesk {
   /** What the step under way follows from. */
   #cause: Envelope | null = null;
   /** The fit that the hands were asked for. */
-  #fit: { readonly key: string; readonly cause: Cause } | null = null;
+  #fit: { readonly key: string; readonly cause: Cause; readonly wish: Envelope } | null = null;
   #instants: Instants = [];
+  /** Fits of the present size that the hands were asked for and did not answer. */
+  #unanswered = 0;
+  #isOverdue = false;
 
   constructor(ground: Ground, ledger: Ledger, paneId: string) {
     this.#ground = ground;
@@ -38,6 +44,9 @@ export class ResizeDesk {
     this.#paneId = paneId;
     this.#live = new LiveMachine(resizeMachine, ground, {
       onEffect: (effect) => this.#act(effect as ResizeEffect['type']),
+      onMoved: (_to, letter) => {
+        this.#isOverdue = letter === 'fit.overdue';
+      },
     });
     this.#weather = new LiveMachine(stormMachine, ground, { onEffect: () => this.#tellStorm() });
   }
@@ -54,6 +63,7 @@ export class ResizeDesk {
 
   /** A wish, recorded and judged. */
   wish(event: Envelope, decision: Decision): void {
+    this.#unanswered = 0;
     this.#latest = event;
     this.#cause = event;
     this.#instants = addInstant(this.#instants, this.#ground.clock.monotonicMs(), storm);
@@ -71,14 +81,16 @@ export class ResizeDesk {
   }
 
   ended(event: Envelope): void {
+    this.#unanswered = 0;
     this.#cause = event;
     this.#live.send('fit.completed');
   }
 
   /** What held the last wish back may be over; true when a fit was started. */
-  settle(mayFit: (wish: Envelope) => boolean): boolean {
+  settle(trigger: string, mayFit: (wish: Envelope) => boolean): boolean {
+    if (restored.has(trigger)) this.#unanswered = 0;
     const wish = this.#wish;
-    if (!wish || this.#busy() || !mayFit(wish)) return false;
+    if (!wish || this.#busy() || this.#unanswered >= fitsMax || !mayFit(wish)) return false;
     this.#latest = wish;
     this.#cause = wish;
     return this.#live.send('hold.ended');
@@ -121,8 +133,21 @@ export class ResizeDesk {
         return;
       case 'endFit':
         this.#ledger.move('resize.ended', cause);
+        // A fit that overlapped an injection moves no activity, and frees the way all the same.
+        this.#ledger.edge ??= 'resize.ended';
+        if (this.#isOverdue) this.#keepUnanswered();
         return;
     }
+  }
+
+  /** Hands that did not answer may never have heard: their size is still due, unless a later one is. */
+  #keepUnanswered(): void {
+    const fit = this.#fit;
+    this.#fit = null;
+    if (!fit || this.#wish) return;
+    this.#unanswered += 1;
+    this.#latest = fit.wish;
+    this.#live.send('wish.held');
   }
 
   #because(): Cause | undefined {
@@ -131,15 +156,16 @@ export class ResizeDesk {
 
   #order(): void {
     const { order, voice } = this.#ground;
-    const { cols, rows } = sizeOf(this.#latest);
+    const wish = this.#latest;
+    const { cols, rows } = sizeOf(wish);
     const because = this.#cause;
-    if (!order || !because || cols === undefined || rows === undefined) return;
+    if (!order || !because || !wish || cols === undefined || rows === undefined) return;
     if (because.type === 'resize.started') return;
     const started = voice.say('resize.started', this.#paneId, { cols, rows }, causeOf(because));
     const asked = voice.say('pty.resize.requested', this.#paneId, { cols, rows }, causeOf(started));
     const { eventId, correlationId, causationId, source, seq } = asked;
     const meta = { eventId, correlationId, causationId, source, seq };
-    this.#fit = { key: because.eventId, cause: causeOf(asked) };
+    this.#fit = { key: because.eventId, cause: causeOf(asked), wish };
     order({ do: 'pane.resize', key: because.eventId, paneId: this.#paneId, cols, rows, meta });
   }
 }

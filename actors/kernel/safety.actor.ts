@@ -54,6 +54,8 @@ export class Safety {
   }
 
   switch(state: 'on' | 'off'): void {
+    // What is so already changes nothing, neither why it began nor why it will end.
+    if (this.on === (state === 'on')) return;
     this.#cause = undefined;
     this.#trigger = 'manual';
     this.#live.send(state === 'on' ? 'on.requested' : 'off.requested');

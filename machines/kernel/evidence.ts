@@ -13,6 +13,8 @@ export interface PaneFacts {
   readonly visible: boolean;
   /** Who holds the focus; null when nobody does. */
   readonly focusHolder: string | null;
+  /** An intent is between its first write and its end, whatever the activity shows. */
+  readonly injecting: boolean;
   /** Intents that wait before this one. */
   readonly waiting: number;
   /** Who submitted first in this event's correlation, within this pane; null when nobody did. */
@@ -32,6 +34,7 @@ const readers = {
   overlayOpen: ({ facts }) => facts.overlayOpen,
   visible: ({ facts }) => facts.visible,
   focusHolder: ({ facts }) => facts.focusHolder,
+  injecting: ({ facts }) => facts.injecting,
   waiting: ({ facts }) => facts.waiting,
   submitter: ({ facts }) => facts.submitter,
 } as const satisfies Readonly<Record<string, (look: Look) => unknown>>;

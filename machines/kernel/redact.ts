@@ -65,7 +65,7 @@ export function copyPayload(
 /** What is already redacted, such as by the other side of a bridge, keeps its true length. */
 export function redacted(value: unknown): Redacted {
   if (isRedacted(value)) return value;
-  return { redacted: true, length: lengthOf(value) };
+  return Object.freeze({ redacted: true, length: lengthOf(value) });
 }
 
 function prune(

@@ -9,9 +9,10 @@ import type { Contract, Precondition } from '../contract.ts';
 const paneIsVisible: Precondition = (_event, _vector, { visible }) =>
   visible || { detail: 'pane_hidden', action: 'skip' };
 
-const noInjection: Precondition = (event, { activity }) =>
+/** A lost link hides an injection that is under way from the activity: the fact counts. */
+const noInjection: Precondition = (event, _vector, { injecting }) =>
   event.type === 'resize.requested' ||
-  activity !== 'injecting' || { detail: 'an injection is under way', action: 'defer' };
+  !injecting || { detail: 'an injection is under way', action: 'defer' };
 
 export const resizeSequencing: Contract = {
   id: 'resize-sequencing',
@@ -19,7 +20,7 @@ export const resizeSequencing: Contract = {
   owner: 'kernel',
   appliesTo: ['resize.requested', 'resize.started', 'pty.resize.requested'],
   preconditions: [paneIsVisible, noInjection],
-  reads: ['type', 'visible', 'activity'],
+  reads: ['type', 'visible', 'injecting'],
   severity: 'block',
   action: 'skip',
   fallbackAction: 'skip the fit; the last size follows when the pane is free and seen',

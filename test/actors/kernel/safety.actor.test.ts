@@ -60,4 +60,14 @@ describe('safe mode', () => {
       'inject.resumed',
     ]);
   });
+
+  it('ends by quiet though it was asked for again meanwhile', () => {
+    const { clock, kernel } = createScene();
+    kernel.safeMode('on');
+    clock.advance(10_000);
+    kernel.safeMode('on');
+    clock.advance(20_000);
+    const [left] = kernel.query({ type: 'safemode.exited' });
+    expect(left?.payload).toEqual({ reason: 'quiet', durationMs: 30_000 });
+  });
 });

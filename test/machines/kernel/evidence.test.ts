@@ -46,6 +46,7 @@ const looks: fc.Arbitrary<Look> = fc.record({
     overlayOpen: fc.boolean(),
     visible: fc.boolean(),
     focusHolder: fc.option(name),
+    injecting: fc.boolean(),
     waiting: fc.nat(2),
     submitter: fc.option(name),
   }),

@@ -9,6 +9,7 @@ export const restingFacts: PaneFacts = {
   overlayOpen: false,
   visible: true,
   focusHolder: null,
+  injecting: false,
   waiting: 0,
   submitter: null,
 };

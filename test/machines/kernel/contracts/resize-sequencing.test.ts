@@ -9,9 +9,16 @@ import { type Look, look } from './looks.ts';
 it.each<[Look, string]>([
   [{}, 'passed'],
   [{ facts: { visible: false } }, 'skip: pane_hidden'],
-  [{ activity: 'injecting' }, 'passed'],
-  [{ type: 'resize.started', activity: 'injecting' }, 'defer: an injection is under way'],
-  [{ type: 'pty.resize.requested', activity: 'injecting' }, 'defer: an injection is under way'],
+  [{ facts: { injecting: true } }, 'passed'],
+  [{ type: 'resize.started', facts: { injecting: true } }, 'defer: an injection is under way'],
+  [
+    { type: 'resize.started', activity: 'recovering', facts: { injecting: true } },
+    'defer: an injection is under way',
+  ],
+  [
+    { type: 'pty.resize.requested', facts: { injecting: true } },
+    'defer: an injection is under way',
+  ],
   [{ type: 'resize.started', activity: 'resizing' }, 'passed'],
 ])('%j -> %s', (at, expected) => {
   expect(look(resizeSequencing, at)).toBe(expected);
