@@ -110,26 +110,17 @@ describe('on its timeline', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it.each([server, cache, recorder])('$name dies of $event', async ({ name, event, code }) => {
-    const file = join(folder, `${name}.json`);
+  /** The command with what it printed; the report lies in the folder under the example's name. */
+  async function ambushed({ name }: Example, ...options: readonly string[]) {
     const timeline = `docs/examples/${name}/timeline.yaml`;
-    const quiet = name === server.name ? [] : ['--quiet'];
-    const { child, output } = start([
-      'dist/bin/ambush.js',
-      'run',
-      timeline,
-      '--output',
-      file,
-      ...quiet,
-    ]);
+    const report = ['--output', join(folder, `${name}.json`)];
+    const { child, output } = start(['dist/bin/ambush.js', 'run', timeline, ...report, ...options]);
     const [status] = await once(child, 'close');
-    if (quiet.length === 0) printed = output();
-    expect({ status, output: quiet.length === 0 ? '' : output() }).toEqual({
-      status: 1,
-      output: '',
-    });
+    return { status, output: output() };
+  }
 
-    const { ambush } = JSON.parse(readFileSync(file, 'utf8'));
+  function expectDeath({ name, event, code }: Example) {
+    const { ambush } = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
     expect(ambush.run).toMatchObject({ status: 'completed', verdict: 'fail', cleanup: 'clean' });
     expect(ambush.crashes).toHaveLength(1);
     expect(ambush.crashes[0]).toMatchObject({ life: 1, code, active: [event] });
@@ -138,6 +129,21 @@ describe('on its timeline', () => {
     const culprit = ambush.events.find(({ id }: { readonly id: string }) => id === event);
     expect(culprit.outcome).toBe('crash');
     expect(culprit.dose.delivered).toBeGreaterThan(0);
+  }
+
+  it('the server dies of its busy neighbour, alone on the machine', async () => {
+    const { status, output } = await ambushed(server);
+    printed = output;
+    expect(status).toBe(1);
+    expectDeath(server);
+  });
+
+  // Neither takes what the other lives on: one is short of memory, the other is stopped now and then.
+  it('the cache dies of the memory hog, and beside it the recorder of the stalls', async () => {
+    const both = [cache, recorder];
+    const ends = await Promise.all(both.map((example) => ambushed(example, '--quiet')));
+    expect(ends).toEqual(both.map(() => ({ status: 1, output: '' })));
+    for (const example of both) expectDeath(example);
   });
 
   it('prints what the README shows, timings aside', () => {

@@ -1,6 +1,7 @@
 /**
  * Goal: the command as its users start it: exit statuses, files, signals, closed pipes.
  * Method: the built command on real programs with short, light stress, in a directory of its own.
+ * Runs mostly wait, so they do it side by side, but for the one that looks at the whole directory.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -89,17 +90,19 @@ describe('a finished run', () => {
     expect([out.includes('\u001b'), err]).toEqual([false, '']);
   });
 
-  it('finds a weakness: status 1, or 0 when only the report is wanted', async () => {
+  it.concurrent('finds a weakness: status 1, or 0 when only the report is wanted', async () => {
     const file = timeline('crash.json', `${idle}; setTimeout(() => process.abort(), 1200)`, 3);
-    const { status, out } = await run('run', file);
+    const [{ status, out }, quiet] = await Promise.all([
+      run('run', file),
+      run('--quiet', 'run', file, '--exit-zero'),
+    ]);
     expect(status).toBe(1);
     expect(out).toMatch(/^WEAKNESS {2}The target crashed/m);
     expect(out).toContain('SIGABRT');
-    const quiet = await run('--quiet', 'run', file, '--exit-zero');
     expect([quiet.status, quiet.out, quiet.err]).toEqual([0, '', '']);
   });
 
-  it('takes the form of the seed, with arguments and a report on standard output', async () => {
+  it.concurrent('takes the form of the seed, with arguments and a report on standard output', async () => {
     timeline('seed.json', idle, 1);
     const words = ['--timeline', 'seed.json', '--source', '.', '--output', '-', '--exit-zero'];
     const script = 'console.log("up", process.argv[1]); setTimeout(() => {}, 60000)';
@@ -109,7 +112,7 @@ describe('a finished run', () => {
     expect(ambush.target.lives[0]?.output_tail).toBe('up given\n');
   });
 
-  it('goes on when nobody reads any more', async () => {
+  it.concurrent('goes on when nobody reads any more', async () => {
     const file = timeline('pipe.json', idle, 1);
     const { child, ended } = start(['run', file, '--output', 'pipe.report', '--exit-zero']);
     await printed(child, 'started');
@@ -119,7 +122,7 @@ describe('a finished run', () => {
   });
 });
 
-describe('a signal', () => {
+describe.concurrent('a signal', () => {
   it('SIGTERM stops in order, with a report; status 143', async () => {
     const file = timeline('term.json', idle, 30);
     const { child, ended } = start(['run', file, '--output', 'term.report']);
