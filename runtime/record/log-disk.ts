@@ -14,7 +14,7 @@ import {
   statSync,
 } from 'node:fs';
 import { writeAll } from './destination.ts';
-import { isSegment, laterSegments, segmentPath } from './log-segments.ts';
+import { indexPath, isIndex, isSegment, laterSegments, segmentPath } from './log-segments.ts';
 
 /** One segment. Every call throws what the system says. */
 export interface LogFile {
@@ -32,7 +32,7 @@ export interface LogFile {
 export interface LogDisk {
   /** `fresh`: nobody may have it already; else what is there is emptied. */
   open(path: string, how: 'emptied' | 'fresh'): LogFile;
-  /** Removes the later segments that an earlier log of that name left. */
+  /** Removes the later segments and the index that an earlier log of that name left. */
   removeLaterSegments(path: string): void;
 }
 
@@ -61,5 +61,6 @@ export const systemDisk: LogDisk = {
       const later = segmentPath(path, segment);
       if (isSegment(later)) rmSync(later, { force: true });
     }
+    if (isIndex(indexPath(path))) rmSync(indexPath(path), { force: true });
   },
 };

@@ -7,11 +7,17 @@ import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { logFormat } from '../../machines/record/session-line.ts';
 
+export const indexFormat = 'ambush.log-index';
+
 /** Every header begins with these bytes. */
 export const headerStart = `{"format":"${logFormat}"`;
 
 export function segmentPath(file: string, segment: number): string {
   return segment === 0 ? file : `${file}.${segment}`;
+}
+
+export function indexPath(file: string): string {
+  return `${file}.index`;
 }
 
 /** Numbers of the segments after the first that lie beside it, in order. */
@@ -25,14 +31,26 @@ export function laterSegments(file: string): readonly number[] {
     .sort((one, other) => one - other);
 }
 
+/** Every index begins with these bytes. */
+const indexStart = `{"format":"${indexFormat}"`;
+
 /** Whether a file begins as a segment does, or is what a crash leaves of one. */
 export function isSegment(path: string): boolean {
+  return begins(path, headerStart);
+}
+
+/** The same of an index. */
+export function isIndex(path: string): boolean {
+  return begins(path, indexStart);
+}
+
+function begins(path: string, start: string): boolean {
   try {
     const file = openSync(path, 'r');
     try {
-      const bytes = Buffer.alloc(headerStart.length);
+      const bytes = Buffer.alloc(start.length);
       const length = readSync(file, bytes);
-      return headerStart.startsWith(bytes.toString('latin1', 0, length));
+      return start.startsWith(bytes.toString('latin1', 0, length));
     } finally {
       closeSync(file);
     }
