@@ -4,7 +4,6 @@
  *
  * @spec timeline phase 1
  */
-import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { RunOptions } from './commands/run.ts';
 import { addDetect } from './detect-door.ts';
@@ -13,6 +12,7 @@ import { examples, rootHelp } from './help.ts';
 import type { Io } from './io.ts';
 import { addLogDoors } from './log-doors.ts';
 import { addMachine } from './machine-doors.ts';
+import { versionOf } from './version.ts';
 
 type Told = (status: number) => void;
 
@@ -161,12 +161,4 @@ function seedOption(): Option {
     if (/^\d+$/.test(text) && Number.isSafeInteger(seed)) return seed;
     throw new InvalidArgumentError(`Expected a whole number from 0 to ${Number.MAX_SAFE_INTEGER}.`);
   });
-}
-
-/** The package's own file lies one folder above the compiler's output, or above the source. */
-function versionOf(): string {
-  const path = import.meta.url.endsWith('.ts') ? '../package.json' : '../../package.json';
-  const found: unknown = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
-  const known = typeof found === 'object' && found !== null && 'version' in found;
-  return known ? String(found.version) : 'unknown';
 }

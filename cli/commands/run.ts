@@ -25,6 +25,7 @@ import { coloured, plain } from '../render/palette.ts';
 import { problemsCount, problemsText } from '../render/problems.ts';
 import { openScreen, paletteFor, type Screen } from '../render/screen.ts';
 import { summaryText } from '../render/summary.ts';
+import { versionOf } from '../version.ts';
 
 export interface RunOptions {
   /** The timeline; `-` is standard input. */
@@ -159,7 +160,7 @@ function sourceOf({ source }: RunOptions): { readonly source?: string } {
 
 function openLog({ log }: RunOptions, io: Io, host: Host): Result<SessionLog | null> {
   if (log === undefined) return succeed(null);
-  const opened = openSessionLog(resolve(io.cwd, log), host);
+  const opened = openSessionLog(resolve(io.cwd, log), host, { by: `ambush ${versionOf()}` });
   if (!('error' in opened)) return succeed(opened);
   return refuse([
     {

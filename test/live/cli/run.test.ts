@@ -112,6 +112,19 @@ describe('a finished run', () => {
     expect(ambush.target.lives[0]?.output_tail).toBe('up given\n');
   });
 
+  it.runIf(existsSync('/dev/full'))(
+    'says that its log is incomplete: in the report, in words, and as status 4',
+    { concurrent: true },
+    async () => {
+      const file = timeline('full.json', idle, 1);
+      const words = ['--log', '/dev/full', '--output', 'full.report', '--exit-zero'];
+      const { status, err } = await run('run', file, ...words);
+      const { ambush } = JSON.parse(readFileSync(join(cwd, 'full.report'), 'utf8'));
+      expect([status, ambush.run.log_incomplete]).toEqual([4, 'ENOSPC']);
+      expect(err).toContain('LOG_INCOMPLETE');
+    },
+  );
+
   it.concurrent('goes on when nobody reads any more', async () => {
     const file = timeline('pipe.json', idle, 1);
     const { child, ended } = start(['run', file, '--output', 'pipe.report', '--exit-zero']);
