@@ -12,6 +12,7 @@ import { createBus } from '../../runtime/bus/bus.ts';
 import type { Clock, Random } from '../../runtime/host/host.ts';
 import { Door } from './door.ts';
 import type { Ground } from './ground.ts';
+import { HandsLink } from './hands-link.ts';
 import { Inputs, type Parts } from './inputs.ts';
 import { Pane } from './pane.actor.ts';
 import type { Recorder } from './recorder.ts';
@@ -81,7 +82,9 @@ export function assemble(input: CoreInput): Core {
     failed: (error) => trouble.logFailed(error),
   });
   const watch = new SequenceWatch();
-  const parts = { ground, bus, panes, turns, safety, ring, watch, trouble, recorder };
+  const handsLink = new HandsLink({ ground, panes, trouble });
+  const live = { panes, turns, safety, handsLink, trouble };
+  const parts = { ground, bus, ring, watch, recorder, ...live };
   const inputs = new Inputs(parts);
   listen(parts, inputs);
   return { ...parts, inputs };

@@ -4,7 +4,7 @@
  *
  * @spec kernel 1 2
  */
-import type { PaneAnswer } from '../../machines/hands/pane-messages.ts';
+import type { HandsMessage } from '../../machines/hands/pane-messages.ts';
 import type { Contract } from '../../machines/kernel/contract.ts';
 import type { Envelope } from '../../machines/kernel/envelope.ts';
 import type { EventType } from '../../machines/kernel/events/registry.ts';
@@ -19,6 +19,7 @@ import { sketchAnswer, sketchPayload, sketchText } from '../../machines/record/s
 import type { Bus } from '../../runtime/bus/bus.ts';
 import type { Ingested } from './face.ts';
 import type { Ground } from './ground.ts';
+import type { HandsLink } from './hands-link.ts';
 import type { FindText } from './injection-entry.ts';
 import type { Pane } from './pane.actor.ts';
 import type { Recorder } from './recorder.ts';
@@ -38,6 +39,7 @@ export interface Parts {
   readonly ring: Ring;
   readonly watch: SequenceWatch;
   readonly trouble: Trouble;
+  readonly handsLink: HandsLink;
   /** Null when nothing is recorded. */
   readonly recorder: Recorder | null;
 }
@@ -107,11 +109,12 @@ export class Inputs {
     );
   }
 
-  answer(answer: PaneAnswer): void {
-    const { turns, panes } = this.#parts;
+  /** What the hands say: an answer, or a word about themselves. */
+  answer(message: HandsMessage): void {
+    const { turns, handsLink } = this.#parts;
     this.#asked(
-      () => ({ input: 'answer', answer: this.#isOpen() ? answer : sketchAnswer(answer) }),
-      () => turns.take(() => panes.get(answer.paneId)?.answer(answer)),
+      () => ({ input: 'answer', answer: this.#isOpen() ? message : sketchAnswer(message) }),
+      () => turns.take(() => handsLink.hear(message)),
     );
   }
 
@@ -184,7 +187,7 @@ export class Inputs {
 
   stop(): void {
     if (this.#stopped) return;
-    const { turns, panes, safety, recorder } = this.#parts;
+    const { turns, panes, safety, handsLink, recorder } = this.#parts;
     this.#asked(
       () => ({ input: 'stop' }),
       () =>
@@ -192,6 +195,7 @@ export class Inputs {
           this.#stopped = true;
           for (const pane of panes.values()) pane.stop();
           safety.stop();
+          handsLink.stop();
         }),
     );
     recorder?.flush();

@@ -19,7 +19,15 @@ export type PaneOrder = Keyed & { readonly meta: KernelMeta } & (
     | { readonly do: 'pane.resize'; readonly cols: number; readonly rows: number }
   );
 
+/** Hands in another process number what they say, from 1 in each of their epochs. */
+interface Numbered {
+  /** Rises whenever the hands begin anew; absent for hands in this process. */
+  readonly epoch?: number | undefined;
+  readonly seq?: number | undefined;
+}
+
 export type PaneAnswer = Keyed &
+  Numbered &
   (
     | {
         readonly is: 'pane.write.acked';
@@ -33,8 +41,29 @@ export type PaneAnswer = Keyed &
     | { readonly is: 'pane.resized'; readonly cols: number; readonly rows: number }
   );
 
+/**
+ * What hands across a bridge say of themselves: that they began, and, every second, the level
+ * state of their panes, so that an edge that was lost stays unknown for a second only.
+ */
+export type HandsWord =
+  | {
+      readonly is: 'hands.connected';
+      readonly epoch: number;
+      /** Number of the last message before this one; 0 where there is none. */
+      readonly lastSeq: number;
+    }
+  | {
+      readonly is: 'hands.heartbeat';
+      readonly epoch: number;
+      readonly panes: Readonly<Record<string, 'up' | 'down'>>;
+      /** Number of the last message sent. */
+      readonly highWaterSeq: number;
+    };
+
+export type HandsMessage = PaneAnswer | HandsWord;
+
 /** The port. Answers may come at once, later, twice or never. */
 export interface PaneHands {
   send(order: PaneOrder): void;
-  onAnswer(listener: (answer: PaneAnswer) => void): () => void;
+  onAnswer(listener: (message: HandsMessage) => void): () => void;
 }

@@ -29,7 +29,8 @@ const zero = {
   origin: z.string().nullable(),
 };
 
-const keyed = { key: z.string(), paneId: z.string() };
+const numbered = { epoch: z.number().optional(), seq: z.number().optional() };
+const keyed = { key: z.string(), paneId: z.string(), ...numbered };
 const answer = z.discriminatedUnion('is', [
   z.object({
     is: z.literal('pane.write.acked'),
@@ -41,6 +42,13 @@ const answer = z.discriminatedUnion('is', [
   z.object({ is: z.literal('pane.verified'), ...keyed, evidence: z.string() }),
   z.object({ is: z.literal('pane.verification.failed'), ...keyed, reason: z.string() }),
   z.object({ is: z.literal('pane.resized'), ...keyed, cols: z.number(), rows: z.number() }),
+  z.object({ is: z.literal('hands.connected'), epoch: z.number(), lastSeq: z.number() }),
+  z.object({
+    is: z.literal('hands.heartbeat'),
+    epoch: z.number(),
+    panes: z.record(z.string(), z.enum(['up', 'down'])),
+    highWaterSeq: z.number(),
+  }),
 ]);
 
 const contract = { id: z.string(), version: z.number(), mode: z.enum(['enforced', 'shadow']) };

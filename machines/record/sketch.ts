@@ -6,7 +6,7 @@
  * @spec kernel 2
  * @spec reliability attacks
  */
-import type { PaneAnswer } from '../hands/pane-messages.ts';
+import type { HandsMessage } from '../hands/pane-messages.ts';
 import { definitionOf, isEventType } from '../kernel/events/registry.ts';
 import { redactPayload } from '../kernel/redact.ts';
 
@@ -48,7 +48,7 @@ export function sketchPayload(
 }
 
 /** What the hands answered, without words of theirs that are told nowhere either. */
-export function sketchAnswer(answer: PaneAnswer): PaneAnswer {
+export function sketchAnswer(answer: HandsMessage): HandsMessage {
   if (answer.is !== 'pane.write.acked' || answer.reason === undefined) return answer;
   return { ...answer, reason: sketchText(answer.reason) };
 }

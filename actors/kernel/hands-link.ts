@@ -1,0 +1,110 @@
+/**
+ * The bridge to hands in another process: only the present epoch is believed, a heartbeat makes
+ * the links what the hands say they are, and hands that are silent for three seconds are gone.
+ *
+ * @spec kernel 7.5
+ * @spec reliability invariants
+ */
+import {
+  type Hearing,
+  type Hole,
+  hear,
+  isWord,
+  noSession,
+  silenceMaxMs,
+} from '../../machines/hands/hands-session.ts';
+import type { HandsMessage, HandsWord } from '../../machines/hands/pane-messages.ts';
+import type { Envelope } from '../../machines/kernel/envelope.ts';
+import type { Ground } from './ground.ts';
+import type { Pane } from './pane.actor.ts';
+import type { Trouble } from './trouble.ts';
+import { causeOf } from './voice.ts';
+
+export interface HandsLinkInput {
+  readonly ground: Ground;
+  readonly panes: ReadonlyMap<string, Pane>;
+  readonly trouble: Trouble;
+}
+
+export class HandsLink {
+  readonly #input: HandsLinkInput;
+  #session = noSession;
+  #timer: unknown;
+
+  constructor(input: HandsLinkInput) {
+    this.#input = input;
+  }
+
+  hear(message: HandsMessage): void {
+    const hearing = hear(this.#session, message);
+    if (hearing.is === 'old' || hearing.is === 'repeated') {
+      this.#discard(message, hearing.is);
+      return;
+    }
+    this.#session = hearing.session;
+    if (hearing.hole) this.#tellHole(hearing.hole);
+    if (isWord(message)) this.#hearWord(message, hearing);
+    else this.#input.panes.get(message.paneId)?.answer(message);
+  }
+
+  stop(): void {
+    this.#input.ground.clock.clearTimeout(this.#timer);
+  }
+
+  /** The level state is told as the edges that were missed; without one nothing is told. */
+  #hearWord(word: HandsWord, { is }: Hearing): void {
+    const { panes, ground } = this.#input;
+    this.#await();
+    const isDown = [...panes.values()].some(({ ledger }) => bridgeOf(ledger) === 'down');
+    const { epoch } = word;
+    let cause: Envelope | null = null;
+    if (is === 'began' || isDown) cause = this.#say('bridge.connected', { epoch });
+    if (word.is !== 'hands.heartbeat') return;
+    for (const [paneId, level] of Object.entries(word.panes)) {
+      const pane = panes.get(paneId);
+      if (!pane || pane.ledger.vector.connectivity.pty === level) continue;
+      const type = level === 'up' ? 'pty.up' : 'pty.down';
+      const payload = level === 'up' ? {} : { reason: 'heartbeat' };
+      const because = cause ? causeOf(cause) : undefined;
+      pane.heard(ground.voice.say(type, paneId, payload, because, 'daemon'));
+    }
+  }
+
+  #await(): void {
+    const { clock, turn } = this.#input.ground;
+    clock.clearTimeout(this.#timer);
+    const lose = (): void => {
+      this.#say('bridge.disconnected', { reason: 'silence' });
+    };
+    this.#timer = clock.setTimeout(() => turn(lose), silenceMaxMs);
+  }
+
+  #say(
+    type: 'bridge.connected' | 'bridge.disconnected',
+    payload: { readonly epoch?: number; readonly reason?: string },
+  ): Envelope {
+    const { ground, panes } = this.#input;
+    const told = ground.voice.say(type, 'system', payload, undefined, 'bridge');
+    for (const pane of panes.values()) pane.heard(told);
+    return told;
+  }
+
+  #discard(message: HandsMessage, is: 'old' | 'repeated'): void {
+    const seq = 'seq' in message ? (message.seq ?? 0) : 0;
+    const reason = is === 'old' ? 'old_epoch' : 'duplicate';
+    this.#input.trouble.dropped('hands', reason, {
+      droppedCount: 1,
+      oldestSeq: seq,
+      newestSeq: seq,
+    });
+  }
+
+  #tellHole({ oldestSeq, newestSeq }: Hole): void {
+    const droppedCount = newestSeq - oldestSeq + 1;
+    this.#input.trouble.dropped('hands', 'gap', { droppedCount, oldestSeq, newestSeq });
+  }
+}
+
+function bridgeOf({ vector }: Pane['ledger']): 'up' | 'down' {
+  return vector.connectivity.bridge;
+}
