@@ -101,10 +101,12 @@ function unknownKey(
 }
 
 function hintForKey(key: string, known: readonly string[]): string {
+  // First what the word means elsewhere: "cmd" is spelled like "cwd", and means "command".
+  const word = key.toLowerCase();
+  const other = Object.hasOwn(otherWords, word) ? otherWords[word] : undefined;
+  if (other !== undefined && known.includes(other)) return `Did you mean "${other}"?`;
   const near = didYouMean(key, known);
   if (near !== undefined) return near;
-  const other = Object.hasOwn(otherWords, key.toLowerCase()) ? otherWords[key.toLowerCase()] : '';
-  if (other !== undefined && known.includes(other)) return `Did you mean "${other}"?`;
   if (key === 'at_most') return 'Try "restart: { when: on-crash, at_most: 5 }".';
   if (key === 'within') return 'Put it inside "ready".';
   if (key === 'axis') return 'The track names the axis for all of its events. Remove the key.';

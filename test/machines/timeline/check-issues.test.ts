@@ -40,6 +40,34 @@ describe('unknown keys', () => {
   });
 });
 
+describe('words from elsewhere lead to ours', () => {
+  const event = (rest: string) => `program: p\nevents: [{ axis: cpu, at: 0, for: 1, ${rest} }]`;
+  const one = 'events: [{ axis: cpu, at: 0, for: 1 }]';
+  const program = (rest: string) => `program: { command: p, ${rest} }\n${one}`;
+  const target = (rest: string) => `program: p\ntarget: { ${rest} }\n${one}`;
+
+  it.each([
+    [event('start: 1'), 'at'],
+    [event('duration: 1'), 'for'],
+    [event('length: 1'), 'for'],
+    [event('level: 1'), 'intensity'],
+    [event('when: 1'), 'start_when'],
+    [program('cmd: p'), 'command'],
+    [program('arguments: []'), 'args'],
+    [program('environment: {}'), 'env'],
+    [target('restart: { when: on-crash, policy: always }'), 'when'],
+    [target('restart: { when: on-crash, max: 1 }'), 'at_most'],
+    [target('ready: { output: a, timeout: 1 }'), 'within'],
+    [target('ready: { output: a, TimeOut: 1 }'), 'within'],
+  ])('%j: %s', (text, ours) => {
+    const judged = judge(text);
+    const problems = judged.ok ? [] : judged.problems;
+    expect(problems.map(({ code, hint }) => [code, hint])).toEqual([
+      ['UNKNOWN_KEY', `Did you mean "${ours}"?`],
+    ]);
+  });
+});
+
 describe('the nearest form of a union', () => {
   it.each([
     ['target: { restart: { when: on-crsh } }', 'UNKNOWN_RESTART', 'target.restart.when'],

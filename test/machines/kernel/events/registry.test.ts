@@ -3,6 +3,7 @@
  * a lane and a priority that agree, and an allow-list that names keys of its payload only.
  * Method: all definitions, and the facts that the specification gives as a hand-written list.
  */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { envelopeSchema } from '../../../../machines/kernel/envelope.ts';
@@ -12,6 +13,7 @@ import {
   isEventType,
   taxonomy,
 } from '../../../../machines/kernel/events/registry.ts';
+import { eventsPage } from '../../../../scripts/events-page.ts';
 
 const types = Object.keys(taxonomy).filter(isEventType);
 
@@ -117,4 +119,9 @@ describe('the taxonomy', () => {
       expect(isEventType(type)).toBe(false);
     },
   );
+});
+
+it('reads as the published page of events does', () => {
+  const page = new URL('../../../../docs/reference/events.md', import.meta.url);
+  expect(eventsPage()).toBe(readFileSync(page, 'utf8'));
 });
