@@ -22,8 +22,29 @@ export interface SealedLine {
 /** Seals a JSON object that has a key at least. */
 export function sealLine(object: object): SealedLine {
   const body = JSON.stringify(object).slice(0, -1);
-  const crc = crc32(body).toString(16).padStart(digits, '0');
+  const crc = hexOf(crc32(body));
   return { text: `${body}${opening}${crc}${closing}\n`, crc };
+}
+
+/**
+ * The same, straight into a buffer: the bytes it took, and its checksum; null where there is no
+ * room. `json` is the text of an object that has a key at least.
+ */
+export function sealInto(
+  buffer: Buffer,
+  at: number,
+  json: string,
+): { readonly bytes: number; readonly crc: string } | null {
+  // Three bytes a character are the most that UTF-8 takes.
+  if (at + json.length * 3 + sealBytes + 1 > buffer.length) return null;
+  const body = buffer.write(json, at) - 1;
+  const crc = hexOf(crc32(buffer.subarray(at, at + body)));
+  const seal = buffer.write(`${opening}${crc}${closing}\n`, at + body, 'latin1');
+  return { bytes: body + seal, crc };
+}
+
+function hexOf(crc: number): string {
+  return crc.toString(16).padStart(digits, '0');
 }
 
 export type Unsealed =
@@ -36,7 +57,7 @@ export function unsealLine(bytes: Buffer): Unsealed {
   if (end < 1 || !hasSeal(bytes, end)) return { ok: false, reason: 'not-sealed' };
   const at = end + opening.length;
   const crc = bytes.toString('latin1', at, at + digits);
-  const found = crc32(bytes.subarray(0, end)).toString(16).padStart(digits, '0');
+  const found = hexOf(crc32(bytes.subarray(0, end)));
   if (found !== crc) return { ok: false, reason: 'checksum' };
   return { ok: true, text: `${bytes.toString('utf8', 0, end)}}`, crc };
 }

@@ -7,7 +7,7 @@
 import type { LogDisk, LogFile } from './log-disk.ts';
 import { segmentPath } from './log-segments.ts';
 import { lineBytesMax } from './raw-lines.ts';
-import { sealLine } from './sealed-line.ts';
+import { sealInto } from './sealed-line.ts';
 
 export interface SegmentsInput {
   readonly disk: LogDisk;
@@ -16,6 +16,10 @@ export interface SegmentsInput {
   readonly segmentBytesMax: number;
   readonly headerOf: (segment: number, follows: string | null) => object;
 }
+
+/** Room of the batch at first, and what is kept of a larger one. */
+const batchRoom = 128 * 1024;
+const batchRoomMax = 1024 * 1024;
 
 export class SegmentWriter {
   readonly #input: SegmentsInput;
@@ -29,7 +33,8 @@ export class SegmentWriter {
   /** Bytes of the segment that the system took. */
   #size = 0;
   #limit: number;
-  #batch: string[] = [];
+  #batch = Buffer.allocUnsafe(batchRoom);
+  #sealedCrc = '';
   #batchBytes = 0;
   #batchLines = 0;
   #acknowledged = 0;
@@ -55,23 +60,30 @@ export class SegmentWriter {
     return this.#hasHeader;
   }
 
-  /** The end is a line that is not counted. @throws what the system says about a full segment. */
-  append(object: object, isCounted = true): void {
-    const { text, crc } = sealLine(object);
-    const bytes = Buffer.byteLength(text);
-    if (bytes > lineBytesMax) throw new Error(`no line of the log may have ${bytes} bytes`);
-    if (this.#hasLines && this.#size + this.#batchBytes + bytes > this.#limit) this.#rotate();
+  /**
+   * The JSON text of an object; the end is a line that is not counted.
+   *
+   * @throws what the system says about a full segment.
+   */
+  append(json: string, isCounted = true): void {
     this.#begin();
-    this.#push(text, bytes);
+    let bytes = this.#seal(json);
+    if (bytes > lineBytesMax) throw new Error(`no line of the log may have ${bytes} bytes`);
+    if (this.#hasLines && this.#size + this.#batchBytes + bytes > this.#limit) {
+      this.#rotate();
+      this.#begin();
+      bytes = this.#seal(json);
+    }
+    this.#batchBytes += bytes;
+    this.#lastCrc = this.#sealedCrc;
     this.#hasLines = true;
     if (isCounted) this.#batchLines += 1;
-    this.#lastCrc = crc;
   }
 
   /** @throws what the system says. */
   flush(): void {
     if (this.#batchBytes === 0) return;
-    this.#file.write(Buffer.from(this.#batch.join('')));
+    this.#file.write(this.#batch.subarray(0, this.#batchBytes));
     this.#size += this.#batchBytes;
     this.#acknowledged += this.#batchLines;
     this.#forgetBatch();
@@ -102,15 +114,23 @@ export class SegmentWriter {
 
   #begin(): void {
     if (this.#hasHeader) return;
-    const { text, crc } = sealLine(this.#input.headerOf(this.#segment, this.#follows));
+    const header = this.#input.headerOf(this.#segment, this.#follows);
+    this.#batchBytes += this.#seal(JSON.stringify(header));
+    this.#lastCrc = this.#sealedCrc;
     this.#hasHeader = true;
-    this.#lastCrc = crc;
-    this.#push(text, Buffer.byteLength(text));
   }
 
-  #push(text: string, bytes: number): void {
-    this.#batch.push(text);
-    this.#batchBytes += bytes;
+  /** Puts a line behind the batch, which does not hold it yet; its bytes. */
+  #seal(json: string): number {
+    let sealed = sealInto(this.#batch, this.#batchBytes, json);
+    if (!sealed) {
+      const larger = Buffer.allocUnsafe(this.#batchBytes + json.length * 3 + batchRoom);
+      this.#batch.copy(larger, 0, 0, this.#batchBytes);
+      this.#batch = larger;
+      sealed = sealInto(larger, this.#batchBytes, json);
+    }
+    this.#sealedCrc = sealed?.crc ?? '';
+    return sealed?.bytes ?? 0;
   }
 
   #rotate(): void {
@@ -136,7 +156,8 @@ export class SegmentWriter {
   }
 
   #forgetBatch(): void {
-    this.#batch = [];
+    // One long line must not be kept in memory for all the short ones.
+    if (this.#batch.length > batchRoomMax) this.#batch = Buffer.allocUnsafe(batchRoom);
     this.#batchBytes = 0;
     this.#batchLines = 0;
   }

@@ -113,11 +113,11 @@ class Writing implements SessionLog {
   }
 
   append(event: Envelope): void {
-    this.#write({ ...event, atMs: this.#atMs() });
+    this.#write(event);
   }
 
   note(line: Unstamped<InputLine> | Unstamped<VerdictLine>): void {
-    this.#write({ ...line, atMs: this.#atMs() });
+    this.#write(line);
   }
 
   write(line: SessionLine): void {
@@ -155,7 +155,9 @@ class Writing implements SessionLog {
       this.#isTold = true;
       throw new Error(`the session log stopped: ${this.#failure}`);
     }
-    this.#attempt(() => this.#segments.append(line));
+    // Cheaper than a copy of the line with one key more.
+    const json = `${JSON.stringify(line).slice(0, -1)},"atMs":${this.#atMs()}}`;
+    this.#attempt(() => this.#segments.append(json));
     if (this.#segments.batchBytes >= batchBytesMax) this.flush();
     else this.#timer ??= this.#clock.setTimeout(() => this.flush(), batchAgeMaxMs);
   }
@@ -180,7 +182,7 @@ class Writing implements SessionLog {
     const lines = this.#segments.acknowledged;
     const why = reason === undefined ? {} : { reason };
     const line: EndLine = { end, lines, ...why, atMs: this.#atMs() };
-    this.#segments.append(line, false);
+    this.#segments.append(JSON.stringify(line), false);
     this.#segments.flush();
   }
 

@@ -5,7 +5,7 @@
 import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { sealLine, unsealLine } from '../../../runtime/record/sealed-line.ts';
+import { sealInto, sealLine, unsealLine } from '../../../runtime/record/sealed-line.ts';
 
 const bytesOf = (text: string) => Buffer.from(text.slice(0, -1));
 
@@ -17,6 +17,23 @@ it('comes back as it was, whatever it holds', () => {
       expect(unsealed).toEqual({ ok: true, text: JSON.stringify(object), crc });
       expect(text.indexOf('\n')).toBe(text.length - 1);
     }),
+  );
+});
+
+it('is the same in a buffer, where there is room', () => {
+  fc.assert(
+    fc.property(
+      fc.dictionary(fc.string(), fc.jsonValue(), { minKeys: 1 }),
+      fc.nat(50),
+      (object, at) => {
+        const json = JSON.stringify(object);
+        const { text, crc } = sealLine(object);
+        const buffer = Buffer.alloc(at + json.length * 3 + 19, 'z');
+        expect(sealInto(buffer, at, json)).toEqual({ bytes: Buffer.byteLength(text), crc });
+        expect(buffer.toString('utf8', at, at + Buffer.byteLength(text))).toBe(text);
+        expect(sealInto(buffer.subarray(1), at, json)).toBeNull();
+      },
+    ),
   );
 });
 

@@ -130,5 +130,6 @@ it('whatever call fails, what was acknowledged is read, and the rest is said to 
         expect(damage === null || damage.ordinary).toBe(true);
       }
     }),
+    { numRuns: 60 },
   );
 });
