@@ -65,14 +65,16 @@ export function sawOf({ reads }: Contract, look: Look): { readonly saw?: Evidenc
   return reads ? { saw: evidenceOf(reads, look) } : {};
 }
 
+/** Every fact, so that a new one cannot be forgotten. */
+const facts: Readonly<Record<keyof PaneFacts, true>> = {
+  ...{ waiting: true, submitter: true, overlayOpen: true, visible: true },
+  ...{ focusHolder: true, injecting: true },
+};
+const factNames = Object.keys(facts) as readonly (keyof PaneFacts)[];
+
 function isSame(one: PaneFacts, other: PaneFacts): boolean {
-  return (
-    one.waiting === other.waiting &&
-    one.submitter === other.submitter &&
-    one.overlayOpen === other.overlayOpen &&
-    one.visible === other.visible &&
-    one.focusHolder === other.focusHolder
-  );
+  for (const name of factNames) if (one[name] !== other[name]) return false;
+  return true;
 }
 
 function readsNoPayload({ reads }: Contract): boolean {

@@ -4,7 +4,12 @@
  * Method: scenes in virtual time; a contract of others that reads the body, with a canary in it.
  */
 import { describe, expect, it } from 'vitest';
+import { Route } from '../../../actors/kernel/route.ts';
 import type { Contract } from '../../../machines/kernel/contract.ts';
+import { standingContracts } from '../../../machines/kernel/standing-contracts.ts';
+import { restingVector } from '../../../machines/kernel/state-vector.ts';
+import { restingFacts } from '../../machines/kernel/contracts/looks.ts';
+import { envelope } from '../../runtime/bus/oracle.ts';
 import { createScene, type Scene } from './scene.ts';
 
 interface Decision {
@@ -48,6 +53,23 @@ describe('what is told of decisions', () => {
       { type: 'inject.requested', source: 'other.js', submitter: null, activity: 'injecting' },
     ]);
     expect(checks.map((one) => sawOf(one, 'injection-order')?.waiting)).toEqual([0, 0, 1, 2]);
+  });
+
+  it.each([
+    { waiting: 1 },
+    { submitter: 'other.js' },
+    { overlayOpen: true },
+    { visible: false },
+    { focusHolder: 'user' },
+    { injecting: true },
+  ])('is made anew when a fact differs: %j', (fact) => {
+    const route = new Route('inject.requested', standingContracts, new Set(standingContracts));
+    const event = envelope('inject.requested', 1);
+    const look = { event, vector: restingVector, facts: restingFacts };
+    const none = () => new Set<string>();
+    const first = route.checks(look, none);
+    expect(route.checks({ ...look, facts: { ...restingFacts } }, none)).toBe(first);
+    expect(route.checks({ ...look, facts: { ...restingFacts, ...fact } }, none)).not.toBe(first);
   });
 
   it('is told once made when nothing differs', () => {
