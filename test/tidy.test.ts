@@ -27,10 +27,14 @@ import {
   strayTests,
   tagShape,
   tagsName,
+  tagsOf,
+  testedElsewhere,
+  trialsExist,
   unmirrored,
 } from './tidy/map-laws.ts';
 import { linksResolve, lockIsClean } from './tidy/paper-laws.ts';
 import type { Law, Text } from './tidy/source.ts';
+import { triedElsewhere } from './tidy/tried-elsewhere.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const ignored = /^(node_modules|dist|coverage|reports|bench-results|\.git|\.ambush)$/;
@@ -95,10 +99,17 @@ const laws: Readonly<Record<string, readonly [Law, ...Text[]]>> = {
     file('docs/a.md', `see ${word('/wo', 'rk/thing/a')}`),
     file('cli/a.ts', `'${word('/ro', 'ot/x.ts')}'`),
   ],
-  'machines and runtime are mirrored by tests': [
+  'every file that does anything is mirrored by a test': [
     mirrors,
+    file('actors/hands/a.ts', 'export const a = 1;'),
+    file('cli/render/a.ts', 'export const a = 1;'),
+    file('stressors/a.ts', 'export const a = 1;'),
     file('machines/timeline/a.ts', 'export const a = 1;'),
     file('runtime/a.ts', 'export interface A {}\nexport function f() {}'),
+  ],
+  'what has no test of its own is tried where it is said to be': [
+    trialsExist,
+    file('test/sim/renamed.test.ts', ''),
   ],
   'tests mirror a file or folder': [strayTests, file('test/cli/gone.test.ts', '')],
   'ids are file names': [
@@ -112,7 +123,7 @@ const laws: Readonly<Record<string, readonly [Law, ...Text[]]>> = {
   ],
   'event families are file names': [
     eventsAreInTheirFamily,
-    file('machines/kernel/events/clip.ts', "'target.started': 1"),
+    file('machines/kernel/events/clip.ts', "'target.started': defineEvent({"),
   ],
   'spec tags name a section': [
     tagsName,
@@ -123,6 +134,7 @@ const laws: Readonly<Record<string, readonly [Law, ...Text[]]>> = {
   'every promised section is kept and tested': [
     promisesAreKept,
     file('machines/timeline/a.ts', `/**\n * @spec timeline ${promised.join(', ')}\n */`),
+    file('cli/b.ts', '/**\n * @spec kernel 9.4\n */'),
     file('cli/a.ts', '/** Keeps nothing. */'),
   ],
   'links lead somewhere': [
@@ -164,8 +176,34 @@ describe('the laws spare what is right', () => {
   });
 });
 
+describe('event families', () => {
+  const events = (family: string, ...types: readonly string[]) =>
+    file(
+      `machines/kernel/events/${family}.ts`,
+      types.map((type) => `  '${type}': defineEvent({`).join('\n'),
+    );
+
+  it.each([
+    ['the file of another family', [events('run', 'run.a', 'track.b'), events('track', 'track.a')]],
+    ['two files', [events('run', 'run.a', 'fit.b'), events('track', 'track.a', 'fit.c')]],
+  ])('are not in %s', (_name, files) => {
+    expect(eventsAreInTheirFamily(files)).toHaveLength(1);
+  });
+
+  it('may have small words beside them', () => {
+    const right = [events('run', 'run.a', 'fit.b', 'fit.c'), events('track', 'track.a')];
+    expect(eventsAreInTheirFamily(right)).toEqual([]);
+  });
+});
+
 describe('exceptions', () => {
+  it('for untested sections are still needed', () => {
+    const named = new Set(tree.flatMap(tagsOf).map(({ spec, section }) => `${spec} ${section}`));
+    expect(Object.keys(testedElsewhere).filter((section) => !named.has(section))).toEqual([]);
+  });
+
   it('are all still needed', () => {
-    expect(idleExceptions(tree, { ...clockExceptions, ...unmirrored })).toEqual([]);
+    const alone = Object.fromEntries(Object.keys(triedElsewhere).map((path) => [path, '']));
+    expect(idleExceptions(tree, { ...clockExceptions, ...unmirrored, ...alone })).toEqual([]);
   });
 });

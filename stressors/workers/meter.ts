@@ -2,7 +2,7 @@
  * Keeps the account of an event on the board: the asked dose by the trapezoidal rule, the
  * delivered one as whoever measures it says.
  *
- * @spec timeline semantics
+ * @spec timeline execution semantics
  */
 import type { Board } from '../board.ts';
 

@@ -5,6 +5,7 @@
 import ts from 'typescript';
 import { allowed } from './code-laws.ts';
 import { isSource, type Law, matches, parse, type Text } from './source.ts';
+import { triedElsewhere } from './tried-elsewhere.ts';
 
 /** Files under `machines/` and `runtime/` without a test of their own, and who tests them. */
 export const unmirrored: Readonly<Record<string, string>> = Object.fromEntries([
@@ -21,14 +22,29 @@ export const unmirrored: Readonly<Record<string, string>> = Object.fromEntries([
   ]),
 ]);
 
-/** Every file of the model and of the ground that does anything has the test that mirrors it. */
+/** Every file that does anything has the test that mirrors it, or is known to be tried elsewhere. */
 export const mirrors: Law = (files) => {
   const paths = new Set(files.map(({ path }) => path));
   return files
-    .filter(({ path }) => isSource(path) && /^(machines|runtime)\//.test(path))
-    .filter((file) => !allowed(file.path, unmirrored) && !isTypesOnly(file))
+    .filter(({ path }) => isSource(path))
+    .filter(
+      ({ path }) =>
+        !allowed(path, unmirrored) &&
+        !Object.keys(triedElsewhere).some((one) =>
+          one.endsWith('/') ? path.startsWith(one) : path === one,
+        ),
+    )
+    .filter((file) => !isTypesOnly(file))
     .filter(({ path }) => !mirrorsOf(path).some((mirror) => paths.has(mirror)))
     .map(({ path }) => `${path}:1  no test: ${mirrorsOf(path)[0]}`);
+};
+
+/** The tests that are said to try what has none of its own are there. */
+export const trialsExist: Law = (files) => {
+  const paths = new Set(files.map(({ path }) => path));
+  return Object.entries(triedElsewhere)
+    .filter(([, [test]]) => !paths.has(test))
+    .map(([path, [test]]) => `${path}:1  is tried by ${test}, which is not there`);
 };
 
 /** The test of a file; real processes are tested under `live/`. */
@@ -103,16 +119,39 @@ export const commandsAreFiles: Law = (files) => {
     .map((verb) => `cli/commands/${verb}.ts:1  is no command of a door`);
 };
 
-/** Event types live in the file of their family: the first word, or the file says more. */
-export const eventsAreInTheirFamily: Law = (files) =>
-  files
-    .filter(({ path }) => /^machines\/kernel\/events\/[\w-]+\.ts$/.test(path))
-    .filter(({ path }) => !/\/(registry|definition)\.ts$/.test(path))
-    .filter(({ path, text }) => {
-      const family = path.replace(/^.*\//, '').replace(/\.ts$/, '');
-      return !new RegExp(`'${family}[.]`).test(text);
-    })
-    .map(({ path }) => `${path}:1  has no event of its own family`);
+/** First words of event types that live in two files, and why. */
+export const splitFamilies: Readonly<Record<string, string>> = {
+  pty: 'Its size belongs to the steps of a resize, its data and life to the daemon.',
+};
+
+/**
+ * Event types live in one file by their first word: the file of that name where there is one. A
+ * file has events of its own name, and may have those of words too small for a file.
+ */
+export const eventsAreInTheirFamily: Law = (files) => {
+  const types = files.flatMap(eventTypesIn);
+  const families = new Set(types.map(({ family }) => family));
+  const homes = new Map<string, string>();
+  return [
+    ...[...families]
+      .filter((family) => !types.some((one) => one.family === family && one.word === family))
+      .map((family) => `machines/kernel/events/${family}.ts:1  has no event of its own family`),
+    ...types.flatMap(({ path, family, word, type }) => {
+      const home = families.has(word) ? word : (homes.get(word) ?? family);
+      homes.set(word, home);
+      return home === family || word in splitFamilies
+        ? []
+        : [`${path}:1  ${type} is at home in ${home}.ts`];
+    }),
+  ];
+};
+
+function eventTypesIn({ path, text }: Text) {
+  const family = /^machines\/kernel\/events\/([\w-]+)\.ts$/.exec(path)?.[1];
+  if (family === undefined || family === 'registry' || family === 'definition') return [];
+  const types = [...text.matchAll(/^\s*'([\w.]+)': defineEvent\(/gm)].map(([, type = '']) => type);
+  return types.map((type) => ({ path, family, type, word: type.slice(0, type.indexOf('.')) }));
+}
 
 /**
  * The sections that an `@spec` tag may name: those of the timeline plan, with `language` and
@@ -177,15 +216,29 @@ export const tagsName: Law = (files) =>
     .filter(({ spec, section }) => !sections[spec]?.includes(section))
     .map(({ path, spec, section }) => `${path}:1  no such section: ${spec} ${section}`);
 
-/** Every promised section has a file that keeps it and a test of such a file. */
+/** Sections whose files have no test of their own name, and what tests them. */
+export const testedElsewhere: Readonly<Record<string, string>> = {
+  'kernel 3.4': 'Tables of events: the test of the registry.',
+  'kernel 3.5': 'Tables of events: the test of the registry.',
+  'kernel 3.6': 'Tables of events: the test of the registry.',
+  'kernel 3.7': 'Tables of events: the test of the registry.',
+};
+
+/**
+ * Every promised section has a file that keeps it; and of the files that say they keep a section,
+ * promised or not, one at least has a test of its own.
+ */
 export const promisesAreKept: Law = (files) => {
   const paths = new Set(files.map(({ path }) => path));
-  const tags = files.filter(({ path }) => isSource(path)).flatMap(tagsOf);
-  return promised.flatMap((section) => {
-    const keepers = tags.filter((tag) => tag.spec === 'timeline' && tag.section === section);
-    if (keepers.length === 0) return [`timeline ${section}: no file keeps it`];
-    const tested = keepers.some(({ path }) => mirrorsOf(path).some((test) => paths.has(test)));
-    return tested ? [] : [`timeline ${section}: no test of a file that keeps it`];
+  const keepers = new Map<string, string[]>(promised.map((one) => [`timeline ${one}`, []]));
+  for (const { path, spec, section } of files.filter((one) => isSource(one.path)).flatMap(tagsOf)) {
+    const name = `${spec} ${section}`;
+    keepers.set(name, [...(keepers.get(name) ?? []), path]);
+  }
+  return [...keepers].flatMap(([name, kept]) => {
+    if (kept.length === 0) return [`${name}: no file keeps it`];
+    const tested = kept.some((path) => mirrorsOf(path).some((test) => paths.has(test)));
+    return tested || name in testedElsewhere ? [] : [`${name}: no test of a file that keeps it`];
   });
 };
 
