@@ -48,6 +48,7 @@ export const triedElsewhere: Readonly<Record<string, readonly [test: string, why
   'cli/render/replay.ts': ['test/cli/commands/replay.test.ts', 'The command prints it whole.'],
   'cli/render/why.ts': ['test/cli/commands/why.test.ts', 'The command prints it whole.'],
   'cli/schemas.ts': ['test/cli/commands/schema.test.ts', 'The command prints them.'],
+  'cli/version.ts': ['test/live/cli/bundle.test.ts', 'It reads the package it lies in.'],
   'embed/kernel.ts': ['test/actors/kernel/event-kernel.test.ts', 'It hands the kernel its clock.'],
   'embed/machines.ts': ['test/imports.test.ts', 'A list of exports.'],
   'stressors/available.ts': ['test/live/stressors/load.test.ts', 'It reads the real host.'],
