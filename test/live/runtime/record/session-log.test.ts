@@ -88,7 +88,7 @@ function expectPrefix({ seqs, acknowledged }: Left): void {
 
 describe('a writer', () => {
   it('that is killed leaves all that was acknowledged', async () => {
-    const kills = Array.from({ length: 6 }, (_, round) => async () => {
+    const kills = Array.from({ length: 4 }, (_, round) => async () => {
       const path = join(folder, `killed-${round}`);
       const words = ['--input-type=module', '-e', writer, path, '1e9'];
       const left = await leftOf(process.execPath, words, path, 10 + Math.random() * 900);
