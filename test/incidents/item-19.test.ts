@@ -68,7 +68,7 @@ it('skips a hidden pane, and fits it once when it is seen again', () => {
       {
         contractId: 'resize-sequencing',
         detail: 'pane_hidden',
-        saw: { type: 'resize.requested', visible: false, activity: 'idle' },
+        saw: { type: 'resize.requested', visible: false, injecting: false },
       },
     ],
   });
