@@ -50,6 +50,14 @@ describe('loss', () => {
   });
 });
 
+it('does not say of a latecomer that it was withheld', () => {
+  const sequences = new Sequences();
+  const off = say(1, 'bus', 'telemetry.disabled');
+  for (const event of log(laneB(1), off, laneB(4), laneB(2))) sequences.hear(event);
+  const loss = sequences.metrics().find(({ id }) => id === 'loss-lane-b');
+  expect(loss?.parts).toContainEqual({ label: 'withheld while off', value: 1 });
+});
+
 describe('order', () => {
   it('counts who comes after a higher number, in its lane', () => {
     const { 'order-lane-a': a, 'order-lane-b': b } = rates(
