@@ -93,9 +93,14 @@ export function assemble(input: CoreInput): Core {
 /** What was said is remembered; who threw, and what was lost, is told. */
 function listen(parts: Parts, inputs: Inputs): void {
   const { ground, bus, ring, trouble, recorder } = parts;
+  let tsBefore = Number.NaN;
+  let nowMs = 0;
   bus.remember((event) => {
     recorder?.event(event);
-    ring.append(event, ground.clock.monotonicMs());
+    // Events of the same millisecond are of the same age.
+    if (event.ts !== tsBefore) nowMs = ground.clock.monotonicMs();
+    tsBefore = event.ts;
+    ring.append(event, nowMs);
     trouble.ringLoss();
   });
   bus.onTrouble({

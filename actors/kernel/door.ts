@@ -124,6 +124,11 @@ export class Door {
     );
   }
 
+  /** Whether any contract looks at events of the type. */
+  governs(type: string): boolean {
+    return this.#route(type).contracts.length > 0;
+  }
+
   /** Looks, decides, says nothing. */
   evaluate(event: Envelope, vector: StateVector, facts: PaneFacts, critical = false): Judgement {
     const { contracts, hasForeign } = this.#route(event.type);

@@ -7,7 +7,7 @@
 import type { HandsMessage } from '../../machines/hands/pane-messages.ts';
 import type { Contract } from '../../machines/kernel/contract.ts';
 import type { Envelope } from '../../machines/kernel/envelope.ts';
-import type { EventType } from '../../machines/kernel/events/registry.ts';
+import { type EventType, eventTypes } from '../../machines/kernel/events/registry.ts';
 import type { Draft } from '../../machines/kernel/intake.ts';
 import type { Problem } from '../../machines/kernel/problem.ts';
 import type { PromotionRecord } from '../../machines/kernel/promotion.ts';
@@ -28,7 +28,9 @@ import type { Trouble } from './trouble.ts';
 import type { Turns } from './turns.ts';
 
 /** Facts of an injection's life: without a correlation they belong to the one under way. */
-const lifeOfInjection = /^(?:inject|verify|daemon\.write)\./;
+const lifeOfInjection: ReadonlySet<string> = new Set(
+  eventTypes.filter((type) => /^(?:inject|verify|daemon\.write)\./.test(type)),
+);
 
 export interface Parts {
   readonly ground: Ground;
@@ -279,7 +281,7 @@ function asClaim(draft: Draft): Draft {
 }
 
 function withSubject(draft: Draft, pane: Pane): Draft {
-  if (draft.correlationId !== undefined || !lifeOfInjection.test(draft.type)) return draft;
+  if (draft.correlationId !== undefined || !lifeOfInjection.has(draft.type)) return draft;
   const subject = pane.injections.subject();
   return subject ? { ...draft, correlationId: subject.correlationId } : draft;
 }

@@ -80,11 +80,13 @@ export class Pane {
 
   /** A fact; what was said of it. */
   report(full: Envelope): Envelope {
+    const { door } = this.#ground;
+    if (!door.governs(full.type)) return this.#take(full);
     const facts = this.#facts(full, this.injections.queue.length, false);
-    const judgement = this.#ground.door.evaluate(full, this.ledger.vector, facts);
+    const judgement = door.evaluate(full, this.ledger.vector, facts);
     const told = this.#take(full);
     if (told.type !== full.type) return told;
-    this.#ground.door.audit(judgement, full.type, this.id, causeOf(told));
+    door.audit(judgement, full.type, this.id, causeOf(told));
     return told;
   }
 

@@ -9,10 +9,12 @@ import type { Envelope } from '../../machines/kernel/envelope.ts';
 import {
   definitionOf,
   type EventType,
+  eventTypes,
   type PayloadOf,
 } from '../../machines/kernel/events/registry.ts';
 import type { Draft } from '../../machines/kernel/intake.ts';
-import { copyPayload, redactPayload } from '../../machines/kernel/redact.ts';
+import { copyPayload } from '../../machines/kernel/redact.ts';
+import { redactEvent } from '../../machines/kernel/redact-event.ts';
 import type { Bus } from '../../runtime/bus/bus.ts';
 import type { Clock, Random } from '../../runtime/host/host.ts';
 
@@ -28,7 +30,10 @@ export interface VoiceWorld {
   readonly random: Random;
 }
 
-const safeKeys = new Map<EventType, ReadonlySet<string>>();
+/** Lane B's events, and the words about its switch: no part of what is the same either way. */
+const apart: ReadonlySet<string> = new Set(
+  eventTypes.filter((type) => definitionOf(type).lane === 'B' || type.startsWith('telemetry.')),
+);
 
 export class Voice {
   readonly #bus: Bus;
@@ -71,9 +76,7 @@ export class Voice {
   /** The event in full, not yet numbered for good nor said: what contracts look at. */
   mint(draft: Draft): Envelope {
     const { type, source, paneId, payload } = draft;
-    // The words about Lane B's switch are no part of what must be the same either way.
-    const apart = definitionOf(type).lane === 'B' || type.startsWith('telemetry.');
-    const random = apart ? this.#randomB : this.#randomA;
+    const random = apart.has(type) ? this.#randomB : this.#randomA;
     return {
       eventId: random.uuid(),
       correlationId: draft.correlationId ?? random.uuid(),
@@ -100,7 +103,7 @@ export class Voice {
     const { eventId, correlationId, causationId, source, paneId, ts } = full;
     const payload = this.devMode
       ? copyPayload(full.payload)
-      : Object.freeze(redactPayload(full.payload, safeKeysOf(type)));
+      : Object.freeze(redactEvent(type, full.payload));
     const event: Envelope = Object.freeze({
       eventId,
       correlationId,
@@ -122,12 +125,4 @@ export class Voice {
 
 export function causeOf({ eventId, correlationId }: Envelope): Cause {
   return { eventId, correlationId };
-}
-
-function safeKeysOf(type: EventType): ReadonlySet<string> {
-  const known = safeKeys.get(type);
-  if (known) return known;
-  const made = new Set<string>(definitionOf(type).safe);
-  safeKeys.set(type, made);
-  return made;
 }

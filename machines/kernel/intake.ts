@@ -7,7 +7,8 @@
 import type { z } from 'zod';
 import { ZodObject } from 'zod';
 import type { Envelope } from './envelope.ts';
-import { definitionOf, type EventType, isEventType } from './events/registry.ts';
+import { definitionOf, type EventType, eventTypes, isEventType } from './events/registry.ts';
+import { plainReader } from './plain-payload.ts';
 import { type Result, refuse, succeed } from './problem.ts';
 
 export interface Report {
@@ -48,17 +49,26 @@ const ownTypes: ReadonlySet<string> = new Set([
   'focus.steal.blocked',
 ]);
 
+const kernelTypes: ReadonlySet<string> = new Set(
+  eventTypes.filter((type) => ownFamilies.test(type) || ownTypes.has(type)),
+);
+
 /** Intents that have only one way in. */
 export const intentTypes: ReadonlySet<string> = new Set(['inject.requested', 'resize.requested']);
 
-const loose = new Map<EventType, z.ZodType>();
+interface PayloadReader {
+  readonly plain: ReturnType<typeof plainReader>;
+  readonly schema: z.ZodType;
+}
+
+const readers = new Map<EventType, PayloadReader>();
 
 export function readDraft(report: Report, panes: { has(paneId: string): boolean }): Result<Draft> {
   const { type, paneId, source, correlationId, causationId } = report;
   if (!isEventType(type)) {
     return no('UNKNOWN_TYPE', `Expected a type of the taxonomy, got ${shown(type)}.`);
   }
-  if (ownFamilies.test(type) || ownTypes.has(type)) {
+  if (kernelTypes.has(type)) {
     return no('KERNEL_TYPE', `Expected a type that others may say, got ${type}.`);
   }
   if (paneId !== 'system' && !panes.has(paneId)) {
@@ -107,7 +117,10 @@ function readPayload(
   if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
     return no('PAYLOAD', `Expected the payload of ${type} to be an object.`);
   }
-  const parsed = looseOf(type).safeParse(payload);
+  const { plain, schema } = readerOf(type);
+  const read = plain(payload as Readonly<Record<string, unknown>>);
+  if (read) return succeed(read);
+  const parsed = schema.safeParse(payload);
   if (parsed.success) return succeed(parsed.data as Readonly<Record<string, unknown>>);
   const wrong = parsed.error.issues.filter(
     ({ path }) => !(mayBeRedacted && isRedactedAt(payload, path[0])),
@@ -119,12 +132,13 @@ function readPayload(
 }
 
 /** Keys that the taxonomy does not know pass, and are redacted: they are not in the allow-list. */
-function looseOf(type: EventType): z.ZodType {
-  const known = loose.get(type);
+function readerOf(type: EventType): PayloadReader {
+  const known = readers.get(type);
   if (known) return known;
-  const schema = definitionOf(type).payload;
-  const made = schema instanceof ZodObject ? schema.loose() : schema;
-  loose.set(type, made);
+  const { payload } = definitionOf(type);
+  const schema = payload instanceof ZodObject ? payload.loose() : payload;
+  const made = { plain: plainReader(payload), schema };
+  readers.set(type, made);
   return made;
 }
 

@@ -26,6 +26,11 @@ export function vouch<Payload extends object>(payload: Payload): Payload {
   return payload;
 }
 
+/** Whether it is one of those: never changed, and said again. */
+export function isVouched(payload: object): boolean {
+  return vouched.has(payload);
+}
+
 export function freezeDeep(value: object): void {
   if (Object.isFrozen(value)) return;
   Object.freeze(value);
@@ -44,7 +49,7 @@ export function redactPayload(
 ): Readonly<Record<string, unknown>> {
   if (vouched.has(payload)) return payload;
   const kept: Record<string, unknown> = {};
-  for (const key of Object.keys(payload)) {
+  for (const key in payload) {
     const value = payload[key];
     if (value === undefined) continue;
     if (!safe.has(key)) put(kept, key, redacted(value));

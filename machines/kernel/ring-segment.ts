@@ -8,6 +8,7 @@
 import type { Envelope } from './envelope.ts';
 import { readWords, textOfWords } from './id-words.ts';
 import type { KeyLists } from './key-lists.ts';
+import { isVouched } from './redact.ts';
 import { RingKinds } from './ring-kinds.ts';
 import { ValueBytes } from './value-bytes.ts';
 
@@ -50,6 +51,7 @@ export class Segment {
   readonly #kinds: RingKinds;
   readonly #values: ValueBytes;
   readonly #asked = new Uint32Array(4);
+  readonly #written = new Map<object, number>();
   #count = 0;
   #earliest = Number.POSITIVE_INFINITY;
   #latest = Number.NEGATIVE_INFINITY;
@@ -84,7 +86,7 @@ export class Segment {
     this.#seq[row] = seq;
     this.#atMs[row] = nowMs;
     this.#kind[row] = this.#kinds.numberOf(event);
-    this.#payload[row] = this.#values.write(event.payload);
+    this.#payload[row] = this.#offsetOf(event.payload);
     if (ts < this.#earliest) this.#earliest = ts;
     if (ts > this.#latest) this.#latest = ts;
     this.#count = row + 1;
@@ -143,6 +145,7 @@ export class Segment {
     this.#lastId = '';
     this.#newest.fill(none);
     this.#kinds.clear();
+    this.#written.clear();
     this.#values.clear(bytesKept);
   }
 
@@ -170,6 +173,17 @@ export class Segment {
       ids[at + 2] === asked[2] &&
       ids[at + 3] === asked[3]
     );
+  }
+
+  /** A payload that is said again and again is written once. */
+  #offsetOf(payload: Envelope['payload']): number {
+    if (!isVouched(payload)) return this.#values.write(payload);
+    let offset = this.#written.get(payload);
+    if (offset === undefined) {
+      offset = this.#values.write(payload);
+      this.#written.set(payload, offset);
+    }
+    return offset;
   }
 
   #putIds(row: number, { eventId, correlationId, causationId }: Envelope): void {

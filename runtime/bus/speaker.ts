@@ -5,12 +5,8 @@
  * @spec kernel 2
  */
 import type { Envelope } from '../../machines/kernel/envelope.ts';
-import {
-  definitionOf,
-  type EventType,
-  type PayloadOf,
-} from '../../machines/kernel/events/registry.ts';
-import { redactPayload } from '../../machines/kernel/redact.ts';
+import type { EventType, PayloadOf } from '../../machines/kernel/events/registry.ts';
+import { redactEvent } from '../../machines/kernel/redact-event.ts';
 import type { Clock, Random } from '../host/host.ts';
 import type { Bus } from './bus.ts';
 
@@ -33,8 +29,6 @@ export interface SpeakerWorld {
   readonly random: Pick<Random, 'uuid'>;
 }
 
-const safeKeys = new Map<EventType, ReadonlySet<string>>();
-
 export function createSpeaker(source: string, world: SpeakerWorld): Speaker {
   const { bus, clock, random } = world;
   let seq = 0;
@@ -51,7 +45,7 @@ export function createSpeaker(source: string, world: SpeakerWorld): Speaker {
         paneId: 'system',
         ts: clock.wallMs(),
         seq,
-        payload: redactPayload(payload, safeKeysOf(type)),
+        payload: redactEvent(type, payload),
       };
       const published = bus.publish(event);
       if (published.startsWith('refused')) {
@@ -82,12 +76,4 @@ export function voiceTrouble(world: SpeakerWorld): void {
       }
     },
   });
-}
-
-function safeKeysOf(type: EventType): ReadonlySet<string> {
-  const known = safeKeys.get(type);
-  if (known) return known;
-  const made = new Set<string>(definitionOf(type).safe);
-  safeKeys.set(type, made);
-  return made;
 }

@@ -1,0 +1,72 @@
+/**
+ * Goal: what the short way takes, the schema takes too and gives back equal, in the same order of
+ * keys; and it does take what the kernel hears most.
+ * Method: random payloads for every type of the taxonomy, near what is right and far from it,
+ * beside zod.
+ */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { ZodObject, z } from 'zod';
+import { taxonomy } from '../../../machines/kernel/events/registry.ts';
+import { plainReader } from '../../../machines/kernel/plain-payload.ts';
+
+const schemas = Object.values(taxonomy).map(({ payload }) => payload as z.ZodType);
+const value = fc.oneof(
+  fc.constantFrom('allow', 'accepted', 'user', '', 'x', true, false, null, undefined),
+  fc.constantFrom(0, 1, -1, 0.5, 2 ** 53, Number.NaN, Number.POSITIVE_INFINITY),
+  fc.nat(),
+  fc.constantFrom([], {}, ['a'], { redacted: true, length: 3 }, Object('x'), Object(1)),
+);
+
+function payloadOf(schema: z.ZodType) {
+  const keys = schema instanceof ZodObject ? Object.keys(schema.shape) : [];
+  const key = fc.constantFrom(...keys, ...keys, ...keys, 'other', 'toString', '__proto__');
+  return fc.array(fc.tuple(key, value), { maxLength: keys.length + 2 }).map((entries) => {
+    const payload: Record<string, unknown> = {};
+    for (const [name, one] of entries) {
+      Object.defineProperty(payload, name, { value: one, enumerable: true, configurable: true });
+    }
+    return payload;
+  });
+}
+
+it('takes nothing that zod does not take, and changes nothing that zod does not change', () => {
+  let taken = 0;
+  const one = fc
+    .constantFrom(...schemas)
+    .chain((schema) => payloadOf(schema).map((payload) => ({ schema, payload })));
+  fc.assert(
+    fc.property(one, ({ schema, payload }) => {
+      const plain = plainReader(schema)(payload);
+      if (plain === null) return;
+      taken += 1;
+      expect(plain).not.toBe(payload);
+      const loose = schema instanceof ZodObject ? schema.loose() : schema;
+      expect(JSON.stringify(plain)).toBe(JSON.stringify(loose.parse(payload)));
+      expect(plain).toStrictEqual(loose.parse(payload));
+    }),
+    { numRuns: 5_000, seed: 13 },
+  );
+  expect(taken).toBeGreaterThan(500);
+});
+
+it.each([
+  ['inject.requested', { body: 'x', lossyPolicy: 'allow', critical: true }],
+  ['resize.requested', { cols: 80, rows: 24 }],
+  ['pty.data.received', { paneId: '1', byteLen: 3, meaningful: true, chunkType: 'text' }],
+  ['daemon.write.ack', { status: 'accepted', dataLen: 0 }],
+  ['focus.locked', {}],
+] as const)('takes %s', (type, payload) => {
+  expect(plainReader(taxonomy[type].payload as z.ZodType)(payload)).toEqual(payload);
+});
+
+it.each([
+  ['a transform', z.object({ a: z.string().transform(Number) }), { a: '1' }],
+  ['a default', z.object({ a: z.string().default('x') }), {}],
+  ['a check it does not know', z.object({ a: z.number().lt(5) }), { a: 9 }],
+  ['a check of text', z.object({ a: z.string().min(3) }), { a: 'xxx' }],
+  ['a list', z.object({ a: z.array(z.string()) }), { a: [] }],
+  ['no object', z.record(z.string(), z.string()), { a: 'x' }],
+])('leaves to the schema: %s', (_name, schema, payload) => {
+  expect(plainReader(schema)(payload)).toBe(null);
+});
