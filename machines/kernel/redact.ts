@@ -54,7 +54,7 @@ export function redactPayload(
     if (value === undefined) continue;
     if (!safe.has(key)) put(kept, key, redacted(value));
     else if (typeof value === 'object' && value !== null) {
-      put(kept, key, prune(value, key, safe, safe.has(`${key}.*`), 1));
+      put(kept, key, safe.has(`${key}.*`) ? copy(value, 1) : prune(value, key, safe, 1));
     } else put(kept, key, value);
   }
   return kept;
@@ -64,7 +64,7 @@ export function redactPayload(
 export function copyPayload(
   payload: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
-  return prune(payload, '', new Set(), true, 0) as Readonly<Record<string, unknown>>;
+  return copy(payload, 0) as Readonly<Record<string, unknown>>;
 }
 
 /** What is already redacted, such as by the other side of a bridge, keeps its true length. */
@@ -73,26 +73,40 @@ export function redacted(value: unknown): Redacted {
   return Object.freeze({ redacted: true, length: lengthOf(value) });
 }
 
-function prune(
-  value: unknown,
-  path: string,
-  safe: ReadonlySet<string>,
-  all: boolean,
-  depth: number,
-): unknown {
+function prune(value: unknown, path: string, safe: ReadonlySet<string>, depth: number): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (depth > depthMax) return redacted(value);
   if (Array.isArray(value)) {
-    return Object.freeze(value.map((item: unknown) => prune(item, path, safe, all, depth + 1)));
+    return Object.freeze(value.map((item: unknown) => prune(item, path, safe, depth + 1)));
   }
   if (isRedacted(value)) return value;
   const kept: Record<string, unknown> = {};
-  for (const [key, inner] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
+    const inner: unknown = (value as Readonly<Record<string, unknown>>)[key];
     if (inner === undefined) continue;
     const innerPath = `${path}.${key}`;
-    const known = all || safe.has(innerPath) || isFigure(inner);
+    const known = safe.has(innerPath) || isFigure(inner);
     const deeper = known ? inner : isObject(inner) ? inner : redacted(inner);
-    put(kept, key, prune(deeper, innerPath, safe, all || safe.has(`${innerPath}.*`), depth + 1));
+    const isOpen = safe.has(`${innerPath}.*`);
+    put(kept, key, isOpen ? copy(deeper, depth + 1) : prune(deeper, innerPath, safe, depth + 1));
+  }
+  return Object.freeze(kept);
+}
+
+/** Everything below is harmless: it is copied as it is, so that nobody changes it afterwards. */
+function copy(value: unknown, depth: number): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth > depthMax) return redacted(value);
+  if (Array.isArray(value)) {
+    const items: unknown[] = [];
+    for (const item of value) items.push(copy(item, depth + 1));
+    return Object.freeze(items);
+  }
+  if (isRedacted(value)) return value;
+  const kept: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
+    const inner: unknown = (value as Readonly<Record<string, unknown>>)[key];
+    if (inner !== undefined) put(kept, key, copy(inner, depth + 1));
   }
   return Object.freeze(kept);
 }

@@ -193,12 +193,12 @@ export class Segment {
     if (!readWords(eventId, ids, at)) flags |= this.#putText(eventId, at, 0);
     // The event before is mostly of the same operation, and often the cause.
     if (correlationId === this.#lastCorrelation) {
-      ids.copyWithin(at + 4, at + 4 - idWords, at + 8 - idWords);
+      copyId(ids, at + 4 - idWords, at + 4);
       flags |= (this.#flags[row - 1] ?? 0) & textBits[1];
     } else if (!readWords(correlationId, ids, at + 4)) flags |= this.#putText(correlationId, at, 1);
     if (causationId !== null) {
       if (causationId === this.#lastId) {
-        ids.copyWithin(at + 8, at - idWords, at + 4 - idWords);
+        copyId(ids, at - idWords, at + 8);
         flags |= (this.#flags[row - 1] ?? 0) & textBits[0] ? textBits[2] : 0;
       } else if (!readWords(causationId, ids, at + 8)) flags |= this.#putText(causationId, at, 2);
     }
@@ -227,6 +227,13 @@ const columnBytes = segmentSize * (idWords * 4 + 1 + 3 * 8 + 2 + 4 + 2) + bucket
 
 /** What a new segment weighs. */
 export const segmentBytes = columnBytes + bytesAtFirst;
+
+function copyId(ids: Uint32Array, from: number, to: number): void {
+  ids[to] = ids[from] ?? 0;
+  ids[to + 1] = ids[from + 1] ?? 0;
+  ids[to + 2] = ids[from + 2] ?? 0;
+  ids[to + 3] = ids[from + 3] ?? 0;
+}
 
 function bucketOf(word: number): number {
   return (word ^ (word >>> 16)) & (buckets - 1);

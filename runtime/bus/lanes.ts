@@ -100,9 +100,12 @@ class WaitingLanes implements Lanes {
   next(): Envelope | undefined {
     if (this.#waitingA > 0) return this.#nextA();
     const event = this.#laneB[this.#headB];
-    if (event) this.#headB += 1;
+    if (!event) return undefined;
+    this.#headB += 1;
     if (this.#headB === this.#laneB.length) {
-      this.#laneB.length = 0;
+      // One event alone keeps the array's memory.
+      if (this.#headB === 1) this.#laneB.pop();
+      else this.#laneB.length = 0;
       this.#headB = 0;
     }
     return event;
