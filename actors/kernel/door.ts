@@ -57,6 +57,8 @@ const clean: Judgement = {
   look: null,
 };
 
+const noneBroken: readonly string[] = [];
+
 export class Door {
   readonly #voice: Voice;
   /** Told of each violation that counts towards safe mode. */
@@ -158,7 +160,7 @@ export class Door {
   announce(judgement: Judgement, type: string, paneId: string, cause: Cause): void {
     const { failed, shadows, overrides, look } = judgement;
     if (look && this.#voice.telemetry) {
-      const payload = this.#route(type).checks(look, () => brokenIn(judgement));
+      const payload = this.#route(type).checks(look, brokenIn(judgement));
       this.#voice.say('contract.checked', paneId, payload, cause, 'contracts');
     }
     for (const one of shadows) {
@@ -256,6 +258,7 @@ export function reasonsOf(failed: readonly Failed[]): readonly Reason[] {
   return failed.map(({ contractId, detail }) => ({ contractId, detail }));
 }
 
-function brokenIn({ failed, shadows, overrides }: Judgement): ReadonlySet<string> {
-  return new Set([...failed, ...shadows, ...overrides].map(({ contractId }) => contractId));
+function brokenIn({ failed, shadows, overrides }: Judgement): readonly string[] {
+  if (failed.length === 0 && shadows.length === 0 && overrides.length === 0) return noneBroken;
+  return [...failed, ...shadows, ...overrides].map(({ contractId }) => contractId);
 }

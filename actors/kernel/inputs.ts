@@ -95,10 +95,10 @@ export class Inputs {
   }
 
   report(draft: Draft): Envelope {
-    return this.#asked(
-      () => ({ input: 'report', ...this.#draftOf(draft) }),
-      () => this.#parts.turns.take(() => this.#take(draft)),
-    );
+    const { recorder, turns } = this.#parts;
+    const work = (): Envelope => turns.take(() => this.#take(draft));
+    if (!recorder) return work();
+    return recorder.take(() => ({ input: 'report', ...this.#draftOf(draft) }), work);
   }
 
   ingest(envelope: Envelope): Ingested {

@@ -20,6 +20,7 @@ export type Checks = PayloadOf<'contract.checked'>;
 
 interface Said {
   readonly source: string;
+  readonly broken: string;
   readonly facts: PaneFacts;
   readonly payload: Checks;
 }
@@ -28,24 +29,27 @@ export class Route {
   readonly contracts: readonly Contract[];
   /** Whether contracts of others are among them. */
   readonly hasForeign: boolean;
-  /** Whether what they say follows from the vector, the facts and the source alone. */
+  /** Whether what they saw follows from the vector, the facts and the source alone. */
   readonly #repeats: boolean;
   readonly #said = new WeakMap<StateVector, Said>();
 
   constructor(type: string, all: Iterable<Contract>, standing: ReadonlySet<Contract>) {
     this.contracts = [...all].filter((contract) => governs(contract, type));
     this.hasForeign = this.contracts.some((contract) => !standing.has(contract));
-    this.#repeats = !this.hasForeign && this.contracts.every(readsNoPayload);
+    this.#repeats = this.contracts.every(readsNoPayload);
   }
 
   /** The payload of `contract.checked`: one decision of each contract, in order. */
-  checks(look: Look, broken: () => ReadonlySet<string>): Checks {
+  checks(look: Look, brokenIds: readonly string[]): Checks {
     const { source } = look.event;
     const { vector, facts } = look;
+    const broken = brokenIds.length === 0 ? '' : JSON.stringify(brokenIds);
     const known = this.#repeats ? this.#said.get(vector) : undefined;
-    if (known?.source === source && isSame(known.facts, facts)) return known.payload;
-    const payload = this.#made(look, broken());
-    if (this.#repeats) this.#said.set(vector, { source, facts, payload: vouch(payload) });
+    if (known?.source === source && known.broken === broken && isSame(known.facts, facts)) {
+      return known.payload;
+    }
+    const payload = this.#made(look, new Set(brokenIds));
+    if (this.#repeats) this.#said.set(vector, { source, broken, facts, payload: vouch(payload) });
     return payload;
   }
 
@@ -78,5 +82,5 @@ function isSame(one: PaneFacts, other: PaneFacts): boolean {
 }
 
 function readsNoPayload({ reads }: Contract): boolean {
-  return reads?.every((name) => !name.startsWith('payload.')) ?? false;
+  return reads?.every((name) => !name.startsWith('payload.')) ?? true;
 }

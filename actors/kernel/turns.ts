@@ -10,6 +10,7 @@ import type { Pane } from './pane.actor.ts';
 export class Turns {
   readonly #bus: Bus;
   readonly #panes: ReadonlyMap<string, Pane>;
+  #list: readonly Pane[] = [];
   #depth = 0;
 
   constructor(bus: Bus, panes: ReadonlyMap<string, Pane>) {
@@ -35,13 +36,20 @@ export class Turns {
     return this.#bus.turn(() => {
       this.#depth += 1;
       try {
-        for (const pane of this.#panes.values()) pane.expire();
+        const panes = this.#all();
+        for (const pane of panes) pane.expire();
         const value = work();
-        for (const pane of this.#panes.values()) pane.settle();
+        for (const pane of panes) pane.settle();
         return value;
       } finally {
         this.#depth -= 1;
       }
     });
+  }
+
+  /** As a list: it is walked twice in every turn. */
+  #all(): readonly Pane[] {
+    if (this.#list.length !== this.#panes.size) this.#list = [...this.#panes.values()];
+    return this.#list;
   }
 }

@@ -72,10 +72,10 @@ class WaitingLanes implements Lanes {
 
   pushA(event: Envelope, priority: Priority): void {
     const rank = classOf[priority];
-    const mayBeOvertaken = this.#waitsAbove(rank);
-    if (this.#waitingA > 0 && this.#waitsBelow(rank)) this.#lift(event, rank);
+    const isAlone = this.#waitingA === 0;
+    if (!isAlone && this.#waitsBelow(rank)) this.#lift(event, rank);
     this.#arrivals += 1;
-    const sinceMs = mayBeOvertaken ? this.#nowMs() : Number.POSITIVE_INFINITY;
+    const sinceMs = !isAlone && this.#waitsAbove(rank) ? this.#nowMs() : Number.POSITIVE_INFINITY;
     this.#classes[rank]?.push({ event, number: this.#arrivals, sinceMs });
     this.#waitingA += 1;
   }

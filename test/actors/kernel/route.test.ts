@@ -14,6 +14,7 @@ import { createScene, type Scene } from './scene.ts';
 
 interface Decision {
   readonly contractId: string;
+  readonly passed: boolean;
   readonly saw?: Readonly<Record<string, unknown>>;
 }
 
@@ -81,6 +82,20 @@ describe('what is told of decisions', () => {
     const payloads = heard.filter(({ type }) => type === 'contract.checked');
     expect(new Set(payloads.map(({ payload }) => payload)).size).toBe(1);
     expect(kernel.state('1').activity).toBe('idle');
+  });
+
+  it('is made anew when a contract of others decides otherwise, by what it does not tell', () => {
+    const scene = createScene();
+    const { reads: _, ...secretive } = foreign;
+    scene.kernel.registerContract({ ...secretive, mode: 'shadow' });
+    for (const body of ['ok', 'too long', 'ok', 'too long']) {
+      const { event } = scene.inject('1', { payload: { body } });
+      scene.fact('inject.verified', {}, '1', event?.correlationId);
+    }
+    const passed = checksOf(scene).map(
+      (decisions) => decisions.find(({ contractId }) => contractId === foreign.id)?.passed,
+    );
+    expect(passed).toEqual([true, false, true, false]);
   });
 
   it('stands in the reasons of Lane A, too, Lane B on or off', () => {
