@@ -1,24 +1,18 @@
 /**
  * Cost of one emitted envelope (ids minted, redacted, routed to ten subscribers) beside a bare
- * EventEmitter with ten subscribers, taken in turns.
+ * EventEmitter with ten subscribers, taken in turns, in CPU time.
  */
 import { EventEmitter } from 'node:events';
 import { createBus } from '../../runtime/bus/bus.ts';
 import { createSpeaker } from '../../runtime/bus/speaker.ts';
 import { createSystemClock } from '../../runtime/host/clock.ts';
 import { createSystemRandom } from '../../runtime/host/random.ts';
-import { type Bench, median } from './bench.ts';
+import type { Bench } from './bench.ts';
+import { costsOf } from './side-by-side.ts';
 
 const subscribers = 10;
-const rounds = 30;
-const perRound = 20_000;
-
-/** Nanoseconds of one call, over a round. */
-function costOf(call: () => void): number {
-  const began = process.hrtime.bigint();
-  for (let at = 0; at < perRound; at += 1) call();
-  return Number(process.hrtime.bigint() - began) / perRound;
-}
+const rounds = 60;
+const perRound = 2_000;
 
 export const bench: Bench = {
   name: 'emit-cost',
@@ -42,15 +36,17 @@ export const bench: Bench = {
       random: createSystemRandom(1),
     });
     const root = speaker.say('clip.armed', { atMs: 1, clipId: 'spike-1' });
-    const bare: number[] = [];
-    const ours: number[] = [];
-    for (let round = 0; round < rounds; round += 1) {
-      bare.push(costOf(() => emitter.emit('clip.armed', { atMs: 1, clipId: 'spike-1' })));
-      ours.push(costOf(() => speaker.say('clip.armed', { atMs: 1, clipId: 'spike-1' }, root)));
-    }
+    const cost = await costsOf(
+      {
+        emitter: { work: () => emitter.emit('clip.armed', { atMs: 1, clipId: 'spike-1' }) },
+        envelope: { work: () => speaker.say('clip.armed', { atMs: 1, clipId: 'spike-1' }, root) },
+      },
+      rounds,
+      perRound,
+    );
     const expected = subscribers * (2 * rounds * perRound + 1);
     if (heard !== expected) throw new Error(`Expected ${expected} deliveries, got ${heard}.`);
-    const [emitter_ns, envelope_ns] = [median(bare), median(ours)];
+    const [emitter_ns, envelope_ns] = [cost.emitter.median, cost.envelope.median];
     const ratio = envelope_ns / emitter_ns;
     return { figures: { emitter_ns, envelope_ns, ratio }, met: ratio <= 5, notes: [] };
   },

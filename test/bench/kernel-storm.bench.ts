@@ -46,8 +46,7 @@ export const bench: Bench = {
       storm_ns: cost.storm.median,
       storm_beside_emitter: cost.storm.median / cost.emitter.median,
       ...latency,
-      emitter_p999_us: control.emitter_p999_us ?? 0,
-      emitter_longest_us: control.emitter_longest_us ?? 0,
+      ...control,
       events_told: told.laneA + told.laneB,
       ring_events: ring.size,
       ring_bytes: ring.bytes,
@@ -56,16 +55,16 @@ export const bench: Bench = {
     const met =
       figures.storm_beside_emitter <= 5 &&
       (latency.storm_p95_us ?? 0) < 2_000 &&
-      (latency.storm_p99_us ?? 0) < 10 &&
-      (latency.storm_p999_us ?? 0) < 100 &&
-      (latency.storm_longest_us ?? 0) < 10_000 &&
+      (latency.storm_cpu_p99_us ?? 0) < 10 &&
+      (latency.storm_cpu_p999_us ?? 0) < 100 &&
+      (latency.storm_cpu_longest_us ?? 0) < 10_000 &&
       ring.bytes <= capBytes;
     return {
       figures,
       met,
       notes: [
         'Every second call is a resize, which says three events and more: the wish, contract.checked, and what becomes of it.',
-        'The longest call is compared with the longest of the emitter: on a busy machine both are preempted.',
+        'cpu: in CPU time of this process, its garbage collector included; the aims are judged by it but for those of section 10.',
       ],
     };
   },

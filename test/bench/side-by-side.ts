@@ -48,19 +48,36 @@ export async function costsOf<Name extends string>(
   return Object.fromEntries(costs) as Readonly<Record<Name, Cost>>;
 }
 
-/** Microseconds of each call by the wall clock. */
-export function latenciesOf(count: number, call: (at: number) => void): Float64Array {
-  const taken = new Float64Array(count);
+export interface Latencies {
+  /** Sorted microseconds of each call. */
+  readonly wall: Float64Array;
+  /** The same without the time in which the machine did something else. */
+  readonly cpu: Float64Array;
+}
+
+export function latenciesOf(count: number, call: (at: number) => void): Latencies {
+  const wall = new Float64Array(count);
+  const cpu = new Float64Array(count);
   for (let at = 0; at < count; at += 1) {
+    const before = process.cpuUsage();
     const began = performance.now();
     call(at);
-    taken[at] = (performance.now() - began) * 1_000;
+    wall[at] = (performance.now() - began) * 1_000;
+    const { user, system } = process.cpuUsage(before);
+    cpu[at] = user + system;
   }
-  return taken.sort();
+  return { wall: wall.sort(), cpu: cpu.sort() };
 }
 
 /** The percentiles of sorted values, with their names as figures. */
-export function percentiles(name: string, sorted: Float64Array): Readonly<Record<string, number>> {
+export function percentiles(
+  name: string,
+  { wall, cpu }: Latencies,
+): Readonly<Record<string, number>> {
+  return { ...shares(name, wall), ...shares(`${name}_cpu`, cpu) };
+}
+
+function shares(name: string, sorted: Float64Array): Readonly<Record<string, number>> {
   const at = (share: number): number =>
     sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
   return {
