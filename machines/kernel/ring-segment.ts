@@ -13,12 +13,10 @@ import { RingKinds } from './ring-kinds.ts';
 import { ValueBytes } from './value-bytes.ts';
 
 export const segmentSize = 1_024;
-/** Room for payloads to begin with; it is doubled as needed. */
+/** Room for payloads; only one that is very long needs more. */
 const bytesAtFirst = 64 * 1024;
 /** With so many bytes of payload a segment is full, however few its events are. */
-const bytesFull = 120 * 1024;
-/** A segment that is used again keeps its room up to so much. */
-const bytesKept = 128 * 1024;
+const bytesFull = 56 * 1024;
 
 const buckets = 512;
 const none = 0xffff;
@@ -27,6 +25,22 @@ const idWords = 12;
 /** An id that is no UUID lies among the bytes; its first word tells where. */
 const textBits = [1, 2, 4] as const;
 const rootBit = 8;
+
+/** Where each column begins in the memory of a segment, widest first; the payloads come last. */
+const place = (() => {
+  const seq = segmentSize * 8;
+  const atMs = seq * 2;
+  const ids = seq * 3;
+  const payload = ids + segmentSize * idWords * 4;
+  const kind = payload + segmentSize * 4;
+  const previous = kind + segmentSize * 2;
+  const newest = previous + segmentSize * 2;
+  const flags = newest + buckets * 2;
+  return { seq, atMs, ids, payload, kind, previous, newest, flags, values: flags + segmentSize };
+})();
+
+/** What a new segment weighs. */
+export const segmentBytes = place.values + bytesAtFirst;
 
 /** What a query asks of the events of a segment. */
 export interface RowQuery {
@@ -38,16 +52,18 @@ export interface RowQuery {
 }
 
 export class Segment {
-  readonly #ids = new Uint32Array(segmentSize * idWords);
-  readonly #flags = new Uint8Array(segmentSize);
-  readonly #ts = new Float64Array(segmentSize);
-  readonly #seq = new Float64Array(segmentSize);
-  readonly #atMs = new Float64Array(segmentSize);
-  readonly #kind = new Uint16Array(segmentSize);
-  readonly #payload = new Uint32Array(segmentSize);
+  /** One piece, which the system gives at once; nine would be cleared one by one. */
+  readonly #memory = new ArrayBuffer(segmentBytes);
+  readonly #ts = new Float64Array(this.#memory, 0, segmentSize);
+  readonly #seq = new Float64Array(this.#memory, place.seq, segmentSize);
+  readonly #atMs = new Float64Array(this.#memory, place.atMs, segmentSize);
+  readonly #ids = new Uint32Array(this.#memory, place.ids, segmentSize * idWords);
+  readonly #payload = new Uint32Array(this.#memory, place.payload, segmentSize);
+  readonly #kind = new Uint16Array(this.#memory, place.kind, segmentSize);
   /** Row of the event before in the same bucket of correlations. */
-  readonly #previous = new Uint16Array(segmentSize);
-  readonly #newest = new Uint16Array(buckets).fill(none);
+  readonly #previous = new Uint16Array(this.#memory, place.previous, segmentSize);
+  readonly #newest = new Uint16Array(this.#memory, place.newest, buckets).fill(none);
+  readonly #flags = new Uint8Array(this.#memory, place.flags, segmentSize);
   readonly #kinds: RingKinds;
   readonly #values: ValueBytes;
   readonly #asked = new Uint32Array(4);
@@ -60,7 +76,7 @@ export class Segment {
 
   constructor(lists: KeyLists, types: Set<string>) {
     this.#kinds = new RingKinds(types);
-    this.#values = new ValueBytes(bytesAtFirst, lists);
+    this.#values = new ValueBytes(new Uint8Array(this.#memory, place.values), lists);
   }
 
   /** Events put in so far. */
@@ -74,7 +90,7 @@ export class Segment {
 
   /** Bytes held, whether used or not. */
   get bytes(): number {
-    return columnBytes + this.#values.held + this.#kinds.bytes;
+    return place.values + this.#values.held + this.#kinds.bytes;
   }
 
   /** @param nowMs monotonic. */
@@ -146,7 +162,7 @@ export class Segment {
     this.#newest.fill(none);
     this.#kinds.clear();
     this.#written.clear();
-    this.#values.clear(bytesKept);
+    this.#values.clear();
   }
 
   #walk(correlationId: string, oldest: number, fits: (row: number) => boolean): boolean {
@@ -221,12 +237,6 @@ export class Segment {
     return String(this.#values.read(this.#ids[at] ?? 0));
   }
 }
-
-/** What the columns of one segment weigh. */
-const columnBytes = segmentSize * (idWords * 4 + 1 + 3 * 8 + 2 + 4 + 2) + buckets * 2;
-
-/** What a new segment weighs. */
-export const segmentBytes = columnBytes + bytesAtFirst;
 
 function copyId(ids: Uint32Array, from: number, to: number): void {
   ids[to] = ids[from] ?? 0;

@@ -20,11 +20,14 @@ const doubleBytes = new Uint8Array(double.buffer);
 export class ValueBytes {
   readonly #lists: KeyLists;
   readonly #kept: unknown[] = [];
+  readonly #first: Uint8Array;
   #bytes: Uint8Array;
   #end = 0;
 
-  constructor(capacity: number, lists: KeyLists = new KeyLists()) {
-    this.#bytes = new Uint8Array(capacity);
+  /** @param first memory to begin with; more is taken when it is full. */
+  constructor(first: Uint8Array, lists: KeyLists = new KeyLists()) {
+    this.#first = first;
+    this.#bytes = first;
     this.#lists = lists;
   }
 
@@ -35,14 +38,15 @@ export class ValueBytes {
 
   /** Bytes held, whether written or not. */
   get held(): number {
-    return this.#bytes.byteLength + this.#kept.length * keptBytes;
+    const grown = this.#bytes === this.#first ? 0 : this.#bytes.byteLength;
+    return this.#first.byteLength + grown + this.#kept.length * keptBytes;
   }
 
-  /** Forgets everything; keeps the memory unless it has grown beyond so many bytes. */
-  clear(capacity: number): void {
+  /** Forgets everything, and gives back what memory was taken. */
+  clear(): void {
     this.#end = 0;
     this.#kept.length = 0;
-    if (this.#bytes.byteLength > capacity) this.#bytes = new Uint8Array(capacity);
+    this.#bytes = this.#first;
   }
 
   /** The offset under which it is read. */
@@ -94,7 +98,7 @@ export class ValueBytes {
 
   #text(value: string): void {
     const { length } = value;
-    this.#room(6 + length * 2);
+    this.#room(6 + length);
     const from = this.#end;
     const bytes = this.#bytes;
     bytes[from] = tag.text;
@@ -104,8 +108,7 @@ export class ValueBytes {
     for (let index = 0; index < length; index += 1) {
       const code = value.charCodeAt(index);
       if (code > 255) {
-        bytes[from] = tag.wide;
-        this.#wide(value);
+        this.#wide(value, from);
         return;
       }
       bytes[at] = code;
@@ -114,8 +117,11 @@ export class ValueBytes {
     this.#end = at;
   }
 
-  #wide(value: string): void {
+  /** The same with two bytes a character; its tag stands at `from`. */
+  #wide(value: string, from: number): void {
+    this.#room(value.length * 2);
     const bytes = this.#bytes;
+    bytes[from] = tag.wide;
     let at = this.#end;
     for (let index = 0; index < value.length; index += 1) {
       const code = value.charCodeAt(index);
