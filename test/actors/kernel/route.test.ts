@@ -67,7 +67,7 @@ describe('what is told of decisions', () => {
     const route = new Route('inject.requested', standingContracts, new Set(standingContracts));
     const event = envelope('inject.requested', 1);
     const look = { event, vector: restingVector, facts: restingFacts };
-    const none = () => new Set<string>();
+    const none: readonly string[] = [];
     const first = route.checks(look, none);
     expect(route.checks({ ...look, facts: { ...restingFacts } }, none)).toBe(first);
     expect(route.checks({ ...look, facts: { ...restingFacts, ...fact } }, none)).not.toBe(first);
