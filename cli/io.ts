@@ -12,6 +12,12 @@ export interface Output {
   taken?(): Promise<boolean>;
 }
 
+/**
+ * Standard input is cut beyond this unless more is asked for: more than a timeline may have, so
+ * that the limit of the language speaks, not memory.
+ */
+export const stdinBytesMax = 5 * 1024 * 1024;
+
 export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;

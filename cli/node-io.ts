@@ -3,12 +3,10 @@
  * not the work.
  */
 import type { WriteStream } from 'node:tty';
-import type { Io, Output } from './io.ts';
+import { type Io, type Output, stdinBytesMax } from './io.ts';
 
 /** Width of a terminal that does not tell. */
 const defaultColumns = 80;
-/** More than a timeline file may have, so that the limit of the language speaks, not memory. */
-const stdinBytesMax = 5 * 1024 * 1024;
 
 export function nodeIo(): Io {
   return {

@@ -5,6 +5,7 @@
  */
 import { readFileSync, statfsSync } from 'node:fs';
 import os from 'node:os';
+import { memoryFileSystems } from '../machines/hands/linux-proc.ts';
 
 /** Memory of the host or of the container, whichever is smaller. */
 export function totalMemoryBytes(): number {
@@ -30,10 +31,10 @@ export function diskSpace(directory: string): DiskSpace {
   return { totalBytes: blocks * bsize, freeBytes: bavail * bsize };
 }
 
-/** Linux only: the magic numbers of tmpfs and ramfs. */
+/** Known on Linux only. */
 export function isMemoryBacked(directory: string): boolean {
   const { type } = statfsSync(directory);
-  return process.platform === 'linux' && (type === 0x01021994 || type === 0x858458f6);
+  return process.platform === 'linux' && memoryFileSystems.has(type);
 }
 
 function readMemAvailable(): number | undefined {

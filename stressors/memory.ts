@@ -9,7 +9,6 @@
  */
 
 import type { DoseTable } from '../machines/timeline/axis.ts';
-import type { Limits } from '../machines/timeline/timeline.ts';
 import type { Load } from './load.ts';
 
 export const memoryDoses: DoseTable = {
@@ -41,10 +40,6 @@ const settleBytesPerMs = (512 * 1024 * 1024) / 1000;
 /** Milliseconds of the event that do not count, because the memory is still growing. */
 export function settleMs(firstDose: number, lengthMs: number): number {
   return Math.min(lengthMs / 2, firstDose / settleBytesPerMs);
-}
-
-export function memoryCap(limit: Limits['memory'], totalBytes: number): number {
-  return 'bytes' in limit ? limit.bytes : (totalBytes * limit.percent) / 100;
 }
 
 export interface MemoryView {

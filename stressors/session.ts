@@ -6,7 +6,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { DoseAccount } from '../machines/hands/messages.ts';
-import { type Dose, threadsPerEventMax } from '../machines/timeline/axis.ts';
+import { type Dose, doseShareTold, threadsPerEventMax } from '../machines/timeline/axis.ts';
 import { Board, pidMax, type Reading } from './board.ts';
 import { monotonicMs } from './clock.ts';
 import type { Assignment, LoadMessage } from './load.ts';
@@ -19,8 +19,6 @@ const measureEveryMs = 500;
 const endGraceMs = 180;
 /** A start later than this is told. */
 const lateMs = 20;
-/** Less than this share of the asked dose is told, with the reason. */
-const enoughShare = 0.9;
 /** Readings in a row that are too low before it is told. */
 const lowReadingsMax = 3;
 /** Threads that start at the same time: one after the other, the first are there early. */
@@ -183,7 +181,7 @@ export class Session {
     this.last = now;
     if (!(spanMs > 0)) return;
     this.say({ is: 'measured', atMs: monotonicMs(), asked, delivered });
-    this.lowReadings = delivered < asked * enoughShare ? this.lowReadings + 1 : 0;
+    this.lowReadings = delivered < asked * doseShareTold ? this.lowReadings + 1 : 0;
     if (this.lowReadings === lowReadingsMax && this.reasons.size === 0) this.limitShortfall();
   }
 
@@ -200,7 +198,7 @@ export class Session {
       delivered: spanMs > 0 ? delivered / spanMs : 0,
       detail: Object.fromEntries(names.map((name, slot) => [name, this.board.detail(slot)])),
     };
-    const low = dose.delivered < dose.asked * enoughShare;
+    const low = dose.delivered < dose.asked * doseShareTold;
     if (low && this.reasons.size === 0) this.limitShortfall();
     this.close();
     this.say({ is: 'ended', atMs, dose, aftermath: this.aftermath() });

@@ -5,6 +5,7 @@
  * @spec reliability orphans
  */
 import { readFileSync } from 'node:fs';
+import { statAfterName } from '../machines/hands/linux-proc.ts';
 
 export interface Victim {
   readonly pid: number;
@@ -58,7 +59,7 @@ function look(pid: number): Look | null {
   }
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const fields = statAfterName(stat).split(' ');
     const state = fields[0] ?? '';
     return state === 'Z' || state === 'X' ? null : { state, started: fields[19] ?? '' };
   } catch {

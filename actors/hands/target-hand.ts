@@ -7,6 +7,7 @@
 import type { HandsCommand, TargetOutcome } from '../../machines/hands/messages.ts';
 import type { TreeReading } from '../../machines/hands/rates.ts';
 import type { KernelMeta } from '../../machines/kernel/envelope.ts';
+import { politeNice } from '../../machines/timeline/plan.ts';
 import type { Child, Host, WaitStatus } from '../../runtime/host/host.ts';
 import type { Answers } from './answers.ts';
 import { type Readiness, watchReadiness } from './readiness.ts';
@@ -20,7 +21,6 @@ type Stop = Extract<HandsCommand, { do: 'target.stop' }>;
 const earlyLooksMs = [20, 100, 300];
 /** The heirs of a dead target may not hold up the news of its death for longer than this. */
 const heirPatienceMs = 500;
-const politeNice = 10;
 
 const unkillable: TargetOutcome = {
   kind: 'unkillable',

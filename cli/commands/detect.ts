@@ -13,7 +13,7 @@ import { type Recording, readRecording } from '../../runtime/formats/cast.ts';
 import { profileMaxBytes, readProfile } from '../../runtime/formats/profile-file.ts';
 import { readSource } from '../../runtime/formats/source-file.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { type Io, wantsColor } from '../io.ts';
+import { type Io, stdinBytesMax, wantsColor } from '../io.ts';
 import { coloured, plain } from '../render/palette.ts';
 import { problemsCount, problemsJson, problemsText } from '../render/problems.ts';
 
@@ -31,8 +31,6 @@ export interface DetectOptions {
 
 /** A day of a busy terminal. */
 const recordingMaxBytes = 256 * 1024 * 1024;
-/** Standard input is cut beyond this. */
-const stdinMaxBytes = 5 * 1024 * 1024;
 
 /** Returns the exit status: 0, or 2 with the problems on standard output. */
 export async function runDetect(options: DetectOptions, io: Io): Promise<number> {
@@ -72,7 +70,7 @@ function why(explanation: Explanation) {
 async function recordingOf({ file }: DetectOptions, io: Io): Promise<Result<Recording>> {
   const source = await readSource(file, io, { noun: 'recording', maxBytes: recordingMaxBytes });
   if (!source.ok) return source;
-  const most = file === '-' ? stdinMaxBytes : recordingMaxBytes;
+  const most = file === '-' ? stdinBytesMax : recordingMaxBytes;
   if (source.value.bytes.length <= most) return readRecording(source.value);
   const message = `Expected at most ${most / 1024 / 1024} MiB, got more.`;
   const hint = file === '-' ? 'Try a file instead of standard input.' : 'Try a part of it.';

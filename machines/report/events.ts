@@ -4,20 +4,13 @@
  *
  * @spec timeline reporting
  */
-import type { Intensity, Level, Percent } from '../timeline/axis.ts';
+import { doseShareMin, type Intensity, type Level, type Percent } from '../timeline/axis.ts';
 import type { Plan, PlannedEvent } from '../timeline/timeline.ts';
 import type { EventReport } from './ambush.ts';
 import type { ClipRecord, Heard } from './heard.ts';
 import { thousandths } from './metrics.ts';
 import type { Span } from './segments.ts';
 import { seconds } from './wording.ts';
-
-/**
- * A dose counts when at least this share of it was delivered. The named levels lie further
- * apart than that, so an event that falls short of it was nearer to a weaker level than to its
- * own; and a loaded host takes a few percent from every stressor while it starts.
- */
-export const doseShareMin = 0.8;
 
 /** An event stops within this time of being told; a shorter run is one that was cut short. */
 const stopToleranceMs = 250;

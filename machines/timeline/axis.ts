@@ -46,6 +46,15 @@ export interface Dose {
 }
 
 /**
+ * A dose counts when at least this share of it was delivered. The named levels lie further
+ * apart than that, so an event that falls short of it was nearer to a weaker level than to its
+ * own; and a loaded host takes a few percent from every stressor while it starts.
+ */
+export const doseShareMin = 0.8;
+/** Below this share a stressor already says why it takes less: nearer to the dose than it must be. */
+export const doseShareTold = 0.9;
+
+/**
  * Threads that one event of the concurrency axis can have runnable, on whatever host: each costs
  * some megabytes and a slot in the stressor's shared memory.
  */

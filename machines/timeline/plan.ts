@@ -17,6 +17,13 @@ import type { Limits, Plan, PlannedEvent, Timeline } from './timeline.ts';
 
 /** Share of memory that the stressors never take, whatever they are asked for. */
 export const memoryFloorShare = 0.1;
+/** Nice value of target and stressors under priority `polite`; the timekeeper's is 0. */
+export const politeNice = 10;
+
+/** Bytes that a limit of memory allows on a host of this size. */
+export function memoryCap(limit: Limits['memory'], totalBytes: number): number {
+  return 'bytes' in limit ? limit.bytes : (totalBytes * limit.percent) / 100;
+}
 
 export function planTimeline(
   timeline: Timeline,
@@ -100,8 +107,7 @@ function hostMaxOf(
     case 'time':
       return 100;
     case 'memory': {
-      const { memory } = limits;
-      const cap = 'bytes' in memory ? memory.bytes : (facts.memoryBytes * memory.percent) / 100;
+      const cap = memoryCap(limits.memory, facts.memoryBytes);
       const floor = facts.memoryBytes * memoryFloorShare;
       return Math.max(0, Math.min(cap, facts.memoryAvailableBytes - floor));
     }

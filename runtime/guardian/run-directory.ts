@@ -7,8 +7,8 @@
 import { accessSync, constants, existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { memoryFileSystems } from '../../machines/hands/linux-proc.ts';
 
-const ramdisks: ReadonlySet<number> = new Set([0x01021994, 0x858458f6]);
 const diskDirectory = '/var/tmp';
 
 export function createRunDirectory(): string {
@@ -35,7 +35,7 @@ export function parentDirectory(): string {
 
 function isRamdisk(path: string): boolean {
   try {
-    return process.platform === 'linux' && ramdisks.has(statfsSync(path).type);
+    return process.platform === 'linux' && memoryFileSystems.has(statfsSync(path).type);
   } catch {
     return false;
   }

@@ -6,6 +6,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { statAfterName } from '../../machines/hands/linux-proc.ts';
 
 export interface ProcessRow {
   readonly pid: number;
@@ -53,15 +54,13 @@ export function readProcStat(pid: number): ProcStat | null {
   }
 }
 
-/** The name of a program may hold blanks and parentheses, so fields count from the last `)`. */
 export function parseProcStat(text: string): ProcStat | null {
-  const nameEnd = text.lastIndexOf(')');
   const pid = Number.parseInt(text, 10);
-  const fields = text.slice(nameEnd + 2).split(' ');
+  const fields = statAfterName(text).split(' ');
   const at = (field: number): number => Number(fields[field - 3]);
   const start = fields[19];
   const state = fields[0];
-  if (nameEnd < 0 || start === undefined || state === undefined || Number.isNaN(pid)) return null;
+  if (start === undefined || state === undefined || Number.isNaN(pid)) return null;
   return {
     pid,
     state,

@@ -4,6 +4,7 @@
  * @spec timeline platform strategy
  */
 import { closeSync, openSync, readFileSync, readlinkSync, readSync } from 'node:fs';
+import { statAfterName } from '../../machines/hands/linux-proc.ts';
 import { threadMax } from '../board.ts';
 import { monotonicMs } from '../clock.ts';
 import { Dealer, slicesPerTurn, workSliceMs } from '../concurrency.ts';
@@ -162,7 +163,7 @@ class Census {
       const file = this.files.get(thread) ?? openSync(`/proc/self/task/${tid}/stat`, 'r');
       this.files.set(thread, file);
       const text = this.scratch.toString('latin1', 0, readSync(file, this.scratch, 0, 512, 0));
-      return text.charAt(text.lastIndexOf(')') + 2);
+      return statAfterName(text).charAt(0);
     } catch {
       return null;
     }

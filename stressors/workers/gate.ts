@@ -7,6 +7,7 @@
 import os from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Dose } from '../../machines/timeline/axis.ts';
+import { politeNice } from '../../machines/timeline/plan.ts';
 import { Board } from '../board.ts';
 import { monotonicMs } from '../clock.ts';
 import type { Assignment, LoadMessage } from '../load.ts';
@@ -14,8 +15,6 @@ import type { Assignment, LoadMessage } from '../load.ts';
 /** The last part of the wait is spun: a sleeper wakes up to 0.4 ms late. */
 const spinMs = 0.5;
 const rehearsalMs = 1;
-/** Nice value of stressors and target under priority `polite`. */
-const politeNice = 10;
 
 export interface Post extends Omit<Assignment, 'board'> {
   readonly board: Board;

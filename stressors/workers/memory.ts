@@ -5,11 +5,11 @@
  */
 import v8 from 'node:v8';
 import vm from 'node:vm';
-import { memoryFloorShare } from '../../machines/timeline/plan.ts';
+import { memoryCap, memoryFloorShare } from '../../machines/timeline/plan.ts';
 import { availableMemoryBytes, totalMemoryBytes } from '../available.ts';
 import { Chance } from '../chance.ts';
 import { monotonicMs } from '../clock.ts';
-import { granuleBytes, type MemoryMove, memoryCap, memoryMove, settleMs } from '../memory.ts';
+import { granuleBytes, type MemoryMove, memoryMove, settleMs } from '../memory.ts';
 import { finish, goesOn, lowerPriority, markStart, say, takePost, waitForStart } from './gate.ts';
 import { Meter } from './meter.ts';
 

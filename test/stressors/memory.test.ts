@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { granuleBytes, memoryCap, memoryMove, settleMs } from '../../stressors/memory.ts';
+import { granuleBytes, memoryMove, settleMs } from '../../stressors/memory.ts';
 
 /** Granules held when the moves have come to rest. */
 function rest(asked: number, cap: number, free: number, floor: number, start = 0): number {
@@ -48,9 +48,7 @@ test('it says which limit it met', () => {
   expect(memoryMove({ ...view, ...ample, availableBytes: granuleBytes }).limit).toBe('floor');
 });
 
-test('the cap is bytes or a share, and settling takes at most half of the event', () => {
-  expect(memoryCap({ bytes: 5 }, 100)).toBe(5);
-  expect(memoryCap({ percent: 80 }, 1000)).toBe(800);
+test('settling takes at most half of the event', () => {
   expect(settleMs(512 * granuleBytes, 10_000)).toBeCloseTo(1000);
   expect(settleMs(512 * granuleBytes, 1000)).toBe(500);
 });

@@ -2,7 +2,8 @@
  * Goal: every event is told as what became of it. Method: one clip per fate, by hand.
  */
 import { expect, it } from 'vitest';
-import { doseShareMin, intensityText, isEnough } from '../../../machines/report/events.ts';
+import { intensityText, isEnough } from '../../../machines/report/events.ts';
+import { doseShareMin } from '../../../machines/timeline/axis.ts';
 import {
   createStream,
   inputOf,

@@ -5,7 +5,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { threadsPerEventMax } from '../../../machines/timeline/axis.ts';
-import { doseAtOffset, planTimeline, predictPeaks } from '../../../machines/timeline/plan.ts';
+import {
+  doseAtOffset,
+  memoryCap,
+  planTimeline,
+  predictPeaks,
+} from '../../../machines/timeline/plan.ts';
 import type { PlannedEvent, Timeline } from '../../../machines/timeline/timeline.ts';
 import { simulatedFacts } from '../../../runtime/host/simulated-host.ts';
 import { doseTables } from '../../../stressors/doses.ts';
@@ -45,6 +50,11 @@ function timelineOf(
 }
 
 const planOf = (timeline: Timeline) => planTimeline(timeline, doseTables, simulatedFacts, 'hash');
+
+it('a limit of memory is bytes or a share', () => {
+  expect(memoryCap({ bytes: 5 }, 100)).toBe(5);
+  expect(memoryCap({ percent: 80 }, 1000)).toBe(800);
+});
 
 describe('predictPeaks', () => {
   it('adds what overlaps, and names it', () => {
