@@ -49,6 +49,7 @@ export class EnvelopeCheck implements Checker {
   }
 
   end(): void {
+    if (this.#lostB !== 0) this.#accuse(44, `${this.#lostB} more told as lost than were`);
     for (const [event, text] of this.#texts) {
       if (JSON.stringify(event) !== text) this.#accuse(10, `${event.type} was changed afterwards`);
     }

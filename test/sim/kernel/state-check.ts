@@ -97,7 +97,7 @@ export class StateCheck implements Checker {
     if (type === 'focus.locked') {
       const who = owner ?? 'user';
       if (holder === who) this.#accuse(35, `${who} locks pane ${paneId} twice`);
-      else if (holder === 'user') this.#accuse(35, `${who} has the focus under the user's lock`);
+      else if (holder) this.#accuse(35, `${who} has the focus, and ${holder} did not let go`);
       this.#locks.set(paneId, who);
       return;
     }

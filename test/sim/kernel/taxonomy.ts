@@ -38,7 +38,7 @@ resize.started cols rows reason
 resize.completed cols rows reason
 resize.coalesced cols rows count
 resize.storm.detected count windowMs
-fit.skipped reason
+fit.skipped reason reasons
 pty.resize.requested cols rows reason
 pty.resize.ack cols rows reason
 overlay.opened overlay

@@ -1,0 +1,9 @@
+/**
+ * All planted bugs.
+ */
+import { inActors } from './in-actors.ts';
+import { inContracts } from './in-contracts.ts';
+import { inMachines } from './in-machines.ts';
+import type { Planted } from './planted.ts';
+
+export const allPlanted: readonly Planted[] = [...inMachines, ...inContracts, ...inActors];

@@ -1,0 +1,85 @@
+/**
+ * Plants a bug into a copy of the built tree, never into the tree itself, and lets the simulator
+ * look for it.
+ */
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import type { Planted } from './planted.ts';
+
+/** Root of the sources, from `dist/test/sim/planted`. */
+export const root = fileURLToPath(new URL('.', import.meta.url)).replace(
+  /(?:dist\/)?test\/sim\/planted\/$/,
+  '',
+);
+/** What the victim needs of the built tree. */
+const parts = ['machines', 'runtime', 'actors', 'embed', 'test/sim/kernel', 'test/sim/planted'];
+const victim = 'test/sim/planted/victim.js';
+
+export interface Kill {
+  readonly seed: number;
+  readonly invariant: number;
+  readonly what: string;
+}
+
+/** The source with the bug in it. @throws Error when it cannot be planted exactly once. */
+export function plantedSource({ id, file, find, replace }: Planted, base = root): string {
+  const source = readFileSync(`${base}/${file}`, 'utf8');
+  const times = source.split(find).length - 1;
+  if (times !== 1)
+    throw new Error(`Expected ${id} to find its place once in ${file}, got ${times}.`);
+  return source.replace(find, () => replace);
+}
+
+/** A copied tree, for one planted bug after the other. */
+export class Ground {
+  readonly #folder = mkdtempSync(`${tmpdir()}/ambush-planted-`);
+
+  constructor() {
+    for (const part of parts) {
+      cpSync(`${root}/dist/${part}`, `${this.#folder}/${part}`, { recursive: true });
+    }
+    symlinkSync(`${root}/node_modules`, `${this.#folder}/node_modules`);
+    writeFileSync(`${this.#folder}/package.json`, '{ "type": "module" }\n');
+  }
+
+  /** Null when it survived so many seeds. */
+  async try(bug: Planted, seeds: number): Promise<Kill | null> {
+    const path = `${this.#folder}/${bug.file.replace(/\.ts$/, '.js')}`;
+    const healthy = readFileSync(path);
+    writeFileSync(path, compiled(plantedSource(bug)));
+    try {
+      return await this.play(seeds);
+    } finally {
+      writeFileSync(path, healthy);
+    }
+  }
+
+  play(seeds: number): Promise<Kill | null> {
+    const args = [`${this.#folder}/${victim}`, String(seeds)];
+    return new Promise((resolve) => {
+      execFile(process.execPath, args, { timeout: 600_000 }, (error, stdout) => {
+        // A tree that no longer runs is killed too: its seed never ended.
+        if (error) resolve({ seed: 0, invariant: 0, what: error.message.slice(0, 300) });
+        else resolve(stdout === '' ? null : (JSON.parse(stdout) as Kill));
+      });
+    });
+  }
+
+  clear(): void {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+function compiled(source: string): string {
+  return ts.transpileModule(source, {
+    compilerOptions: {
+      target: ts.ScriptTarget.ES2023,
+      module: ts.ModuleKind.ESNext,
+      verbatimModuleSyntax: true,
+      rewriteRelativeImportExtensions: true,
+    },
+  }).outputText;
+}
