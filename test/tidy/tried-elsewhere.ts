@@ -23,7 +23,10 @@ export const triedElsewhere: Readonly<Record<string, readonly [test: string, why
   'actors/hands/target-hand.ts': ['test/live/hands/target.test.ts', 'With real programs.'],
   'actors/hands/target-life.ts': ['test/live/hands/target.test.ts', 'With real programs.'],
   'actors/hands/tree-end.ts': ['test/live/hands/target.test.ts', 'With real process trees.'],
-  'actors/kernel/': ['test/sim/kernel-storms.test.ts', 'Every desk, in storms against oracles.'],
+  'actors/kernel/': [
+    'test/sim/kernel/simulation.test.ts',
+    'Every desk, in storms against oracles.',
+  ],
   'actors/replay/': ['test/actors/replay/replay.test.ts', 'Only together do they replay.'],
   'cli/charts.ts': ['test/cli/commands/machine.test.ts', 'The command shows them.'],
   'cli/commands/run.ts': ['test/live/cli/run.test.ts', 'It starts real processes.'],
