@@ -72,12 +72,8 @@ export class InjectionDesk {
 
   /** Whoever's deadline is reached goes, before any gate may let them pass. */
   expire(untilMs?: number): void {
-    // Nobody waits in most turns: then nobody asks for the time.
-    if (this.#queue.length > 0) this.#expire(untilMs ?? this.#ground.clock.monotonicMs());
-  }
-
-  #expire(untilMs: number): void {
-    const { expired, queue } = expire(this.#queue, untilMs);
+    if (this.#queue.length === 0) return;
+    const { expired, queue } = expire(this.#queue, untilMs ?? this.#ground.clock.monotonicMs());
     if (expired.length === 0) return;
     this.#queue = queue;
     for (const { request, failed } of expired) {
