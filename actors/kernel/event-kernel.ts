@@ -13,6 +13,7 @@ import type { PromotionRecord, ShadowSession } from '../../machines/kernel/promo
 import type { EventQuery } from '../../machines/kernel/ring.ts';
 import { copyVector, type StateVector } from '../../machines/kernel/state-vector.ts';
 import type { Reason, Verdict } from '../../machines/kernel/verdict.ts';
+import type { Detector } from '../detector.actor.ts';
 import { explainPane } from './explain.ts';
 import type { Ingested, Intent, Kernel, KernelStats, PaneExplanation } from './face.ts';
 import type { Inputs, Parts } from './inputs.ts';
@@ -29,6 +30,7 @@ export interface FaceParts extends Parts {
 
 export class EventKernel implements Kernel {
   readonly #parts: FaceParts;
+  readonly #detectors = new Map<string, Pick<Detector, 'explain'>>();
   readonly #forgetAnswers: () => void;
 
   constructor(parts: FaceParts) {
@@ -82,7 +84,17 @@ export class EventKernel implements Kernel {
   }
 
   explain(paneId: string): PaneExplanation {
-    return explainPane(this.#pane(paneId), this.#parts.nowMs(), this.#parts.ground.clock.wallMs());
+    const { nowMs, ground } = this.#parts;
+    const detector = this.#detectors.get(paneId);
+    const seen = explainPane(this.#pane(paneId), nowMs(), ground.clock.wallMs());
+    return { ...seen, compaction: detector?.explain() ?? null };
+  }
+
+  attachDetector(paneId: string, detector: Pick<Detector, 'explain'>): () => void {
+    this.#detectors.set(this.#pane(paneId).id, detector);
+    return () => {
+      if (this.#detectors.get(paneId) === detector) this.#detectors.delete(paneId);
+    };
   }
 
   registerContract(contract: Contract): void {

@@ -9,7 +9,11 @@ import { reasonsOf } from './door.ts';
 import type { PaneExplanation } from './face.ts';
 import type { Pane } from './pane.actor.ts';
 
-export function explainPane(pane: Pane, nowMs: number, wallMs: number): PaneExplanation {
+export function explainPane(
+  pane: Pane,
+  nowMs: number,
+  wallMs: number,
+): Omit<PaneExplanation, 'compaction'> {
   const { ledger, injections, focus, overlayOpen, visible } = pane;
   const active = injections.active?.request;
   const { failed } = pane.judge(imagined(pane.id, wallMs));

@@ -16,6 +16,7 @@ import type { StateVector } from '../../machines/kernel/state-vector.ts';
 import type { Reason, Verdict } from '../../machines/kernel/verdict.ts';
 import type { SessionLine } from '../../machines/record/session-line.ts';
 import type { Clock, Random } from '../../runtime/host/host.ts';
+import type { Detector, Explanation } from '../detector.actor.ts';
 import type { ContractCount } from './door.ts';
 import type { KernelLog } from './recorder.ts';
 
@@ -83,6 +84,8 @@ export interface PaneExplanation {
   readonly overlayOpen: boolean;
   readonly visible: boolean;
   readonly active: { readonly eventId: string; readonly correlationId: string } | null;
+  /** What the pane's detector sees, and why; null without one. */
+  readonly compaction: Explanation | null;
   readonly queue: readonly {
     readonly eventId: string;
     readonly correlationId: string;
@@ -135,6 +138,11 @@ export interface Kernel {
   /** All of one operation that is still remembered, oldest first. */
   chain(correlationId: string): Envelope[];
   explain(paneId: string): PaneExplanation;
+  /**
+   * Lets `explain` show the evidence of the detector that watches the pane: rule, region, matched
+   * text, weight, age. Returns the way to take it back. @throws RangeError for a pane that is none.
+   */
+  attachDetector(paneId: string, detector: Pick<Detector, 'explain'>): () => void;
   /** @throws TypeError for a contract that is not one, or an id that is taken. */
   registerContract(contract: Contract): void;
   /** Enforces a contract on trial whose record meets all criteria, else says which it misses. */

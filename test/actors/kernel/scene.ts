@@ -5,6 +5,7 @@ import {
   createKernel,
   type Envelope,
   type Kernel,
+  type KernelLog,
   type KernelOptions,
 } from '../../../embed/kernel.ts';
 import type { PaneAnswer, PaneHands, PaneOrder } from '../../../machines/hands/pane-messages.ts';
@@ -34,6 +35,18 @@ export interface Scene {
   chain(correlationId: string): readonly string[];
 }
 
+let logOf: (() => KernelLog) | null = null;
+
+/** Every scene that the work makes is recorded, each in a log of its own. */
+export function recordScenes<Value>(log: () => KernelLog, work: () => Value): Value {
+  logOf = log;
+  try {
+    return work();
+  } finally {
+    logOf = null;
+  }
+}
+
 export function createScene(
   options: KernelOptions & { readonly clock?: VirtualClock } = {},
 ): Scene {
@@ -44,7 +57,7 @@ export function createScene(
   };
   const { recover, ...rest } = options;
   const kernel = createKernel({
-    ...{ random: createSeededRandom(7), ...rest, clock },
+    ...{ random: createSeededRandom(7), ...(logOf ? { log: logOf() } : {}), ...rest, clock },
     ...(recover ? { recover: { prepare, ...recover } } : {}),
   });
   if (!recover) prepare(kernel);

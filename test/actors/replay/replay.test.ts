@@ -14,9 +14,10 @@ import { VerdictTrail } from '../../../machines/record/verdict-trail.ts';
 import type { Clock } from '../../../runtime/host/host.ts';
 import { createSeededRandom } from '../../../runtime/host/random.ts';
 import { createVirtualClock } from '../../../runtime/host/virtual-clock.ts';
+import { scenarios } from '../../incidents/scenarios.ts';
 import { type Act, act, manner, manners, play } from '../../sim/storm.ts';
-import { createMemoryLog } from '../kernel/memory-log.ts';
-import { createHands, createScene, obey } from '../kernel/scene.ts';
+import { createMemoryLog, type MemoryLog } from '../kernel/memory-log.ts';
+import { createHands, createScene, obey, recordScenes } from '../kernel/scene.ts';
 
 const panes = ['1', '2'];
 
@@ -95,6 +96,27 @@ describe('a replay', () => {
       { numRuns: 14, seed: 51 },
     );
     expect(verdicts).toBeGreaterThan(150);
+  });
+
+  it.each(Object.keys(scenarios))('of %s', (name) => {
+    const logs: MemoryLog[] = [];
+    const record = () => {
+      const log = createMemoryLog();
+      logs.push(log);
+      return log;
+    };
+    recordScenes(record, () => scenarios[name]?.());
+    for (const { lines } of logs) {
+      const onTrial: Contract = {
+        ...{ ...picky, id: 'on-trial', severity: 'info' },
+        preconditions: [() => false],
+      };
+      const isIn = lines.some((line) => isInput(line) && line.input === 'contract');
+      const result = replayed(closed(lines), isIn ? [onTrial] : []);
+      expect(result.verdicts.now).toEqual(result.verdicts.recorded);
+      expect(result.events.now).toEqual(result.events.recorded);
+    }
+    expect(logs.length).toBeGreaterThan(0);
   });
 
   it('is the same up to where a log ends, wherever it was cut', () => {
