@@ -8,6 +8,7 @@ import type { Kernel, KernelOptions } from '../actors/kernel/face.ts';
 import { createKernel as createKernelIn } from '../actors/kernel/kernel.ts';
 import { createSystemClock } from '../runtime/host/clock.ts';
 import { createSeededRandom, createSystemRandom } from '../runtime/host/random.ts';
+import { openSessionLog as openLogFile, type SessionLog } from '../runtime/record/session-log.ts';
 
 export type {
   Ingested,
@@ -31,6 +32,8 @@ export type { EventQuery } from '../machines/kernel/ring.ts';
 export type { StateVector } from '../machines/kernel/state-vector.ts';
 export type { Action, Decision, Reason, Verdict } from '../machines/kernel/verdict.ts';
 export type { Clock, Random } from '../runtime/host/host.ts';
+export { type LogReading, openLog } from '../runtime/record/log-reader.ts';
+export type { SessionLog } from '../runtime/record/session-log.ts';
 
 /**
  * A kernel. Several live side by side; they share nothing. It is synchronous: each call is one
@@ -44,4 +47,19 @@ export function createKernel(options: KernelOptions = {}): Kernel {
     random: options.random ?? createSystemRandom(0),
     seeded: createSeededRandom,
   });
+}
+
+/**
+ * A file for `createKernel({ log })`, replaced when it exists; close it after `kernel.stop()`.
+ *
+ * @throws Error with the system's code, such as `EACCES`, for a file that cannot be opened.
+ */
+export function openSessionLog(
+  file: string,
+  world: Partial<Pick<KernelOptions, 'clock' | 'random'>> = {},
+): SessionLog {
+  const clock = world.clock ?? createSystemClock();
+  const log = openLogFile(file, { clock, random: world.random ?? createSystemRandom(0) });
+  if ('error' in log) throw new Error(`Expected a log that can be written, got ${log.error}.`);
+  return log;
 }
