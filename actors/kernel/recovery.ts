@@ -39,7 +39,7 @@ export function recoverKernel(options: Options): Kernel {
   );
   const recorder = new Recorder({ log, keeper, seeded, seed: start.seed });
   keeper.set(0, start.startMs);
-  keeper.set(start.atMs);
+  keeper.set(start.atMs, start.wallMs);
   let isLive = false;
   const send = (order: PaneOrder): void => {
     if (isLive) hands?.send(order);

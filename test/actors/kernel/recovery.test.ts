@@ -199,6 +199,28 @@ describe('a kernel that goes on', () => {
     expect(() => recovered([], 0)).toThrow('Expected the record of a kernel, got none.');
   });
 
+  it('has the wall clock of the record, however far it had been set', () => {
+    const log = createMemoryLog();
+    const clock = createVirtualClock();
+    let stepMs = 0;
+    const stepped = { ...clock, wallMs: () => clock.wallMs() + stepMs };
+    const { fact } = createScene({
+      ...{ hands: createHands(), panes, clock: stepped },
+      log: {
+        ...log,
+        write: (line) => {
+          log.write(line);
+          stepMs += 5;
+        },
+      },
+    });
+    fact('typing.activity');
+    fact('typing.idle');
+    const again = recovered(log.lines, 0);
+    expect(again.log.lines.slice(0, again.at)).toEqual(log.lines);
+    expect(log.lines.filter((line) => 'wallMs' in line).length).toBeGreaterThan(1);
+  });
+
   it('counts the time by the wall clock where the host is another', () => {
     const log = createMemoryLog();
     const scene = createScene({ hands: createHands(), panes, log });

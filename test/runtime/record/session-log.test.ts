@@ -20,6 +20,17 @@ const folder = logFolder();
 const path = join(folder, 'session.ndjson');
 
 describe('session log', () => {
+  it('gives a line its time, unless it has one', () => {
+    const path = join(folder, 'times.ndjson');
+    const { log, clock } = write(path);
+    clock.advance(7);
+    log.append(envelope(1));
+    log.write({ ...envelope(2), atMs: 3 });
+    log.close();
+    expect(readAll(path).lines.map(({ atMs }) => atMs)).toEqual([7, 3, 7]);
+    expect(readFileSync(path, 'utf8').match(/"atMs":3[,}]/g)).toHaveLength(1);
+  });
+
   it('empties an old file and keeps all lines in order, however many', () => {
     writeFileSync(path, 'yesterday');
     const { log, clock } = write(path);
