@@ -72,6 +72,18 @@ export function proveMachine(subject: Subject): void {
     expect(suite.ways.flatMap((way) => [...waitIn(machine, table, way)])).toEqual([]);
   });
 
+  it('is over exactly where the table leads no further', () => {
+    const leads = new Set(table.rows.map(({ from }) => from));
+    for (const way of suite.ways) {
+      const walker = startWalker(machine);
+      for (const letter of way) walker.send(letter);
+      const parts = walker.parts();
+      // Regions side by side are over only together, and some only tell of the others.
+      const told = parts.length > 1 || parts.some((part) => leads.has(part));
+      expect(walker.active(), parts.join(' ')).toBe(told);
+    }
+  });
+
   proveRules(suite);
   provePlain(suite);
 
