@@ -58,6 +58,22 @@ describe('score', () => {
       'pass',
       50,
     ],
+    [
+      'a long one cut in half beside a short one, later in the run',
+      [
+        eventOf({
+          whole: false,
+          planned: { start_ms: 10_000, end_ms: 13_000 },
+          actual: { start_ms: 10_000, end_ms: 11_500 },
+        }),
+        eventOf(),
+      ],
+      0,
+      'inconclusive',
+      62,
+    ],
+    ['the program came to its own end', [eventOf({ outcome: 'exit' })], 0, 'pass', 100],
+    ['hung', [eventOf({ outcome: 'hang' })], 0, 'inconclusive', 0],
   ] as const)('%s', (_name, events, weaknesses, verdict, score) => {
     expect(robustnessScore(events, weaknesses, verdict)).toBe(score);
   });

@@ -45,6 +45,29 @@ it('ends in a cycle, which no honest log has', () => {
   expect(causes.walk(envelope.eventId).causes).toHaveLength(1);
 });
 
+it.each([
+  ['run.started', 1],
+  ['track.opened', 1],
+  ['clip.started', 1],
+  ['stressor.started', 1],
+  ['target.ready', 1],
+  ['stressor.measured', 0],
+  ['target.output.received', 0],
+  ['bus.error', 0],
+])('may a %s be a cause? %i', (type, kept) => {
+  const causes = createCauses();
+  const said = createStream().say('target.ready', { atMs: 0, life: 1 });
+  causes.remember({ ...said, type });
+  expect(causes.size).toBe(kept);
+});
+
+it('names no clip where an envelope names none', () => {
+  const causes = createCauses();
+  const said = createStream().say('target.ready', { atMs: 0, life: 1 });
+  causes.remember({ ...said, payload: { ...said.payload, clipId: 7 } });
+  expect(causes.walk(said.eventId).chain).toEqual([]);
+});
+
 it('forgets the oldest beyond its limit, and never keeps figures', () => {
   const stream = createStream();
   const causes = createCauses(4);
