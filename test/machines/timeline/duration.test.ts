@@ -59,12 +59,18 @@ describe('what is none', () => {
     [{}, 'INVALID_DURATION'],
     ['24h1ms', 'DURATION_TOO_LONG'],
     ['9'.repeat(60), 'DURATION_TOO_LONG'],
-    ['9'.repeat(100_000), 'INVALID_DURATION'],
   ])('%j', (text, code) => {
     for (const zero of ['positive', 'zero-allowed'] as const) {
       const { fault } = parseDuration(text, zero) as { fault: { code: string; hint: string } };
       expect(fault).toMatchObject({ code, hint: expect.stringMatching(/\.$|\?$/) });
     }
+  });
+
+  it('text of any length', () => {
+    expect(parseDuration('9'.repeat(100_000), 'positive')).toMatchObject({
+      ok: false,
+      fault: { code: 'INVALID_DURATION' },
+    });
   });
 
   it.each([

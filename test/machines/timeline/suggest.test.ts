@@ -21,8 +21,12 @@ describe('suggest', () => {
     expect(didYouMean(typed, known)).toBe(`Did you mean "${meant}"?`);
   });
 
-  it.each(['gpu2', 'banana', '', ' ', 'x'.repeat(100_000), '__proto__'])('%j: nothing', (typed) => {
-    expect(suggest(typed.slice(0, 100_000), ['memory', 'network'])).toBeUndefined();
+  it.each(['gpu2', 'banana', '', ' ', '__proto__'])('%j: nothing', (typed) => {
+    expect(suggest(typed, ['memory', 'network'])).toBeUndefined();
+  });
+
+  it('text of any length: nothing', () => {
+    expect(suggest('x'.repeat(100_000), ['memory', 'network'])).toBeUndefined();
   });
 });
 
