@@ -69,7 +69,8 @@ function hasChild(rows: readonly string[], at: number, to: number, form: BlockFo
   const child = form.child ?? '';
   for (let next = at + 1; next < to; next += 1) {
     const row = rows[next] ?? '';
-    if (row === '' || indentOf(row) === 0) return false;
+    // A blank row ends it too: it has no indent.
+    if (indentOf(row) === 0) return false;
     if (row.trimStart().startsWith(child)) return true;
   }
   return false;

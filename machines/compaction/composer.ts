@@ -132,7 +132,7 @@ function made(
 
 /** A prompt glyph that begins in the first columns, alone or before a space. */
 function hasPrompt(row: string, { composer }: Profile, indentMax: number): boolean {
-  if (row === '' || indentOf(row) > indentMax) return false;
+  if (indentOf(row) > indentMax) return false;
   const text = row.trimStart();
   const glyph = String.fromCodePoint(text.codePointAt(0) ?? 0);
   if (!composer.prompts.includes(glyph)) return false;
@@ -143,7 +143,7 @@ function hasPrompt(row: string, { composer }: Profile, indentMax: number): boole
 function placed(row: string, { composer }: Profile): boolean {
   const text = row.trimStart();
   const glyph = String.fromCodePoint(text.codePointAt(0) ?? 0);
-  if (text === '' || !composer.prompts.includes(glyph) || indentOf(row) > 2) return false;
+  if (!composer.prompts.includes(glyph) || indentOf(row) > 2) return false;
   const said = text.slice(glyph.length).trimStart();
   return composer.placeholders.some((placeholder) => said.startsWith(placeholder));
 }

@@ -3,7 +3,7 @@
  * alone and in their places.
  */
 import { expect, it } from 'vitest';
-import { readBetween } from '../../../machines/compaction/between.ts';
+import { begins, readBetween } from '../../../machines/compaction/between.ts';
 import { profiles } from '../../../machines/compaction/profiles.ts';
 
 const read = (rows: readonly string[], attached = true, cli: 'claude' | 'codex' = 'claude') =>
@@ -16,6 +16,7 @@ it.each([
   [['', '  ☐ a task', '  ☒ another one, of which the text', '    is wrapped']],
   [['', '❯ queued', '  and its second row']],
   [['', `${' '.repeat(45)}a notice at the right`]],
+  [['', `${' '.repeat(32)}a notice as far left as one may begin`]],
   [['─'.repeat(40)]],
 ])('passes over %j', (rows) => {
   expect(read(rows)).toEqual({ clear: true, companion: null });
@@ -28,6 +29,10 @@ it.each([
   [['─ Worked for 2m 07s ─────────────────────']],
   [['  ⎿  Interrupted · What should Claude do instead?']],
   [['', '❯ queued', '', '  a row that belongs to nothing']],
+  [['', '  ☐ a task', '  prose below it, which does not hang from it']],
+  [['', '  ☐ a task', '   nor does this']],
+  [['', `${' '.repeat(31)}too far left for a notice`]],
+  [['▰▰▰▱▱▱ 48%']],
 ])('stops at %j', (rows) => {
   expect(read(rows).clear).toBe(false);
 });
@@ -47,4 +52,21 @@ it('takes a header without entries for a quotation', () => {
   expect(read(['', header], false, 'codex').clear).toBe(false);
   expect(read(['', header, '', '  ↳ later'], false, 'codex').clear).toBe(false);
   expect(read(['', header, '  ↳ later'], false, 'codex').clear).toBe(true);
+  expect(read(['', header, '  of which this is wrapped', '  ↳ later'], false, 'codex').clear).toBe(
+    true,
+  );
+  expect(read(['', header, '› /status', '  ↳ later'], false, 'codex').clear).toBe(false);
+  expect(read(['', header, '  text', '  more text'], false, 'codex').clear).toBe(false);
+});
+
+it.each([
+  [' └ one column too early', false],
+  ['  └ first column', true],
+  ['    └ last column', true],
+  ['     └ one column too late', false],
+  ['  └', true],
+  ['  └no space', false],
+  ['  a └ later in the row', false],
+])('does a block of the columns 2 to 4 begin at %j? %s', (row, does) => {
+  expect(begins(row, { starts: '└ ', columns: [2, 4] })).toBe(does);
 });
