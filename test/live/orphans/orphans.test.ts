@@ -62,7 +62,10 @@ async function expectNothingLeft(count: number, prefix: readonly string[]) {
       const span = (killMs.to - killMs.from) / count;
       // Stratified, so that every phase of the start is met.
       const delayMs = killMs.from + (trial + random.next()) * span;
-      return killHead(delayMs, prefix, `61${trial}.${String(random.next()).slice(2, 10)}`);
+      // However slow the machine is, the last head is killed in the middle of its stress.
+      const isLast = trial === count - 1;
+      const seconds = `61${trial}.${String(random.next()).slice(2, 10)}`;
+      return killHead(delayMs, prefix, seconds, isLast);
     });
     trials.push(...(await Promise.all(batch)));
   }
@@ -78,6 +81,7 @@ async function killHead(
   delayMs: number,
   prefix: readonly string[],
   seconds: string,
+  isLast: boolean,
 ): Promise<Trial> {
   const [command = '', ...args] = [...prefix, process.execPath, head, root, kin, seconds];
   // On a disk, so that the guardian takes it for its directory instead of looking for one.
@@ -93,6 +97,11 @@ async function killHead(
   });
   const exited = new Promise((resolve) => child.once('exit', resolve));
   await sleep(delayMs);
+  const waitedMs = performance.now();
+  while (isLast && !output.includes('stressor.started')) {
+    if (performance.now() - waitedMs > 10_000) break;
+    await sleep(10);
+  }
   let headPid = prefix.length === 0 ? (child.pid ?? 0) : headOf(seconds);
   for (; headPid === 0; headPid = headOf(seconds)) await sleep(10);
   process.kill(headPid, 'SIGKILL');
