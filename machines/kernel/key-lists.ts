@@ -65,8 +65,6 @@ export class KeyLists {
   }
 }
 
-export type { Step as KeyStep };
-
 function stepOf(key: string, from: Step | null): Step {
   const depth = from ? from.depth + 1 : 0;
   return { number: none, key, from, depth, next: new Map(), lastKey: null, last: null };
