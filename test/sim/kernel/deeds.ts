@@ -134,6 +134,10 @@ const deedsOf: Readonly<Record<Deed, (desk: Desk, act: Act) => void>> = {
   data: ({ world }, { pane, n }) => {
     world.report('pty.data.received', pane, { byteLen: n, meaningful: true });
   },
+  // More than the ring keeps by count: what is younger than five minutes stays all the same.
+  flood: ({ world }, { pane }) => {
+    for (let count = 0; count < 1_200; count += 1) world.report('focus.changed', pane, {});
+  },
   malformed: ({ world }, act) => malformed(world, act),
   probe: ({ world }, { pane, odd }) => probe(world, pane, odd),
 };

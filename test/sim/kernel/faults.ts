@@ -30,6 +30,7 @@ export const faultKinds = [
   'resizes',
   'resize-storms',
   'bursts',
+  'floods',
   'rogues',
   'lossy-bodies',
   'thrown-contracts',

@@ -132,6 +132,8 @@ export class LifeCheck implements Checker {
       life.submitsSent += 1;
       if (life.submitsSent > life.submitsAsked) this.#accuse(26, 'sent more often than asked');
       if (payload.attempt !== life.submitsAsked) this.#accuse(26, 'sent for another attempt');
+      const isPressed = this.#view.pressed(life.id, life.submitsAsked);
+      if (!isPressed) this.#accuse(26, 'said to be sent, and no key was pressed');
     }
     if (life.applied === 0) this.#accuse(26, `${type} before the text was applied`);
   }

@@ -43,6 +43,7 @@ export const deeds = [
   'explain',
   'remote',
   'data',
+  'flood',
   'malformed',
   'probe',
 ] as const;
@@ -98,6 +99,7 @@ const weights: Readonly<Record<Deed, readonly [number, FaultKind?]>> = {
   explain: [1],
   remote: [4, 'remote-sources'],
   data: [2],
+  flood: [0.06, 'floods'],
   malformed: [1, 'malformed'],
   probe: [1.5, 'probes'],
 };

@@ -27,6 +27,7 @@ export interface TerminalWorld {
 export class Terminals implements PaneHands {
   readonly #world: TerminalWorld;
   readonly #written = new Map<string, number>();
+  readonly #pressed = new Set<string>();
   readonly #sizes = new Map<string, { cols: number; rows: number }>();
   /** Orders that were carried out. */
   readonly #orders: PaneOrder[] = [];
@@ -43,6 +44,10 @@ export class Terminals implements PaneHands {
     return this.#written.get(key) ?? 0;
   }
 
+  pressed(key: string, attempt: number): boolean {
+    return this.#pressed.has(`${key} ${attempt}`);
+  }
+
   size(paneId: string): { readonly cols: number; readonly rows: number } | null {
     return this.#sizes.get(paneId) ?? null;
   }
@@ -56,6 +61,11 @@ export class Terminals implements PaneHands {
 
   send(order: PaneOrder): void {
     this.#world.onOrder(order);
+    // A word about the attempt before may come late, when the next is on its way.
+    if (order.do === 'pane.submit' && order.attempt > 1 && this.#has('stray-answers', 0.3)) {
+      const { key, paneId, attempt } = order;
+      this.#answer({ is: 'pane.submitted', key, paneId, attempt: attempt - 1 }, 0);
+    }
     // Never more than two in a row: a way that loses all is a way that is down.
     const isLost = this.#has('lossy-orders', 0.06) && this.#lostInRow < 2;
     this.#lostInRow = isLost ? this.#lostInRow + 1 : 0;
@@ -125,6 +135,7 @@ export class Terminals implements PaneHands {
   }
 
   #submit({ key, paneId, attempt }: PaneOrder & { readonly do: 'pane.submit' }): void {
+    this.#pressed.add(`${key} ${attempt}`);
     if (this.#has('silent-hands', 0.08)) return;
     const sent = { is: 'pane.submitted', key, paneId, attempt } as const;
     const seen = { is: 'pane.verified', key, paneId, evidence: 'turn_started' } as const;
@@ -148,8 +159,8 @@ export class Terminals implements PaneHands {
 
   #answer(answer: PaneAnswer, afterMs: number): void {
     const times = this.#has('twice-hands', 0.12) ? 2 : 1;
-    const slowMs = this.#has('slow-hands', 0.2) ? this.#world.dice.below(4_000) : 0;
     for (let time = 1; time <= times; time += 1) {
+      const slowMs = this.#has('slow-hands', 0.2) ? this.#world.dice.below(4_000) : 0;
       this.#later(afterMs * time + slowMs, () => {
         if (this.#world.isLinked(answer.paneId)) this.#world.deliver(answer, this.#tell);
       });

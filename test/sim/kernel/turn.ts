@@ -65,6 +65,8 @@ export interface View {
   telemetry(): boolean;
   /** How often the bytes of an intent were put into a terminal. */
   applied(key: string): number;
+  /** Whether the submit key was pressed for this attempt. */
+  pressed(key: string, attempt: number): boolean;
   /** The size that a terminal last took. */
   size(paneId: string): { readonly cols: number; readonly rows: number } | null;
 }

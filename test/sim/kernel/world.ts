@@ -200,6 +200,7 @@ export class World {
       devMode: () => this.devMode,
       telemetry: () => this.telemetry,
       applied: (key) => this.terminals.applied(key) + this.submitter.applied(key),
+      pressed: (key, attempt) => this.terminals.pressed(key, attempt),
       size: (paneId) => this.terminals.size(paneId),
     };
   }
