@@ -30,7 +30,7 @@ export const inActors = [
     ],
     [
       'lane-b-draws-ids',
-      'apart ? this.#randomB : this.#randomA',
+      'apart.has(type) ? this.#randomB : this.#randomA',
       'this.#randomA',
       [46],
       'Lane B changes the ids of Lane A',
@@ -39,14 +39,14 @@ export const inActors = [
   ...planted(`${kernel}turns.ts`, [
     [
       'gates-before-deadlines',
-      'for (const pane of this.#panes.values()) pane.expire();\n        const value = work();',
+      'for (const pane of panes) pane.expire();\n        const value = work();',
       'const value = work();',
       [22],
       'deadlines are not looked at first',
     ],
     [
       'nobody-goes-on',
-      'for (const pane of this.#panes.values()) pane.settle();',
+      'for (const pane of panes) pane.settle();',
       '',
       [20],
       'no gate edge resumes',
@@ -237,7 +237,7 @@ export const inActors = [
     ],
     [
       'source-overtaken',
-      'if (this.#waitingA > 0 && this.#waitsBelow(rank)) this.#lift(event, rank);',
+      'if (!isAlone && this.#waitsBelow(rank)) this.#lift(event, rank);',
       '',
       [2, 3],
       'an event overtakes its cause',
