@@ -44,7 +44,7 @@ export function matchRow(
 ): RowMatch | null {
   const first = rows[row] ?? '';
   const indent = indentOf(first);
-  if (first === '' || indent < form.columns[0] || indent > form.columns[1]) return null;
+  if (indent < form.columns[0] || indent > form.columns[1]) return null;
   const glyph = form.glyphs === '' ? '' : String.fromCodePoint(first.codePointAt(indent) ?? 0);
   if (glyph !== '' && !form.glyphs.includes(glyph)) return null;
   const rest = first.slice(indent + glyph.length);
@@ -98,8 +98,7 @@ function continues(last: string, next: string, columns: number): boolean {
   const text = next.trim();
   if (text === '' || indentOf(next) > hangMax) return false;
   const [word = ''] = text.split(' ', 1);
-  const full = widthOf(last);
-  return full + 1 + widthOf(word) > columns - paddingMax || full >= columns - 1;
+  return widthOf(last) + 1 + widthOf(word) > columns - paddingMax;
 }
 
 /** A tail that was begun and runs to the edge counts; a phrase that was cut does not. */

@@ -36,7 +36,13 @@ it('tells what else the program works on, and words of compaction in it', () => 
   const summing = read(['● a', '✻ Summarizing it all… (3s)', ...composer]);
   expect(summing.lexical?.text).toBe('✻ Summarizing it all… (3s)');
   expect(read(['✻ Worked for 3m 23s', ...composer]).busy).toBeNull();
-  expect(read(['● a', ...composer, '  esc to interrupt']).busy?.formId).toBe('busy-footer');
+  expect(read(['● a', ...composer, '   esc to interrupt']).busy).toEqual({
+    formId: 'busy-footer',
+    row: 5,
+    text: 'esc to interrupt',
+  });
+  expect(read(['● a', '✻Thinking… (3s)', ...composer]).busy).toBeNull();
+  expect(read(['● a', rule, '❯ esc to interrupt', rule]).busy).toBeNull();
 });
 
 it('counts end markers and the history below the last', () => {

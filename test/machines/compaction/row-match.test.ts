@@ -24,6 +24,10 @@ it.each([
   ['✻ Compacting conversation… (1s (or more))', '(1s (or more))'],
   ['✻ Compacting conversation… (1s) 22%', '(1s) 22%'],
   ['✻ Compacting conversation… 22%', '22%'],
+  ['✻ Compacting conversation…  22.55 %', '22.55 %'],
+  ['✻ Compacting conversation… (1s) 22.55 %', '(1s) 22.55 %'],
+  ['✻ Compacting conversation… · 1m 23s', '· 1m 23s'],
+  ['✻ Compacting conversation… • 2.55s', '• 2.55s'],
   ['✻ Compacting conversation… (1s) · 1 task · /ps', '(1s) · 1 task · /ps'],
 ])('takes %s', (row, tail) => {
   expect(match(row)?.tail).toBe(tail);
@@ -42,6 +46,19 @@ it.each([
   '✻ Compacting conversation… now',
   '✻ Compacting conversation… ()',
   '✻ Compacting conversation… (1s) and more',
+  '✻ Compacting conversation… (  )',
+  '✻ Compacting conversation…   (1s)',
+  '✻ Compacting conversation… 22% now',
+  '✻ Compacting conversation… 22.x%',
+  '✻ Compacting conversation… 22x%',
+  '✻ Compacting conversation… (1s) 22% now',
+  '✻ Compacting conversation… (1s) so 22%',
+  '✻ Compacting conversation… (1s) 22.x%',
+  '✻ Compacting conversation… (1s) 22x%',
+  '✻ Compacting conversation… (1s) so · 1 task',
+  '✻ Compacting conversation… · 23s and more',
+  '✻ Compacting conversation… so · 23s',
+  '✻ Compacting conversation… · 2.xs',
   '✻ Compacting conversation… (1s',
   `✻ Compacting conversation… (${'x'.repeat(200)})`,
 ])('leaves %s', (row) => {
@@ -54,6 +71,57 @@ it('lets a star stand for any text, and anything follow where it may', () => {
   expect(match('✻ from 90 to 4 tokens. So', star)).toBeNull();
   expect(match('✻ from  to  tokens.', { ...star, phrase: 'from * to' })).toBeNull();
   expect(match('✻   Compacting conversation… and so on', { rest: 'anything' })).not.toBeNull();
+});
+
+it.each([
+  [' ✻ Compacting conversation…', false],
+  ['  ✻ Compacting conversation…', true],
+  ['    ✻ Compacting conversation…', true],
+  ['     ✻ Compacting conversation…', false],
+  ['', false],
+])('takes the columns 2 to 4 at %j: %s', (row, taken) => {
+  expect(match(row, { columns: [2, 4] }) !== null).toBe(taken);
+});
+
+it('takes a tail of 160 characters and no longer one', () => {
+  const tailed = (length: number) =>
+    matchRow([`✻ Compacting conversation… (${'x'.repeat(length - 2)})`], 0, form, 400);
+  expect(tailed(160)?.tail).toHaveLength(160);
+  expect(tailed(161)).toBeNull();
+});
+
+it('needs no glyph where the form has none, and nothing after it where nothing may follow', () => {
+  expect(match('Compacting conversation…', { glyphs: '' })).toMatchObject({ glyph: '', tail: '' });
+  expect(match('✻ Compacting conversation… (1s)', { rest: 'nothing' })).toBeNull();
+  expect(match('✻ Compacting conversation… and so on ', { rest: 'anything' })?.tail).toBe(
+    'and so on',
+  );
+  expect(match('✻ from 9 to 4', { phrase: 'from * to *' })).not.toBeNull();
+  expect(match('✻ from 9 to ', { phrase: 'from * to *' })).toBeNull();
+});
+
+it.each([
+  ['a word that would not have fitted', ['✻ Compacting', 'conversation… (1s)'], 28, '(1s)'],
+  ['a word that would have fitted', ['✻ Compacting', 'conversation… (1s)'], 29, null],
+  ['what hangs as deep as may be', ['✻ Compacting', '      conversation…'], 28, ''],
+  ['what hangs deeper', ['✻ Compacting', '       conversation…'], 28, null],
+  ['the tail below', ['✻ Compacting conversation…', '  (22s)'], 30, '(22s)'],
+  ['other words below', ['✻ Compacting conversation…', '  (never', ''], 30, ''],
+  ['no tail below', ['✻ Compacting conversation…', '  conversation'], 30, ''],
+  ['a tail to the edge', ['✻ Compacting conversation… (22s · ↓ 1', ''], 40, '(22s · ↓ 1'],
+  ['a tail that ends before the edge', ['✻ Compacting conversation… (22s · ↓ ', ''], 40, null],
+  ['a tail that was cut', ['✻ Compacting conversation… (22s…', ''], 80, '(22s…'],
+  ['a cut tail without a space', ['✻ Compacting conversation…(22s…', ''], 80, '(22s…'],
+  ['a phrase that was cut', ['✻ Compacting convers…', ''], 22, null],
+  ['other words before the cut', ['✻ Compacting conversation… so (22s…', ''], 80, null],
+])('joined with the rows below: %s', (_, rows, columns, tail) => {
+  expect(matchRow(rows, 0, form, columns)?.tail ?? null).toBe(tail);
+});
+
+it('joins a phrase with a star, and only what begins as it does', () => {
+  const star = { ...form, phrase: 'from * to * tokens.', rest: 'nothing' } as const;
+  expect(matchRow(['✻ from 90', '  to 4 tokens.'], 0, star, 14)).toMatchObject({ height: 2 });
+  expect(matchRow(['✻ form 90', '  to 4 tokens.'], 0, star, 14)).toBeNull();
 });
 
 /** Wraps as programs do: by words, what follows hangs two columns in. */
