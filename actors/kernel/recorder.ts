@@ -47,6 +47,8 @@ export class Recorder {
   #depth = 0;
   /** Events delivered since the outermost of them began. */
   #delivered = 0;
+  /** A record with a hole cannot be replayed: after a refusal nothing more is offered to the log. */
+  #hasEnded = false;
 
   constructor(input: RecorderInput) {
     this.#input = input;
@@ -110,7 +112,7 @@ export class Recorder {
 
   /** What was asked is with the system before its effect is: no effect without its cause. */
   flush(): void {
-    this.#input.log.flush();
+    this.#offer((log) => log.flush());
   }
 
   #within<Value>(label: string, work: () => Value): Value {
@@ -125,9 +127,15 @@ export class Recorder {
   }
 
   #write(line: SessionLine): void {
+    this.#offer((log) => log.write(line));
+  }
+
+  #offer(work: (log: KernelLog) => void): void {
+    if (this.#hasEnded) return;
     try {
-      this.#input.log.write(line);
+      work(this.#input.log);
     } catch (error) {
+      this.#hasEnded = true;
       this.#hooks?.failed(error);
     }
   }
