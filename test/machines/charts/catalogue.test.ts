@@ -29,5 +29,10 @@ it('says what each is for', () => {
 it('knows no others, not even those that every object has', () => {
   expect(isMachineName('pane')).toBe(true);
   expect(isMachineName('constructor')).toBe(false);
-  expect(() => machineOf('panes' as 'pane')).toThrow(RangeError);
+  expect(() => machineOf('panes' as 'pane')).toThrow(
+    new RangeError(
+      'Expected one of conductor, track, clip, target, pane, injection, focus, resize, storm, ' +
+        'link, detector, safe-mode, got panes.',
+    ),
+  );
 });

@@ -4,6 +4,7 @@
  * Method: every machine; that it behaves the same elsewhere is `test/live/cli/machine-elsewhere.test.ts`.
  */
 import { expect, it } from 'vitest';
+import { raise, sendTo, setup } from 'xstate';
 import { machineNames, machineOf } from '../../../machines/charts/catalogue.ts';
 import { chartJson, needsOf } from '../../../machines/charts/json.ts';
 import { namesOf } from '../../model/plain-config.ts';
@@ -41,4 +42,14 @@ it('says of what is code that it is code', () => {
   });
   expect(needsOf(machine).actions.slam).toEqual({ custom: true });
   expect(needsOf(machine).delays).toEqual({ patience: null });
+});
+
+it('takes what is sent to another actor for code, and a wait without a name for one', () => {
+  const machine = setup({
+    actions: { pass: sendTo('other', { type: 'passed' }), again: raise({ type: 'again' }) },
+  }).createMachine({ id: 'sender', entry: ['pass', 'again'] });
+  expect(needsOf(machine).actions).toEqual({
+    pass: { custom: true },
+    again: { raise: 'again', delay: null, id: null },
+  });
 });

@@ -6,7 +6,7 @@
  */
 import sanitizer from 'dompurify';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { AnyStateMachine } from 'xstate';
+import { type AnyStateMachine, setup } from 'xstate';
 import { machineNames, machineOf } from '../../../machines/charts/catalogue.ts';
 import { chartMermaid } from '../../../machines/charts/mermaid.ts';
 import { outlineOf } from '../../../machines/charts/outline.ts';
@@ -94,4 +94,71 @@ it('names guards, effects and waits on the arrows', () => {
     's_cooldown --> s_none : cooled (after cool, 1.5 s)',
   );
   expect(chartMermaid(machineOf('target'))).toContain('s_up : life.unready / announceHung');
+});
+
+/** A house whose lamp burns and whose door moves at the same time, until nobody lives there. */
+const houseMachine = setup({
+  actions: { shine: () => {}, dim: () => {}, bark: () => {} },
+}).createMachine({
+  id: 'house',
+  initial: 'lived-in',
+  states: {
+    'lived-in': {
+      type: 'parallel',
+      states: {
+        lamp: {
+          initial: 'off',
+          states: { off: { on: { press: 'on' } }, on: { entry: 'shine', exit: 'dim' } },
+        },
+        door: {
+          initial: 'shut',
+          on: { knock: { actions: 'bark' } },
+          states: { shut: { on: { push: 'open' } }, open: { on: { leave: '#house.empty' } } },
+        },
+      },
+    },
+    empty: { type: 'final' },
+  },
+});
+
+it('draws regions with a line between, what stays as a note, and the end', () => {
+  expect(chartMermaid(houseMachine)).toMatchInlineSnapshot(`
+    "stateDiagram-v2
+      state "lived-in" as s_lived_in {
+        state "lamp" as s_lived_in_lamp {
+          state "off" as s_lived_in_lamp_off
+          state "on" as s_lived_in_lamp_on
+          s_lived_in_lamp_on : entry / shine
+          s_lived_in_lamp_on : exit / dim
+          [*] --> s_lived_in_lamp_off
+          s_lived_in_lamp_off --> s_lived_in_lamp_on : press
+        }
+        --
+        state "door" as s_lived_in_door {
+          state "shut" as s_lived_in_door_shut
+          state "open" as s_lived_in_door_open
+          [*] --> s_lived_in_door_shut
+          s_lived_in_door_shut --> s_lived_in_door_open : push
+        }
+        note right of s_lived_in_door : knock / bark
+      }
+      state "empty" as s_empty
+      [*] --> s_lived_in
+      s_empty --> [*]
+      s_lived_in_door_open --> s_empty : leave
+    "
+  `);
+});
+
+it('draws a machine that is all regions as one state that holds them', () => {
+  const lines = chartMermaid(doorMachine).split('\n');
+  expect(lines.slice(0, 3)).toEqual([
+    'stateDiagram-v2',
+    '  state "door" as s_door {',
+    '    state "leaf" as s_leaf {',
+  ]);
+  expect(lines.filter((line) => line.trim() === '--')).toEqual(['    --']);
+  expect(lines.filter((line) => /^ {2}\S/.test(line)).at(-1)).toBe(
+    '  s_leaf_open_ajar --> s_leaf_shut : close / creak, slam',
+  );
 });

@@ -3,6 +3,7 @@
  * Method: one machine of each shape by hand; for all, counts against the config's own text.
  */
 import { describe, expect, it } from 'vitest';
+import { createMachine, raise, sendTo, setup } from 'xstate';
 import { machineNames, machineOf } from '../../../machines/charts/catalogue.ts';
 import { outlineOf } from '../../../machines/charts/outline.ts';
 
@@ -65,5 +66,63 @@ describe('an outline', () => {
     );
     expect([...events].sort()).toEqual([...machine.events].sort());
     expect(root.kind).toBe(machine.root.type);
+  });
+});
+
+it('shows what a stranger wrote: bodies in place, a history, rules that are no text', () => {
+  const { effects, waits, states, transitions, rules, root } = outlineOf(
+    setup({
+      actions: {
+        pass: sendTo('other', { type: 'passed' }),
+        atOnce: raise({ type: 'now' }),
+        later: sendTo('other', { type: 'later' }, { delay: 'long' }),
+      },
+      delays: { long: 5 },
+    }).createMachine({
+      id: 'stranger',
+      initial: 'b',
+      states: {
+        b: {
+          on: {
+            go: { actions: () => {}, target: 'both', meta: { rule: 'second' } },
+            stay: { actions: ['pass', 'atOnce', 'later'], meta: { rule: 7 } },
+          },
+        },
+        both: {
+          type: 'parallel',
+          states: {
+            one: {},
+            other: { initial: 'x', states: { x: {}, back: { type: 'history' } } },
+          },
+          on: { back: { target: 'b', meta: { rule: 'first' } } },
+        },
+      },
+    }),
+  );
+  expect({ effects, waits, rules }).toEqual({ effects: [], waits: [], rules: ['first', 'second'] });
+  expect(states.map(({ path, kind, initial }) => [path, kind, initial])).toEqual([
+    ['b', 'atomic', null],
+    ['both', 'parallel', null],
+    ['both.one', 'atomic', null],
+    ['both.other', 'compound', 'both.other.x'],
+    ['both.other.x', 'atomic', null],
+    ['both.other.back', 'atomic', null],
+  ]);
+  expect(transitions.map(({ event, actions, rule }) => [event, actions, rule])).toEqual([
+    ['go', ['(inline)'], 'second'],
+    ['stay', ['pass', 'atOnce', 'later'], null],
+    ['back', [], 'first'],
+  ]);
+  expect(root.initial).toBe('b');
+});
+
+it('has a state without anything in it', () => {
+  const { events, root } = outlineOf(createMachine({ id: 'still' }));
+  expect({ events, root }).toEqual({
+    events: [],
+    root: {
+      ...{ path: '', name: 'still', kind: 'atomic', initial: null },
+      ...{ entry: [], exit: [], children: [] },
+    },
   });
 });

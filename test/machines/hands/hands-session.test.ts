@@ -34,6 +34,19 @@ it('begins with a higher epoch, and believes no lower one again', () => {
   }
 });
 
+it('tells which numbers were passed over, and no more', () => {
+  const session = { epoch: 1, lastSeq: 4 };
+  expect(hear(session, answer(1, 5))).toEqual({
+    ...{ is: 'heard', session: { epoch: 1, lastSeq: 5 }, hole: null },
+  });
+  expect(hear(session, answer(1, 6))).toEqual({
+    ...{ is: 'heard', session: { epoch: 1, lastSeq: 6 }, hole: { oldestSeq: 5, newestSeq: 5 } },
+  });
+  expect(hear(session, answer(1, 4))).toEqual({ is: 'repeated' });
+  // Without a number nothing is missed, and the count stays.
+  expect(hear(session, answer(1))).toEqual({ is: 'heard', session, hole: null });
+});
+
 it('tells what a heartbeat has sent and nobody heard', () => {
   const told = hear({ epoch: 1, lastSeq: 4 }, heartbeat(1, 6));
   const session = { epoch: 1, lastSeq: 6 };

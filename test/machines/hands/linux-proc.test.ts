@@ -10,6 +10,7 @@ it.each([
   ['7 (a) R 9 (b)) T 1 7', 'T 1 7'],
   ['7 () Z 1', 'Z 1'],
   ['7 node S 1', ''],
+  [') R 1', 'R 1'],
   ['', ''],
 ])('%j', (text, fields) => {
   expect(statAfterName(text)).toBe(fields);
