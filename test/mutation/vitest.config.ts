@@ -15,7 +15,8 @@ export default defineConfig({
       'test/{machines,actors/kernel,incidents}/**/*.test.ts',
       'test/{actors/detector.actor,corpus/authorities,corpus/readings}.test.ts',
       // What is published and what is shown is the wording of the model.
-      'test/cli/{commands/schema,render/plan,render/problems,render/summary}.test.ts',
+      'test/cli/commands/{schema,events,chain,why,metrics}.test.ts',
+      'test/cli/render/{plan,problems,summary}.test.ts',
       'test/sim/{whole-run,cut-short,envelopes}.test.ts',
     ],
     // Seconds for each mutant, and it counts the cases that it has seen, of which we allow few.
