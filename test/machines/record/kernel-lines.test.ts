@@ -43,6 +43,18 @@ it('takes each kind of input as it was written', () => {
   expect([...new Set(lines.map(({ input }) => input))].sort()).toEqual([...inputKinds].sort());
 });
 
+it.each([
+  { is: 'pane.write.acked', status: 'error', reason: 'gone' },
+  { is: 'pane.submitted', attempt: 2 },
+  { is: 'pane.verified', evidence: 'echo' },
+  { is: 'pane.verification.failed', reason: 'no echo' },
+  { is: 'pane.resized', cols: 80, rows: 24 },
+])('takes $is, numbered by hands in another process', (said) => {
+  const answer = { ...said, key: 'k', paneId: '1', epoch: 2, seq: 7 };
+  const line = { input: 'answer', answer, atMs: 1 };
+  expect(kernelInputSchema.parse(line)).toEqual(line);
+});
+
 it('refuses what is no input', () => {
   const [start] = everythingAsked();
   for (const wrong of [

@@ -31,8 +31,26 @@ it.each([
   ['-5s', 'INVALID_DURATION'],
   ['25h', 'DURATION_TOO_LONG'],
   ['', 'INVALID_DURATION'],
+  ['at 2026-02-09T12:00:00Z', 'INVALID_DURATION'],
+  ['2026-02-09T12:00:00Z, about', 'INVALID_INSTANT'],
 ])('refuses %s', (text, code) => {
   const reading = parseMoment(text);
   expect(reading).toMatchObject({ ok: false, fault: { code } });
   expect(reading.ok ? '' : reading.fault.message).toMatch(/^Expected .*; got ".*"\.$/);
+});
+
+it('says what a moment looks like', () => {
+  expect(parseMoment('2026-02-09T12:00')).toMatchObject({
+    fault: {
+      message: 'Expected an instant such as 2026-02-09T12:00:00Z; got "2026-02-09T12:00".',
+      hint: 'Try one with its zone.',
+    },
+  });
+  expect(parseMoment('soon')).toMatchObject({
+    fault: {
+      message:
+        'Expected a time since the start such as 12s, or an instant such as 2026-02-09T12:00:00Z; ' +
+        'got "soon".',
+    },
+  });
 });

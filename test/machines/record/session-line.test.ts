@@ -41,6 +41,12 @@ describe.each(names)('a line: %s', (name) => {
   });
 });
 
+it('takes an event with a cause, and none without a payload', () => {
+  const caused = { ...lines.event, causationId: id };
+  expect(lineOf(caused)).toBe(caused);
+  expect(lineOf({ ...lines.event, payload: null })).toBeNull();
+});
+
 it('takes an event whose ids are of another kind, for its checksum vouches for it', () => {
   const odd = { ...lines.event, eventId: 'elsewhere', correlationId: '' };
   expect(lineOf(odd)).toBe(odd);

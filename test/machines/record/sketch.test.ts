@@ -34,6 +34,11 @@ it('is transformed as the text is: as long, as much lost, in the same way of ent
   );
 });
 
+it('keeps the end of a paste, and no other letters behind an escape', () => {
+  expect(sketchText('a\u001b[201~b')).toBe('x\u001b[201~x');
+  expect(sketchText('\u001b[200~')).toBe('\u001bxxxxx');
+});
+
 it('has no letter or digit of the text, and is its own sketch', () => {
   fc.assert(
     fc.property(text, (body) => {
@@ -74,4 +79,7 @@ it('hides a canary wherever it is not known to be harmless', () => {
   const refused = { is: 'pane.write.acked', key: 'k', paneId: '1', status: 'error' } as const;
   expect(sketchAnswer({ ...refused, reason: canary })).toEqual({ ...refused, reason: 'xxxxxxx' });
   expect(sketchAnswer(refused)).toBe(refused);
+  // What an event tells in full is recorded in full.
+  const failed = { is: 'pane.verification.failed', key: 'k', paneId: '1', reason: 'no echo' };
+  expect(sketchAnswer({ ...failed, is: 'pane.verification.failed' })).toEqual(failed);
 });

@@ -63,8 +63,22 @@ it('holds two trails beside each other by what they say, not when', () => {
     ({ intents: [next] }) => first && next && sameVerdicts(first, next),
   );
   expect(told).toEqual([true, false, false]);
+  const [shorter] = less.intents;
+  expect(first && shorter && sameVerdicts(shorter, first)).toBe(false);
   expect(first && verdictText(first, 0)).toBe('[1,"deferred",[]]');
   expect(first && verdictText(first)).toBe('[1,"allowed",[]]');
+});
+
+it('takes only what was submitted for an intent, refused or not', () => {
+  const others = [
+    { input: 'report', draft, atMs: 1 },
+    { input: 'refusal', of: 'report', refused: {}, atMs: 1 },
+    { input: 'answer', of: 'submit', atMs: 1 },
+    { end: 'closed', lines: 3, atMs: 9 },
+  ] as unknown as readonly SessionLine[];
+  expect(trailOf(...others).intents).toEqual([]);
+  const [intent] = trailOf(submit(1), ...others).intents;
+  expect(intent).toMatchObject({ number: 1, eventId: null, verdicts: [] });
 });
 
 it('knows no verdict before an intent', () => {
