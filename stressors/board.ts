@@ -6,6 +6,7 @@
  * @spec timeline platform strategy
  */
 import { type Dose, doseAt, threadsPerEventMax } from '../machines/timeline/axis.ts';
+import { doseCellCount, readDose, writeDose } from './dose-cells.ts';
 
 /** 32-bit words, used with Atomics. */
 const words = {
@@ -21,13 +22,12 @@ const words = {
 const numbers = {
   startAt: 0,
   endAt: 1,
-  from: 2,
-  to: 3,
-  startedAt: 4,
-  spanMs: 5,
-  asked: 6,
-  delivered: 7,
-  detail: 8,
+  startedAt: 2,
+  spanMs: 3,
+  asked: 4,
+  delivered: 5,
+  dose: 6,
+  detail: 6 + doseCellCount,
 } as const;
 
 const wordCount = 16;
@@ -59,12 +59,14 @@ export class Board {
   readonly slots: Int32Array;
   private readonly words: Int32Array;
   private readonly numbers: Float64Array;
+  private readonly dose: Float64Array;
   private readonly pids: Int32Array;
 
   constructor(buffer: SharedArrayBuffer = new SharedArrayBuffer(byteLength)) {
     this.buffer = buffer;
     this.words = new Int32Array(buffer, 0, wordCount);
     this.numbers = new Float64Array(buffer, numberOffset, numberCount);
+    this.dose = this.numbers.subarray(numbers.dose, numbers.dose + doseCellCount);
     this.pids = new Int32Array(buffer, pidOffset, pidMax);
     this.slots = new Int32Array(buffer, slotOffset, threadMax);
   }
@@ -76,8 +78,7 @@ export class Board {
   }
 
   setDose(dose: Dose): void {
-    this.numbers[numbers.from] = dose.from;
-    this.numbers[numbers.to] = dose.to;
+    writeDose(this.dose, dose);
   }
 
   get startAtMs(): number {
@@ -88,14 +89,10 @@ export class Board {
     return this.number(numbers.endAt);
   }
 
-  /** The dose asked at an instant; a ramp moves with the planned start and end. */
+  /** The dose asked at an instant; a curve moves with the planned start and end. */
   askedAt(nowMs: number): number {
     const length = this.endAtMs - this.startAtMs;
-    const dose: Dose = {
-      unit: 'percent',
-      from: this.number(numbers.from),
-      to: this.number(numbers.to),
-    };
+    const dose: Dose = { unit: 'percent', ...readDose(this.dose) };
     return doseAt(dose, length > 0 ? (nowMs - this.startAtMs) / length : 1);
   }
 

@@ -5,6 +5,7 @@
  * @spec timeline platform strategy
  */
 import { axes, type Dose, doseUnits } from '../machines/timeline/axis.ts';
+import { type Curve, shapes } from '../machines/timeline/curve/curve.ts';
 import type { Limits } from '../machines/timeline/timeline.ts';
 import type { Stress, StressorCommand } from './protocol.ts';
 
@@ -74,11 +75,39 @@ function readDose(value: unknown): Dose {
   const fields = fieldsOf(value, 'dose');
   const unit = Object.values(doseUnits).find((known) => known === fields.unit);
   if (unit === undefined) throw new Error('expected a known unit of dose.');
-  const dose = { unit, from: amount(fields.from, 'from'), to: amount(fields.to, 'to') };
+  const dose: Dose = {
+    unit,
+    from: amount(fields.from, 'from'),
+    to: amount(fields.to, 'to'),
+    ...(fields.curve === undefined ? {} : { curve: readCurve(fields.curve) }),
+    ...(fields.cap === undefined ? {} : { cap: amount(fields.cap, 'cap') }),
+  };
   if (unit === 'percent' && Math.max(dose.from, dose.to) > 100) {
     throw new Error('expected at most 100 percent.');
   }
   return dose;
+}
+
+function readCurve(value: unknown): Curve {
+  const fields = fieldsOf(value, 'dose.curve');
+  const shape = shapes.find((known) => known === fields.shape);
+  switch (shape) {
+    case undefined:
+      throw new Error(`expected shape to be one of ${shapes.join(', ')}.`);
+    case 'ramp':
+      return { shape };
+    case 'steps':
+      return { shape, steps: Math.max(2, amount(fields.steps, 'steps')) };
+    case 'sine':
+    case 'triangle':
+      return { shape, cycles: positive(fields.cycles, 'cycles') };
+    case 'pulse':
+      return {
+        shape,
+        cycles: positive(fields.cycles, 'cycles'),
+        width: amount(fields.width, 'width'),
+      };
+  }
 }
 
 function readLimits(value: unknown): Limits {
@@ -117,6 +146,12 @@ function amount(value: unknown, name: string): number {
     throw new Error(`expected ${name} to be a number of at least 0.`);
   }
   return value;
+}
+
+function positive(value: unknown, name: string): number {
+  const number = amount(value, name);
+  if (number === 0) throw new Error(`expected ${name} to be more than 0.`);
+  return number;
 }
 
 function text(value: unknown, name: string): string {

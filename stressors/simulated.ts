@@ -4,10 +4,10 @@
  *
  * @spec reliability simulation
  */
-import { doseAt } from '../machines/timeline/axis.ts';
+import { type Dose, doseAt, doseMean } from '../machines/timeline/axis.ts';
 import type { SimulatedProcess, SimulatedProgram } from '../runtime/host/simulated-program.ts';
 import { loads } from './loads.ts';
-import type { StressorCommand, StressorReport } from './protocol.ts';
+import type { Stress, StressorCommand, StressorReport } from './protocol.ts';
 
 export interface SimulatedStress {
   /** Delivered over asked; 1 unless told otherwise. */
@@ -34,11 +34,12 @@ export function simulatedStressorProgram(
 ): SimulatedProgram {
   return (process) => {
     const say = (report: StressorReport): void => process.print(`${JSON.stringify(report)}\n`);
-    let current: { stop(): void } | null = null;
+    let current: { stop(): void; adjust(dose: Dose): void } | null = null;
     process.onSignal((signal) => signal === 'SIGINT');
     process.onLine((line) => {
       const command = JSON.parse(line) as StressorCommand;
       if (command.do === 'arm') current = arm(process, say, command, behaviour);
+      else if (command.do === 'adjust') current?.adjust(command.dose);
       else if (command.do === 'stop') current?.stop();
     });
     say({ is: 'ready', pid: process.pid });
@@ -50,16 +51,17 @@ function arm(
   say: (report: StressorReport) => void,
   { stress }: Extract<StressorCommand, { do: 'arm' }>,
   behaviour: (clipId: string) => SimulatedStress,
-): { stop(): void } {
+): { stop(): void; adjust(dose: Dose): void } {
   const { clock } = process;
-  const { dose, startAtMs, endAtMs } = stress;
+  const { startAtMs, endAtMs } = stress;
   const plays = behaviour(stress.clipId);
   const delivers = plays.delivers ?? 1;
+  const asked = createAsked(stress, () => clock.monotonicMs());
   let startedMs: number | null = null;
   let over = false;
 
-  function askedNow(): number {
-    return doseAt(dose, (clock.monotonicMs() - startAtMs) / (endAtMs - startAtMs));
+  function load(): void {
+    if (stress.axis === 'cpu') process.use({ cores: (2 * asked.now()) / 100 });
   }
 
   function end(): void {
@@ -67,17 +69,23 @@ function arm(
     over = true;
     process.use({ cores: 0 });
     const atMs = clock.monotonicMs();
-    const asked = startedMs === null ? 0 : (doseAt(dose, 0) + askedNow()) / 2;
+    const mean = startedMs === null ? 0 : asked.mean();
     const { reusable } = loads[stress.axis];
-    const account = { asked, delivered: asked * delivers, detail: {} };
+    const account = { asked: mean, delivered: mean * delivers, detail: {} };
     say({ is: 'ended', atMs, dose: account, aftermath: reusable ? 'idle' : 'spent' });
     if (!reusable) clock.setTimeout(() => process.exit(0), plays.leavesAfterMs ?? leaveMs);
   }
 
   function measure(): void {
     if (over) return;
-    const asked = askedNow();
-    say({ is: 'measured', atMs: clock.monotonicMs(), asked, delivered: asked * delivers });
+    load();
+    const now = asked.now();
+    say({
+      is: 'measured',
+      atMs: clock.monotonicMs(),
+      asked: now,
+      delivered: now * delivers,
+    });
     clock.setTimeout(measure, reportMs);
   }
 
@@ -85,7 +93,8 @@ function arm(
   clock.setTimeout(() => {
     if (over || plays.neverStarts) return;
     startedMs = clock.monotonicMs();
-    if (stress.axis === 'cpu') process.use({ cores: (2 * askedNow()) / 100 });
+    asked.begin();
+    load();
     say({ is: 'started', atMs: startedMs });
     if (plays.limited !== undefined) {
       say({ is: 'limited', atMs: startedMs, reason: plays.limited });
@@ -97,8 +106,44 @@ function arm(
     if (!plays.neverStops) clock.setTimeout(end, endAtMs - startedMs);
   }, startAtMs - clock.monotonicMs());
   return {
+    adjust(next) {
+      asked.change(next);
+      if (startedMs !== null && !over) load();
+    },
     stop() {
       if (!plays.neverStops) end();
+    },
+  };
+}
+
+/** What is asked now, and its mean since the start, whatever it was changed to meanwhile. */
+function createAsked(stress: Stress, now: () => number) {
+  const { startAtMs, endAtMs } = stress;
+  let { dose } = stress;
+  let sinceMs = startAtMs;
+  let accountedMs = startAtMs;
+  let integral = 0;
+  const progressAt = (ms: number): number => (ms - startAtMs) / (endAtMs - startAtMs);
+  const account = (): void => {
+    const atMs = Math.max(accountedMs, now());
+    const mean = doseMean(dose, progressAt(accountedMs), progressAt(atMs));
+    integral += mean * (atMs - accountedMs);
+    accountedMs = atMs;
+  };
+  return {
+    now: () => doseAt(dose, progressAt(now())),
+    begin() {
+      sinceMs = now();
+      accountedMs = sinceMs;
+    },
+    change(next: Dose) {
+      account();
+      dose = next;
+    },
+    mean() {
+      account();
+      const elapsed = accountedMs - sinceMs;
+      return elapsed > 0 ? integral / elapsed : doseAt(dose, progressAt(accountedMs));
     },
   };
 }

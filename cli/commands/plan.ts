@@ -4,7 +4,8 @@
  *
  * @spec timeline phase 1
  */
-import type { Intensity } from '../../machines/timeline/axis.ts';
+import { intensityText } from '../../machines/report/events.ts';
+import { doseMean } from '../../machines/timeline/axis.ts';
 import { planTimeline, predictPeaks } from '../../machines/timeline/plan.ts';
 import type { Plan, PlannedEvent } from '../../machines/timeline/timeline.ts';
 import { readTimeline } from '../../runtime/formats/read-timeline.ts';
@@ -61,21 +62,14 @@ function planJson(plan: Plan) {
       axis: event.axis,
       start_ms: event.startMs,
       duration_ms: event.durationMs,
-      intensity: intensityJson(event.intensity),
+      intensity: intensityText(event.intensity),
       dose: doseJson(event),
     })),
   };
 }
 
-function intensityJson(intensity: Intensity) {
-  if (typeof intensity === 'string') return intensity;
-  if ('percent' in intensity) return `${intensity.percent}%`;
-  const { from, to, shape } = intensity;
-  const point = (one: typeof from) => (typeof one === 'string' ? one : `${one.percent}%`);
-  return { from: point(from), to: point(to), shape };
-}
-
-/** `asked` is the mean over the event, as in the report; a ramp also tells where it leads. */
-function doseJson({ dose: { unit, from, to } }: PlannedEvent) {
-  return from === to ? { unit, asked: from } : { unit, asked: (from + to) / 2, from, to };
+/** `asked` is the mean over the event, as in the report; a curve also tells where it leads. */
+function doseJson({ dose }: PlannedEvent) {
+  const { unit, from, to } = dose;
+  return from === to ? { unit, asked: from } : { unit, asked: doseMean(dose), from, to };
 }

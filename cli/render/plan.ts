@@ -27,6 +27,8 @@ const idMin = 8;
 const heights = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 const rest = '·';
 const meterColumns = 20;
+/** Where within a cell a curve is looked at. */
+const curvePlaces = [0.1, 0.3, 0.5, 0.7, 0.9];
 /** A shorter meter says nothing. */
 const meterMinColumns = 4;
 const widestColumns = 160;
@@ -91,14 +93,18 @@ function curve(
 
 /**
  * The most that is asked for within a cell, looked for in the middle of what each event has of
- * it. Events that follow each other within the cell are not added up.
+ * it, and at a few more places where it is a curve that may turn there. Events that follow each
+ * other within the cell are not added up.
  */
 function mostWithin(events: readonly PlannedEvent[], fromMs: number, toMs: number): number {
-  const sums = events.map(({ startMs, durationMs }) => {
+  const sums = events.flatMap(({ startMs, durationMs, dose }) => {
     const start = Math.max(fromMs, startMs);
     const end = Math.min(toMs, startMs + durationMs);
-    const middle = (start + end) / 2;
-    return events.reduce((sum, event) => sum + doseAtOffset(event, middle), 0);
+    const places = dose.curve === undefined ? [0.5] : curvePlaces;
+    return places.map((place) => {
+      const atMs = start + (end - start) * place;
+      return events.reduce((sum, event) => sum + doseAtOffset(event, atMs), 0);
+    });
   });
   return Math.max(...sums);
 }
@@ -163,7 +169,8 @@ function levelText({ intensity }: PlannedEvent): string {
   if ('percent' in intensity) return `${intensity.percent} %`;
   const point = (one: typeof intensity.from) =>
     typeof one === 'string' ? one : `${one.percent} %`;
-  return `${point(intensity.from)} to ${point(intensity.to)}`;
+  const { from, to, shape } = intensity;
+  return `${point(from)} to ${point(to)}${shape === 'ramp' ? '' : `, ${shape}`}`;
 }
 
 function rangeText({ dose: { unit, from, to } }: PlannedEvent): string {

@@ -8,6 +8,7 @@
 import { z } from 'zod';
 import { lifeEnds } from '../kernel/events/target.ts';
 import { axes } from '../timeline/axis.ts';
+import { shapes } from '../timeline/curve/curve.ts';
 
 export const ambushSchemaId = 'ambush.report/1';
 
@@ -90,7 +91,14 @@ const targetSchema = z.object({
 const intensitySchema = z
   .union([
     z.string().describe('A level, or a share such as "60%".'),
-    z.object({ shape: z.literal('ramp'), from: z.string(), to: z.string() }),
+    z.object({
+      shape: z.enum(shapes),
+      from: z.string(),
+      to: z.string(),
+      steps: count.optional(),
+      every_ms: z.number().optional(),
+      width: z.number().optional().describe('Share of a cycle that a pulse lasts.'),
+    }),
   ])
   .describe('As the timeline has it.');
 

@@ -8,6 +8,7 @@ import {
   type Axis,
   axes,
   type DoseTables,
+  doseMean,
   doseOf,
   type HostFacts,
   levels,
@@ -187,7 +188,7 @@ export function nearestLevel(
   doses: DoseTables,
   facts: HostFacts,
 ): AssaultLevel {
-  const mean = (event.dose.from + event.dose.to) / 2;
+  const mean = doseMean(event.dose);
   let nearest: AssaultLevel = 'Light';
   let least = Number.POSITIVE_INFINITY;
   for (const [index, level] of levels.entries()) {

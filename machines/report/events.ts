@@ -107,7 +107,15 @@ function doseOfClip(event: PlannedEvent, clip: Readonly<ClipRecord>): EventRepor
 
 export function intensityText(intensity: Intensity): EventReport['intensity'] {
   if (typeof intensity === 'object' && 'shape' in intensity) {
-    return { shape: 'ramp', from: pointText(intensity.from), to: pointText(intensity.to) };
+    const { shape, from, to, steps, everyMs, width } = intensity;
+    return {
+      shape,
+      from: pointText(from),
+      to: pointText(to),
+      ...(steps === undefined ? {} : { steps }),
+      ...(everyMs === undefined ? {} : { every_ms: everyMs }),
+      ...(width === undefined ? {} : { width }),
+    };
   }
   return pointText(intensity);
 }

@@ -3,6 +3,7 @@
  *
  * @spec timeline terminology
  */
+import { type Curve, type CurveIntensity, curveArea, curveAt, curveOver } from './curve/curve.ts';
 
 export const axes = ['cpu', 'memory', 'disk', 'network', 'concurrency', 'time'] as const;
 export type Axis = (typeof axes)[number];
@@ -15,14 +16,7 @@ export interface Percent {
   readonly percent: number;
 }
 
-/** Automation: the intensity moves from one share to another over the length of the event. */
-export interface Ramp {
-  readonly shape: 'ramp';
-  readonly from: Percent | Level;
-  readonly to: Percent | Level;
-}
-
-export type Intensity = Level | Percent | Ramp;
+export type Intensity = Level | Percent | CurveIntensity;
 
 /** Units of a dose, one per axis: what the stressor measurably takes. */
 export const doseUnits = {
@@ -36,13 +30,16 @@ export const doseUnits = {
 export type DoseUnit = (typeof doseUnits)[Axis];
 
 /**
- * What one event asks of its axis, in the axis's unit. `from` and `to` are equal unless the
- * intensity is a ramp; the dose moves linearly between them over the event.
+ * What one event asks of its axis, in the axis's unit. Where `from` and `to` differ the dose moves
+ * between them over the event: along the curve, or linearly without one.
  */
 export interface Dose {
   readonly unit: DoseUnit;
   readonly from: number;
   readonly to: number;
+  readonly curve?: Curve;
+  /** Never more than this, whatever the curve says: what a constraint allows. */
+  readonly cap?: number;
 }
 
 /**
@@ -89,14 +86,23 @@ export interface DoseTable {
 }
 export type DoseTables = Readonly<Record<Axis, DoseTable>>;
 
-/** The dose that an intensity asks for on this host. Pure. */
-export function doseOf(intensity: Intensity, table: DoseTable, host: HostFacts): Dose {
+/**
+ * The dose that an intensity asks for on this host. `durationMs` is the length of the event, which
+ * tells how many cycles of a curve fit into it; without it a curve is one cycle. Pure.
+ */
+export function doseOf(
+  intensity: Intensity,
+  table: DoseTable,
+  host: HostFacts,
+  durationMs = 0,
+): Dose {
   const at = (point: Level | Percent): number => {
     const raw = typeof point === 'string' ? table[point] : (table.full * point.percent) / 100;
     return table.unit === 'percent' ? raw : Math.max(1, Math.round(raw * factor(table, host)));
   };
   if (typeof intensity === 'object' && 'shape' in intensity) {
-    return { unit: table.unit, from: at(intensity.from), to: at(intensity.to) };
+    const { from, to } = intensity;
+    return { unit: table.unit, from: at(from), to: at(to), ...curveOver(intensity, durationMs) };
   }
   const value = at(intensity);
   return { unit: table.unit, from: value, to: value };
@@ -104,8 +110,29 @@ export function doseOf(intensity: Intensity, table: DoseTable, host: HostFacts):
 
 /** The dose asked at a moment of the event, `progress` running from 0 to 1. */
 export function doseAt(dose: Dose, progress: number): number {
-  const along = Math.min(1, Math.max(0, progress));
-  return dose.from + (dose.to - dose.from) * along;
+  const value = dose.from + (dose.to - dose.from) * curveAt(dose.curve ?? ramp, progress);
+  return dose.cap === undefined ? value : Math.min(dose.cap, value);
+}
+
+/** The mean dose asked between two moments of the event: the integral over their distance. */
+export function doseMean(dose: Dose, from = 0, to = 1): number {
+  if (!(to > from)) return doseAt(dose, to);
+  if (dose.cap !== undefined) return meanOfSamples(dose, from, to);
+  const curve = dose.curve ?? ramp;
+  const area = curveArea(curve, to) - curveArea(curve, from);
+  return dose.from + ((dose.to - dose.from) * area) / (to - from);
+}
+
+const ramp: Curve = { shape: 'ramp' };
+/** A capped curve has no closed form; its mean is taken of so many samples. */
+const meanSamples = 1_000;
+
+function meanOfSamples(dose: Dose, from: number, to: number): number {
+  let sum = 0;
+  for (let sample = 0; sample < meanSamples; sample += 1) {
+    sum += doseAt(dose, from + ((to - from) * (sample + 0.5)) / meanSamples);
+  }
+  return sum / meanSamples;
 }
 
 function factor(table: DoseTable, host: HostFacts): number {

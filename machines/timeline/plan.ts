@@ -13,6 +13,7 @@ import {
   type HostFacts,
   threadsPerEventMax,
 } from './axis.ts';
+import { curveKnots } from './curve/curve.ts';
 import type { Limits, Plan, PlannedEvent, Timeline } from './timeline.ts';
 
 /** Share of memory that the stressors never take, whatever they are asked for. */
@@ -33,10 +34,13 @@ export function planTimeline(
 ): Plan {
   const events = timeline.events.map((event) => ({
     ...event,
-    dose: doseOf(event.intensity, tables[event.axis], facts),
+    dose: doseOf(event.intensity, tables[event.axis], facts, event.durationMs),
   }));
   return { ...timeline, events, timelineHash };
 }
+
+/** Turns of curves that are looked at for the peak of an axis. */
+const knotsMax = 2_000;
 
 /** The most that an axis asks for at one moment. */
 export interface Peak {
@@ -51,7 +55,10 @@ export interface Peak {
   readonly hostMax: number | null;
 }
 
-/** One peak per axis of the plan. Doses are linear, so that peaks lie at the edges of events. */
+/**
+ * One peak per axis of the plan. Peaks lie at the edges of events, or where a curve turns: of very
+ * long rows of cycles only the first ones are looked at.
+ */
 export function predictPeaks(plan: Plan, facts: HostFacts): readonly Peak[] {
   const axes = [...new Set(plan.lanes.map(({ axis }) => axis))];
   return axes.flatMap((axis) => {
@@ -73,7 +80,14 @@ function peakOf(
   hostMaxFor: (doses: readonly number[]) => number | null,
 ): Peak | undefined {
   let peak: Peak | undefined;
-  const edges = events.flatMap(({ startMs, durationMs }) => [startMs, startMs + durationMs]);
+  const knotsEach = Math.max(4, Math.floor(knotsMax / Math.max(1, events.length)));
+  const edges = events.flatMap(({ startMs, durationMs, dose }) => [
+    startMs,
+    ...(dose.curve === undefined ? [] : curveKnots(dose.curve, knotsEach)).map(
+      (progress) => startMs + progress * durationMs,
+    ),
+    startMs + durationMs,
+  ]);
   for (const atMs of edges.sort((a, b) => a - b)) {
     for (const running of [
       events.filter(({ startMs, durationMs }) => startMs < atMs && atMs <= startMs + durationMs),

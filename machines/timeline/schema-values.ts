@@ -4,6 +4,8 @@
  * @spec timeline language
  */
 import { type Axis, axes, type Intensity, type Level, levels, type Percent } from './axis.ts';
+import { shapes } from './curve/curve.ts';
+import { parseCurve } from './curve/curve-intensity.ts';
 import { parseDuration } from './duration.ts';
 import { fault, type Reading, read } from './reading.ts';
 import { value } from './schema-forms.ts';
@@ -120,7 +122,7 @@ const intensityPoint = {
 };
 
 export const intensity = value({
-  expects: `an intensity: ${levels.join(', ')}, a share such as 60%, or a ramp`,
+  expects: `an intensity: ${levels.join(', ')}, a share such as 60%, or a curve`,
   example: 'medium',
   json: {
     id: 'intensity',
@@ -129,43 +131,42 @@ export const intensity = value({
       {
         type: 'object',
         description: 'Automation: moves from one intensity to another over the event.',
-        properties: { from: intensityPoint, to: intensityPoint, shape: { const: 'ramp' } },
+        properties: {
+          from: intensityPoint,
+          to: intensityPoint,
+          shape: { enum: [...shapes], default: 'ramp' },
+          steps: {
+            type: 'integer',
+            minimum: 2,
+            maximum: 100,
+            description: 'Levels of `steps`, both ends included. Default: 4.',
+          },
+          every: {
+            ...durationJson,
+            description: 'Length of a cycle. Default: the whole event.',
+          },
+          width: {
+            type: 'string',
+            pattern: '^\\s*\\d+(\\.\\d*)?\\s*%\\s*$',
+            description: 'Share of a cycle that a pulse lasts. Default: 50%.',
+          },
+        },
         required: ['from', 'to'],
         additionalProperties: false,
       },
     ],
-    examples: ['light', 'heavy', '60%', { from: '10%', to: '90%', shape: 'ramp' }],
+    examples: ['light', '60%', { from: '10%', to: '90%', shape: 'sine', every: '10s' }],
   },
   read: parseIntensity,
 });
-
-const rampKeys = ['from', 'to', 'shape'] as const;
 
 export function parseIntensity(input: unknown): Reading<Intensity> {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     return parsePoint(input, 'positive');
   }
-  const ramp = input as Readonly<Record<string, unknown>>;
-  for (const key of Object.keys(ramp)) {
-    if ((rampKeys as readonly string[]).includes(key)) continue;
-    const message = `Expected the keys of a ramp (${rampKeys.join(', ')}); got "${key}".`;
-    const hint = didYouMean(key, rampKeys) ?? 'Try { from: 10%, to: 90%, shape: ramp }.';
-    return { ok: false, fault: { code: 'UNKNOWN_KEY', message, hint, path: [key], part: 'key' } };
-  }
-  const shape = parseWord(ramp.shape ?? 'ramp', ['ramp'], 'UNKNOWN_SHAPE');
-  if (!shape.ok) return inside(shape, 'shape');
-  const from = parsePoint(ramp.from, 'zero-allowed');
-  if (!from.ok) return inside(from, 'from');
-  const to = parsePoint(ramp.to, 'zero-allowed');
-  if (!to.ok) return inside(to, 'to');
-  if (isNothing(from.value) && isNothing(to.value)) {
-    return fault(
-      'INVALID_INTENSITY',
-      'Expected a ramp with some stress in it; got 0% to 0%.',
-      'Try from 0% to 80%.',
-    );
-  }
-  return read({ shape: 'ramp', from: from.value, to: to.value });
+  return parseCurve(input as Readonly<Record<string, unknown>>, (end) =>
+    parsePoint(end, 'zero-allowed'),
+  );
 }
 
 function parsePoint(input: unknown, zero: 'zero-allowed' | 'positive'): Reading<Level | Percent> {
@@ -186,14 +187,6 @@ function parsePoint(input: unknown, zero: 'zero-allowed' | 'positive'): Reading<
   const message = `Expected ${levels.join(', ')}, or a share such as 60%; got ${show(input)}.`;
   const near = typeof input === 'string' ? didYouMean(input, levels) : undefined;
   return fault('UNKNOWN_INTENSITY', message, near ?? 'Try "heavy" or "60%".');
-}
-
-function isNothing(point: Level | Percent): boolean {
-  return typeof point === 'object' && point.percent === 0;
-}
-
-function inside(reading: Reading<never>, key: string): Reading<never> {
-  return reading.ok ? reading : { ok: false, fault: { ...reading.fault, path: [key] } };
 }
 
 /** Text that may hold anything a person can write: no NUL, no half characters. */

@@ -31,7 +31,7 @@ const eventFields = {
   id: maybe(eventId, 'Name of the event, unique in the file; default: <axis>-<n>.'),
   at: maybe(moment, 'When it starts, counted from the start of the run.'),
   for: length.check(z.describe('How long it lasts.')),
-  intensity: maybe(intensity, 'How hard: a level, a share of the full scale, or a ramp.', {
+  intensity: maybe(intensity, 'How hard: a level, a share of the full scale, or a curve.', {
     default: 'medium',
   }),
   args: maybe(list('arguments', argument), 'Arguments for the stressor, kept in the report.'),

@@ -27,6 +27,15 @@ test('the four commands are read as they are', () => {
 });
 
 test.each([
+  { shape: 'steps', steps: 4 },
+  { shape: 'sine', cycles: 2.5 },
+  { shape: 'pulse', cycles: 3, width: 0.25 },
+])('the curve $shape is read as it is', (curve) => {
+  const command = { do: 'adjust', dose: { ...stress.dose, curve, cap: 50 } };
+  expect(decode(JSON.stringify(command))).toEqual({ ok: true, command });
+});
+
+test.each([
   ['no JSON', 'x', 'JSON'],
   ['no object', '[]', 'object'],
   ['unknown command', { do: 'dance' }, 'arm, adjust'],
@@ -35,6 +44,12 @@ test.each([
   ['an end before the start', { ...arm, stress: { ...stress, endAtMs: 0 } }, 'endAtMs'],
   ['negative dose', { do: 'adjust', dose: { unit: 'percent', from: -1, to: 1 } }, 'from'],
   ['too much', { do: 'adjust', dose: { unit: 'percent', from: 1, to: 101 } }, '100'],
+  ['unknown curve', { do: 'adjust', dose: { ...stress.dose, curve: { shape: 'saw' } } }, 'shape'],
+  [
+    'no cycles',
+    { do: 'adjust', dose: { ...stress.dose, curve: { shape: 'sine', cycles: 0 } } },
+    'cycles',
+  ],
   ['no scratch', { ...arm, scratch: '' }, 'scratch'],
   ['init as target', { ...arm, targetPids: [1] }, 'process id'],
   ['a process group', { ...arm, targetPids: [-5] }, 'process id'],

@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { axes } from '../../timeline/axis.ts';
+import { shapes } from '../../timeline/curve/curve.ts';
 import { defineEvent } from './definition.ts';
 
 const at = { atMs: z.number(), clipId: z.string() };
@@ -15,6 +16,22 @@ const account = {
   delivered: z.number(),
   detail: z.record(z.string(), z.number()),
 };
+
+/** The dose between two ends: linearly, or along a curve of so many steps or cycles. */
+const course = {
+  from: z.number(),
+  to: z.number(),
+  curve: z
+    .strictObject({
+      shape: z.enum(shapes),
+      steps: z.number().optional(),
+      cycles: z.number().optional(),
+      width: z.number().optional(),
+    })
+    .optional(),
+  cap: z.number().optional(),
+};
+const courseKeys = ['from', 'to', 'curve', 'cap'] as const;
 
 export const clipEvents = {
   'clip.scheduled': defineEvent({
@@ -29,10 +46,9 @@ export const clipEvents = {
       startMs: z.number(),
       durationMs: z.number(),
       unit: z.string(),
-      from: z.number(),
-      to: z.number(),
+      ...course,
     }),
-    safe: ['atMs', 'clipId', 'axis', 'track', 'startMs', 'durationMs', 'unit', 'from', 'to'],
+    safe: ['atMs', 'clipId', 'axis', 'track', 'startMs', 'durationMs', 'unit', ...courseKeys],
   }),
   'clip.armed': defineEvent({
     lane: 'A',

@@ -40,7 +40,7 @@ const badFiles: readonly (readonly [name: string, text: string, file?: string])[
   ],
   [
     'intensities',
-    `program: node\nevents:\n${['60', '0.6', '0%', '120%', '{ from: 1%, too: 2% }', '{ from: 0%, to: 0% }', '{ from: 1%, to: 2%, shape: sine }', '[1]'].map((i) => `  - { axis: cpu, at: 0, for: 1, intensity: ${i} }\n`).join('')}`,
+    `program: node\nevents:\n${['60', '0.6', '0%', '120%', '{ from: 1%, too: 2% }', '{ from: 0%, to: 0% }', '{ from: 1%, to: 2%, shape: saw }', '[1]'].map((i) => `  - { axis: cpu, at: 0, for: 1, intensity: ${i} }\n`).join('')}`,
   ],
   [
     'events past the end',

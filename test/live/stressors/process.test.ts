@@ -53,6 +53,18 @@ test('a ramp asks the mean of its ends', async () => {
   expect(Math.abs(ended.dose.asked - 20)).toBeLessThan(0.5);
 });
 
+test('a curve asks its integral', async () => {
+  const stress = stressor.arm({ axis: 'cpu', dose: 5, lengthMs: 300 });
+  await stressor.hear('ended');
+  const startAtMs = nowMs() + 300;
+  const curve = { shape: 'pulse', cycles: 4, width: 0.25 } as const;
+  const dose = { unit: 'percent', from: 10, to: 50, curve } as const;
+  const next = { ...stress, dose, startAtMs, endAtMs: startAtMs + 2_000 };
+  stressor.send({ do: 'arm', stress: next, scratch: stressor.scratch, targetPids: [] });
+  const ended = await stressor.hear('ended');
+  expect(Math.abs(ended.dose.asked - 20)).toBeLessThan(1);
+});
+
 test('an event that is armed too late says so', async () => {
   stressor.arm({ axis: 'cpu', dose: 5, lengthMs: 900, startsInMs: -300 });
   expect((await stressor.hear('limited')).reason).toMatch(/started \d+ ms late/);

@@ -43,7 +43,7 @@ describe('intensities', () => {
     [{ from: '0%', to: '0%' }, 'INVALID_INTENSITY', 'Try from 0% to 80%.'],
     [{ from: '10%', too: '1%' }, 'UNKNOWN_KEY', 'Did you mean "to"?'],
     [{ from: '10%' }, 'UNKNOWN_INTENSITY', 'Try "heavy" or "60%".'],
-    [{ from: '10%', to: '20%', shape: 'sine' }, 'UNKNOWN_SHAPE', 'Try "ramp".'],
+    [{ from: '10%', to: '20%', shape: 'saw' }, 'UNKNOWN_SHAPE', 'Try "ramp".'],
     [[], 'UNKNOWN_INTENSITY', 'Try "heavy" or "60%".'],
   ])('%j is none', (input, code, hint) => {
     expect(parseIntensity(input)).toMatchObject({ ok: false, fault: { code, hint } });
