@@ -6,7 +6,8 @@
  */
 import type { Envelope } from '../../machines/kernel/envelope.ts';
 import { type AmbushEvent, isEventType } from '../../machines/kernel/events/registry.ts';
-import type { Intensity, Level, Percent } from '../../machines/timeline/axis.ts';
+import type { Intensity } from '../../machines/timeline/axis.ts';
+import type { Level, Percent } from '../../machines/timeline/level.ts';
 import type { Plan } from '../../machines/timeline/timeline.ts';
 import { pad, printable, widthOf } from './printable.ts';
 import { countText, doseText, lengthText, offsetText } from './units.ts';

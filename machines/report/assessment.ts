@@ -11,8 +11,8 @@ import {
   doseMean,
   doseOf,
   type HostFacts,
-  levels,
 } from '../timeline/axis.ts';
+import { levels } from '../timeline/level.ts';
 import type { PlannedEvent } from '../timeline/timeline.ts';
 import type { EventReport, LifeReport, Verdict } from './ambush.ts';
 import { type AssaultLevel, assaultLevels } from './assault.ts';

@@ -4,7 +4,8 @@
  *
  * @spec timeline reporting
  */
-import { doseShareMin, type Intensity, type Level, type Percent } from '../timeline/axis.ts';
+import { doseShareMin, type Intensity } from '../timeline/axis.ts';
+import type { Level, Percent } from '../timeline/level.ts';
 import type { Plan, PlannedEvent } from '../timeline/timeline.ts';
 import type { EventReport } from './ambush.ts';
 import type { ClipRecord, Heard } from './heard.ts';

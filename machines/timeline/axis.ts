@@ -4,17 +4,10 @@
  * @spec timeline terminology
  */
 import { type Curve, type CurveIntensity, curveArea, curveAt, curveOver } from './curve/curve.ts';
+import type { Level, Percent } from './level.ts';
 
 export const axes = ['cpu', 'memory', 'disk', 'network', 'concurrency', 'time'] as const;
 export type Axis = (typeof axes)[number];
-
-export const levels = ['light', 'medium', 'heavy', 'extreme'] as const;
-export type Level = (typeof levels)[number];
-
-/** A share of the axis's full scale, in percent: more than 0, at most 100. */
-export interface Percent {
-  readonly percent: number;
-}
 
 export type Intensity = Level | Percent | CurveIntensity;
 

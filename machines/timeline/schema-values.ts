@@ -3,10 +3,11 @@
  *
  * @spec timeline language
  */
-import { type Axis, axes, type Intensity, type Level, levels, type Percent } from './axis.ts';
+import { type Axis, axes, type Intensity } from './axis.ts';
 import { shapes } from './curve/curve.ts';
 import { parseCurve } from './curve/curve-intensity.ts';
 import { parseDuration } from './duration.ts';
+import { type Level, levels, type Percent } from './level.ts';
 import { fault, type Reading, read } from './reading.ts';
 import { value } from './schema-forms.ts';
 import { oneOf, show } from './show.ts';

@@ -1,7 +1,8 @@
 /** Goal: the dose tables keep their laws. Method: every table of every axis is looked at. */
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { axes, doseOf, doseUnits, levels } from '../../machines/timeline/axis.ts';
+import { axes, doseOf, doseUnits } from '../../machines/timeline/axis.ts';
+import { levels } from '../../machines/timeline/level.ts';
 import { doseTables } from '../../stressors/doses.ts';
 import { loads } from '../../stressors/loads.ts';
 

@@ -3,8 +3,8 @@
  *
  * @spec timeline language
  */
-import type { Level, Percent } from '../axis.ts';
 import { formatDuration, parseDuration } from '../duration.ts';
+import type { Level, Percent } from '../level.ts';
 import { fault, type Reading, read } from '../reading.ts';
 import { oneOf, show, showText } from '../show.ts';
 import { parsePercent } from '../size.ts';

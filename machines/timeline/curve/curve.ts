@@ -5,7 +5,7 @@
  *
  * @spec timeline terminology
  */
-import type { Level, Percent } from '../axis.ts';
+import type { Level, Percent } from '../level.ts';
 
 export const shapes = ['ramp', 'steps', 'sine', 'triangle', 'pulse'] as const;
 export type Shape = (typeof shapes)[number];
