@@ -9,7 +9,7 @@ export default {
   vitest: { configFile: 'test/mutation/vitest.config.ts' },
   mutate: ['machines/**/*.ts'],
   coverageAnalysis: 'perTest',
-  ignorePatterns: ['/dist', '/docs/examples', '/bench-results', '/.ambush', '/coverage'],
+  ignorePatterns: ['/dist', '/reports', '/docs/examples', '/bench-results', '/.ambush', '/coverage'],
   tempDirName: 'reports/mutation-sandbox',
   reporters: ['clear-text', 'html', 'json'],
   htmlReporter: { fileName: 'reports/mutation/index.html' },

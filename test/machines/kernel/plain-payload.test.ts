@@ -32,12 +32,14 @@ function payloadOf(schema: z.ZodType) {
 
 it('takes nothing that zod does not take, and changes nothing that zod does not change', () => {
   let taken = 0;
+  let tried = 0;
   const one = fc
     .constantFrom(...schemas)
     .chain((schema) => payloadOf(schema).map((payload) => ({ schema, payload })));
   fc.assert(
     fc.property(one, ({ schema, payload }) => {
       const plain = plainReader(schema)(payload);
+      tried += 1;
       if (plain === null) return;
       taken += 1;
       expect(plain).not.toBe(payload);
@@ -47,7 +49,8 @@ it('takes nothing that zod does not take, and changes nothing that zod does not 
     }),
     { numRuns: 5_000, seed: 13 },
   );
-  expect(taken).toBeGreaterThan(500);
+  // A share, because the mutation run leaves long properties early.
+  expect(taken / tried).toBeGreaterThan(0.1);
 });
 
 it.each([
