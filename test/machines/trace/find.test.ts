@@ -54,6 +54,43 @@ describe('an event', () => {
   ])('%s: %s', (prefix, expected) => expect(ask(prefix, 'event')).toBe(expected));
 });
 
+function refused(prefix: string, wanted: 'operation' | 'event') {
+  const found = findId(events, prefix, wanted);
+  return found.ok ? null : found.problems[0];
+}
+
+it('says what it wanted, what it got, and what to try', () => {
+  expect(refused('ccc', 'event')).toEqual({
+    code: 'ID_TOO_SHORT',
+    message: 'Expected at least 4 characters of an id, got "ccc".',
+    hint: 'Try more of it; `ambush events FILE` shows the ids.',
+  });
+  expect(refused('ffff'.repeat(20), 'operation')).toEqual({
+    code: 'UNKNOWN_ID',
+    message: `Expected the id of an operation in this log, got "${'f'.repeat(64)}".`,
+    hint: 'Try one that `ambush events FILE` shows.',
+  });
+  expect(refused('ffff', 'event')?.message).toMatch('the id of an event in this log');
+  const operations = `Try one of cccc0001${rest} (run.started), cccc0002${rest} (clip.armed).`;
+  expect(refused('cccc', 'operation')?.hint).toBe(operations);
+  expect(refused('cccc', 'event')?.hint).toBe(operations);
+  expect(refused('aaaa', 'event')?.hint).toBe(
+    `Try one of aaaa0001${rest} (run.started), aaaa0002${rest} (clip.armed).`,
+  );
+});
+
+it('finds what is written out in full and in capitals', () => {
+  const id = `aaaa0002${rest}`;
+  expect(ask(id.toUpperCase(), 'event')).toBe('cccc0001 aaaa0002');
+  expect(ask(id.toUpperCase(), 'operation')).toBe('cccc0001 aaaa0002');
+});
+
+it('names five that are all there are, and claims no more', () => {
+  const five = [1, 2, 3, 4, 5].map((at) => event(`eeee000${at}`, 'cccc0001'));
+  const found = findId(five, 'eeee', 'event');
+  expect(found.ok ? '' : found.problems[0]?.hint).toMatch(/eeee0005\S+ \(clip\.armed\)\.$/);
+});
+
 it('names candidates, not more than five, and keeps no more than it names', () => {
   const many = Array.from({ length: 100 }, (_, at) => event(`eeee00${at + 10}`, 'cccc0001'));
   const found = findId(many, 'eeee', 'event');

@@ -10,10 +10,13 @@ it.each([
   [undefined, 'none'],
   ['text', 'text'],
   ['x'.repeat(200), `${'x'.repeat(120)}…`],
+  ['x'.repeat(120), 'x'.repeat(120)],
   [1.23456, '1.235'],
   [true, 'yes'],
   [false, 'no'],
   [{ redacted: true, length: 12 }, '(12 characters, redacted)'],
+  [{ redacted: true }, 'redacted yes'],
+  [{ redacted: 'no', length: 12 }, 'redacted no, length 12'],
   [['a', 2], 'a, 2'],
   [{ a: { b: 1 }, c: 'd' }, 'a b 1, c d'],
 ])('%j is %s', (value, expected) => expect(valueText(value)).toBe(expected));
@@ -21,9 +24,17 @@ it.each([
 it.each([
   [0.25, '0.3 ms'],
   [250, '250 ms'],
+  [999.4, '999.4 ms'],
+  [999.5, '1.0 s'],
+  [-250, '-250 ms'],
+  [-2_000, '-2.0 s'],
   [45_000, '45.0 s'],
+  [99_949, '99.9 s'],
+  [99_950, '1 min 40 s'],
+  [120_000, '2 min 00 s'],
   [665_000, '11 min 05 s'],
   ['soon', 'some time'],
+  [Number.POSITIVE_INFINITY, 'some time'],
   [Number.NaN, 'some time'],
 ])('%s ms is %s', (ms, expected) => expect(lengthText(ms)).toBe(expected));
 

@@ -7,6 +7,7 @@
 import { describe, expect, it } from 'vitest';
 import { taxonomy } from '../../../machines/kernel/events/registry.ts';
 import { wordsOf } from '../../../machines/trace/words.ts';
+import { kernelSayings, runSayings } from './sayings.ts';
 import { log } from './told.ts';
 import { session, traced } from './traced-session.ts';
 
@@ -26,6 +27,24 @@ describe('words', () => {
     const events = traced(session);
     expect(events.length).toBeGreaterThan(100);
     for (const event of events) expect(wordsOf(event)).not.toMatch(/undefined|\[object|NaN/);
+  });
+
+  it.each([
+    ['kernel', kernelSayings],
+    ['run', runSayings],
+  ])('are these for events of a %s', async (name, sayings) => {
+    const lines = Object.entries(sayings).flatMap(([type, payloads]) =>
+      payloads.map((payload) => `${type}\n  ${say(type, payload)}\n`),
+    );
+    await expect(lines.join('')).toMatchFileSnapshot(`../../golden/words-${name}.txt`);
+  });
+
+  it('are those of the taxonomy where there are no better ones', () => {
+    const own = new Set(Object.keys({ ...kernelSayings, ...runSayings }));
+    const types = Object.keys(taxonomy) as (keyof typeof taxonomy)[];
+    for (const type of types.filter((one) => !own.has(one))) {
+      expect(say(type)).toBe(taxonomy[type].description);
+    }
   });
 
   it('does not know what the taxonomy does not know', () => {
