@@ -13,8 +13,6 @@ import { judged, type Metric, shareOf } from './metric.ts';
 interface Source {
   highest: number;
   sawFirst: boolean;
-  /** Events of the present epoch. */
-  heard: number;
   /** Numbers that never came, by whether Lane B was off in the meantime. */
   holes: number;
   holesWhileOff: number;
@@ -61,7 +59,6 @@ export class Sequences {
     if (seq === 1 && source.sawFirst) {
       // Another session of the same source: what the last one left open stays a loss.
       source.highest = 0;
-      source.heard = 0;
     }
     if (seq === 1) source.sawFirst = true;
     if (seq > source.highest) {
@@ -76,7 +73,6 @@ export class Sequences {
       if (source.holes > 0) source.holes -= 1;
       else if (source.holesWhileOff > 0) source.holesWhileOff -= 1;
     }
-    source.heard += 1;
     source.switches = this.#switches;
     source.lanes[lane] += 1;
   }
@@ -156,7 +152,7 @@ export class Sequences {
     const known = this.#sources.get(name);
     if (known) return known;
     const made: Source = {
-      ...{ highest: 0, sawFirst: false, heard: 0, holes: 0, holesWhileOff: 0 },
+      ...{ highest: 0, sawFirst: false, holes: 0, holesWhileOff: 0 },
       switches: this.#switches,
       lanes: { A: 0, B: 0 },
     };

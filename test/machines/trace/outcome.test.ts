@@ -55,11 +55,40 @@ describe('the decision', () => {
       'a: twice',
     ],
     [[under('focus.steal.blocked')], 'blocked', 'the focus stays where it is'],
+    [[under('focus.arbitration.conflict')], 'blocked', 'the focus stays where it is'],
+    [[under('inject.dropped', { reason: 'lossy_transform' })], 'blocked', 'lossy_transform'],
+    [[under('inject.dropped', { reason: 'blocked', contractId: 'a' })], 'blocked', 'blocked by a'],
+    [[under('inject.dropped', { reason: 'skipped' })], 'skipped', 'skipped'],
+    [[under('fit.skipped', { reason: 'hidden' })], 'skipped', 'hidden'],
+    [
+      [under('contract.violation', { action: 'defer' }), under('x', { action: 'block' })],
+      'allowed',
+      'every contract let inject.requested pass',
+    ],
+    [[under('contract.override', { contractId: 'a' })], 'allowed', 'as a recovery intent, past a'],
     [[], 'allowed', 'every contract let inject.requested pass'],
   ] as const)('%j: %s, %s', (told, decision, end) => {
     const [intent, ...children] = log({ id: 'i', type: 'inject.requested' }, ...told);
     if (!intent) return;
     expect(decidedOf(intent, children, roundsOf(intent, children))).toEqual({ decision, end });
+  });
+});
+
+it('is that a resize waits, unless its pane began to resize', () => {
+  const told = (...children: readonly Told[]) => {
+    const [intent, ...rest] = log({ id: 'i', type: 'resize.requested' }, ...children);
+    return intent && decidedOf(intent, rest, roundsOf(intent, rest));
+  };
+  const child = { id: 'c', by: 'i' };
+  const kept = [{ contractId: 'b', passed: true }];
+  const checked = { ...child, type: 'contract.checked', payload: { decisions: kept } };
+  const payload = { contractId: 'a', detail: 'typing', action: 'defer' };
+  const broken = { ...child, id: 'v', type: 'contract.violation', payload };
+  expect(told(checked)).toEqual({ decision: 'deferred', end: 'until its pane is free' });
+  expect(told(broken)).toEqual({ decision: 'deferred', end: 'by a, until its pane is free' });
+  expect(told(checked, { ...child, id: 's', type: 'pane.state.changed' })).toEqual({
+    decision: 'allowed',
+    end: 'every contract let resize.requested pass',
   });
 });
 

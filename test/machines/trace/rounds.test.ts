@@ -89,6 +89,41 @@ describe('rounds', () => {
     expect(rounds(held, late)).toHaveLength(1);
   });
 
+  it.each(['blocked', 'dropped', 'skipped'])('begin anew when what waited is %s', (reason) => {
+    const reasons = [{ contractId: 'b', detail: 'twice' }, { detail: 'of nobody' }];
+    const dropped: Told = {
+      ...{ id: 'x', type: 'inject.dropped', by: 'i', at: 7 },
+      payload: { reason, reasons },
+    };
+    expect(rounds(held, dropped)).toEqual([
+      '0 null broken: a broken locked defer {"waiting":0}',
+      '7 its turn broken: b broken twice null null',
+    ]);
+  });
+
+  it('are named by what let it go when that comes after the first word', () => {
+    const violation: Told = {
+      ...{ id: 'v', type: 'contract.violation', by: 'i', at: 8 },
+      payload: { contractId: 'b', detail: 'twice', action: 'block' },
+    };
+    expect(rounds(held, violation, resumed)).toEqual([
+      '0 null broken: a broken locked defer {"waiting":0}',
+      '9 focus.released broken: b broken twice block null',
+    ]);
+  });
+
+  it('take from Lane B what Lane A does not tell, and believe that a contract was kept', () => {
+    expect(rounds(checked(0, '-a', '?b'))).toEqual([
+      '0 null all: a broken null null {"waiting":0}; b shadow null null {"waiting":0}',
+    ]);
+    expect(rounds(held, checked(0, '+a'))).toEqual(['0 null all: a kept null null {"waiting":0}']);
+  });
+
+  it('know reasons only from what refuses', () => {
+    const reasons = [{ contractId: 'b', detail: 'x' }];
+    expect(rounds({ id: 'q', type: 'inject.queued', by: 'i', payload: { reasons } })).toEqual([]);
+  });
+
   it('are none where no contract said anything, and none of a payload that is no list', () => {
     expect(rounds()).toEqual([]);
     expect(rounds({ ...held, payload: { reasons: 'locked' } })).toEqual([]);

@@ -76,7 +76,42 @@ describe('standing', () => {
     expect(of('overlayOpen', '3')).toBe('true since 0: overlay.opened');
   });
 
+  it('knows who holds the focus, and that nobody does', () => {
+    const locked = { id: 'a', type: 'focus.locked', payload: { owner: 'agent' } };
+    const released = { id: 'b', type: 'focus.released' };
+    expect(stand(locked)('focusHolder')).toBe('agent since 0: focus.locked');
+    expect(stand({ id: 'a', type: 'focus.locked' })('focusHolder')).toBe(
+      'user since 0: focus.locked',
+    );
+    expect(stand(locked, released)('focusHolder')).toBe('null since 1: focus.released');
+  });
+
+  it('knows that a pane is seen again', () => {
+    const hidden = { id: 'a', type: 'pane.visibility.changed', payload: { visible: false } };
+    const seen = { id: 'b', type: 'pane.visibility.changed', payload: { visible: true } };
+    expect(stand(hidden, seen)('visible')).toBe('true since 1: pane.visibility.changed');
+  });
+
+  it('takes the later word of a pane and of all panes', () => {
+    const open = { id: 'a', type: 'overlay.opened', payload: { overlay: 'x' } };
+    const closed = { id: 'b', type: 'overlay.closed' };
+    expect(stand({ ...open, pane: 'system' }, closed)('overlayOpen')).toBe(
+      'false since 1: overlay.closed',
+    );
+    expect(stand(closed, { ...open, pane: 'system' })('overlayOpen')).toBe(
+      'true since 1: overlay.opened',
+    );
+  });
+
   it('knows whether Lane B is on', () => {
+    const on = stand();
+    expect(on('telemetry')).toBe('true since null: ');
+    const again = stand(
+      { id: 'a', type: 'telemetry.disabled', pane: 'system' },
+      { id: 'b', type: 'telemetry.enabled', pane: 'system' },
+    );
+    expect(again('telemetry')).toBe('true since 1: telemetry.enabled');
+
     const of = stand({ id: 'a', type: 'telemetry.disabled', pane: 'system' });
     expect(of('telemetry')).toBe('false since 0: telemetry.disabled');
   });

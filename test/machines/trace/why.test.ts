@@ -108,6 +108,57 @@ describe('why', () => {
     expect(ask(told, named('s')).besides).toEqual([]);
   });
 
+  it.each([
+    ...['inject.requested', 'inject.submit.requested', 'inject.transform.lossy'],
+    ...[
+      'resize.requested',
+      'resize.started',
+      'pty.resize.requested',
+      'focus.arbitration.requested',
+    ],
+  ])('takes %s for an intent, and words under it for its', (type) => {
+    const told = log({ id: 'i', type }, { id: 'w', type: 'contract.checked', by: 'i' });
+    expect(ask(told, named('i'))).toMatchObject({ about: null, decided: {} });
+    expect(ask(told, named('w'))).toMatchObject({ about: { event: { type } }, decided: {} });
+  });
+
+  it('takes a word for one about an intent only where its cause is one', () => {
+    const told = log(
+      { id: 'i', type: 'inject.requested' },
+      { id: 'a', type: 'inject.applied', by: 'i' },
+      { id: 'v', type: 'contract.violation', by: 'a' },
+      { id: 'w', type: 'contract.violation' },
+      { id: 'x', type: 'contract.violation', by: 'lost' },
+    );
+    for (const id of ['a', 'v', 'w', 'x']) {
+      expect(ask(told, named(id))).toMatchObject({ about: null, decided: null });
+    }
+  });
+
+  it('does not know what was kept where no look was logged, and blames Lane B only if it was off', () => {
+    const intent = { id: 'i', type: 'inject.requested' };
+    const sentence =
+      'No contract.checked of this decision is in the log: which contracts were kept, and on which values, is not known.';
+    expect(ask(log(intent), named('i')).unknown).toEqual([sentence]);
+    const off = { id: 'o', type: 'telemetry.disabled', of: 'x', pane: 'system' };
+    const on = { id: 'p', type: 'telemetry.enabled', of: 'x', pane: 'system' };
+    expect(ask(log(off, on, intent), named('i')).unknown).toEqual([sentence]);
+    expect(ask(log(intent, off), named('i')).unknown).toEqual([sentence]);
+  });
+
+  it('tells what bears on it in the order in which it happened last', () => {
+    const told = log(
+      { id: 'r', type: 'run.stop.requested', of: 'run', payload: { reason: 'abort' } },
+      { id: 'x', type: 'target.exited', of: 'run' },
+      { id: 'q', type: 'run.stop.requested', of: 'run', payload: { reason: 'duration' } },
+      { id: 'p', type: 'clip.skipped' },
+    );
+    expect(ask(told, named('p')).besides.map(({ event }) => event.type)).toEqual([
+      'target.exited',
+      'run.stop.requested',
+    ]);
+  });
+
   it('has no answer for what is not there', () => {
     expect(whyOf(() => events, events[0]?.correlationId ?? '', named('none'))).toBeNull();
   });

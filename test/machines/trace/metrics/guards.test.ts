@@ -37,6 +37,23 @@ describe('violations', () => {
   });
 });
 
+it('times the longest and the 95th of a hundred, in whatever order they come', () => {
+  const request: Told = { id: 'r', type: 'inject.requested', at: 100 };
+  const late = Array.from({ length: 20 }, (_, at) => violation(`v${at}`, 'r', 120 - at));
+  expect(measure(request, ...late)['violation-latency']).toMatchObject({
+    value: 20,
+    parts: ['violations 20', 'without their trigger in the log 0', 'p95, ms 19'],
+  });
+});
+
+it('forgets triggers of long ago rather than to grow', () => {
+  const filler = Array.from({ length: 16_384 }, (_, at) => ({ id: `x${at}`, at: 1 }));
+  const request: Told = { id: 'r', type: 'inject.requested', at: 0 };
+  const parts = (...told: readonly Told[]) => measure(...told)['violation-latency']?.parts[1];
+  expect(parts(request, ...filler.slice(1), violation('v', 'r', 2))).toMatch(/ 0$/);
+  expect(parts(request, ...filler, violation('v', 'r', 2))).toMatch(/ 1$/);
+});
+
 it('counts what each contract said, what safe mode and the detector said', () => {
   const decisions = [
     { contractId: 'a', passed: true, mode: 'enforced' },
@@ -45,6 +62,7 @@ it('counts what each contract said, what safe mode and the detector said', () =>
   const found = measure(
     { id: 'c', type: 'contract.checked', payload: { decisions } },
     { id: 'd', type: 'contract.checked', payload: { decisions: 'none' } },
+    { id: 'n', type: 'clip.armed', payload: { decisions } },
     { id: 's', type: 'contract.shadow.violation', payload: { contractId: 'b' } },
     { id: 'o', type: 'contract.override', payload: { contractId: 'a' } },
     { id: 'm', type: 'safemode.entered', payload: { triggerReason: 'manual' } },

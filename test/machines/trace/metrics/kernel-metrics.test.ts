@@ -18,6 +18,37 @@ it('are these, in the order of the specification, each with words', () => {
   expect(metrics.every(({ measured }) => /\.$/.test(measured))).toBe(true);
 });
 
+it('have the targets of the specification', () => {
+  const { metrics, spanMs } = metricsOf([]);
+  expect(spanMs).toBe(0);
+  const told = metrics.map(
+    ({ section, id, unit, target }) =>
+      `${section} ${id}, ${unit}: ${target ? `${target.is} ${target.value}` : 'no target'}`,
+  );
+  expect(told).toMatchInlineSnapshot(`
+    [
+      "10.1 root-cause-p95, ms: less than 120000",
+      "10.1 lifecycle-complete, share: at least 0.95",
+      "10.1 false-positive-submits, share: less than 0.02",
+      "10.1 emission-p95, ms: less than 1",
+      "10.1 emission-storm-p95, ms: less than 2",
+      "10.1 violation-latency, ms: less than 10",
+      "10.2 loss-lane-a, share: at most 0",
+      "10.2 loss-lane-b, share: at most 0.001",
+      "10.2 order-lane-a, share: at most 0",
+      "10.2 order-lane-b, share: less than 0.01",
+      "10.2 emission-p99-lane-a, ms: less than 2",
+      "10.2 emission-p99-lane-b, ms: less than 5",
+      "10.3 detector-precision-recall, share: no target",
+      "10.3 contract-false-positives, share: less than 0.01",
+      "10.3 deferred-to-dropped, share: no target",
+      "10.3 queue-wait-p95, ms: less than 5000",
+      "10.3 safe-mode-quality, share: more than 0.8",
+      "10.3 replay-fidelity, share: at least 0.9",
+    ]
+  `);
+});
+
 it('give the figures of a naive count', () => {
   const { metrics, events: count, spanMs } = metricsOf(events);
   const value = (id: string) => metrics.find((one) => one.id === id)?.value;

@@ -74,6 +74,45 @@ describe('a lifecycle', () => {
   });
 });
 
+describe('a step whose cause is not in the log', () => {
+  const parts = (...told: readonly Told[]) => {
+    const lives = new Lifecycles();
+    for (const event of log(...told)) lives.hear(event);
+    const [complete] = lives.metrics();
+    return complete?.parts.map(({ label, value }) => `${label} ${value}`);
+  };
+  const lost = (type: string, of = 'op'): Told => ({ id: 'x', type, by: 'lost', of });
+
+  it('breaks the chain of its operation, which ends all the same', () => {
+    const torn = whole.map((one) => (one.id === 'p' ? { ...one, by: 'lost' } : one));
+    expect(parts(...torn)).toEqual([
+      ...['requested 1', 'complete 0', 'inject.verified 1', 'inject.dropped 0'],
+      ...['inject.failed 0', 'open at the end of the log 0'],
+    ]);
+  });
+
+  it('breaks no other, and nothing breaks that is no step', () => {
+    const [first, ...rest] = whole;
+    if (!first) return;
+    for (const strange of [lost('queue.depth.changed', 'other'), lost('clip.armed')]) {
+      expect(parts(first, strange, ...rest)).toContain('complete 1');
+    }
+    expect(parts(first, lost('queue.depth.changed'), ...rest)).toContain('complete 0');
+  });
+});
+
+it('names the one contract that deferred where no reasons are told', () => {
+  const lives = new Lifecycles();
+  const payload = { contractId: 'a' };
+  const told = log(
+    { id: '1', type: 'inject.requested' },
+    { id: '2', type: 'inject.deferred', by: '1', payload },
+  );
+  for (const event of told) lives.hear(event);
+  const ratio = lives.metrics().find(({ id }) => id === 'deferred-to-dropped');
+  expect(ratio?.parts[0]).toEqual({ label: 'a: deferred', value: 1 });
+});
+
 it('counts drops after deferrals by the contracts that deferred, in order', () => {
   const hold = (id: string, by: string, ...contracts: readonly string[]): Told => ({
     ...{ id, type: 'inject.deferred', by },

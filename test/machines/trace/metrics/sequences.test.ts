@@ -43,6 +43,12 @@ describe('loss', () => {
       ],
       [0, 0.25],
     ],
+    [
+      'a hole of a source of Lane A while Lane B was off',
+      [say(1), say(1, 'bus', 'telemetry.disabled'), say(4)],
+      [0.4, null],
+    ],
+    ['a hole that another session left', [say(1), say(3), say(1), say(2)], [0.2, null]],
     ['another session of the same source', [say(1), say(2), say(1), say(2)], [0, null]],
   ] as const)('%s', (_name, told, [a, b]) => {
     const { 'loss-lane-a': lossA, 'loss-lane-b': lossB } = rates(...told);
@@ -58,7 +64,29 @@ it('does not say of a latecomer that it was withheld', () => {
   expect(loss?.parts).toContainEqual({ label: 'withheld while off', value: 1 });
 });
 
+it('counts what event.dropped reports, and what else it says not', () => {
+  const sequences = new Sequences();
+  const dropped = (seq: number, payload: object) => say(seq, 'bus', 'event.dropped', payload);
+  const told = [
+    dropped(1, { stage: 'lane-b', reason: 'queue_full', droppedCount: 3 }),
+    dropped(2, { stage: 'bridge', reason: 'gap', droppedCount: 4 }),
+    dropped(3, { stage: 'intake', reason: 'invalid', droppedCount: 50 }),
+    dropped(4, { stage: 'bridge', reason: 'gap', droppedCount: 'many' }),
+    { ...say(5, 'bus', 'bus.error'), payload: { stage: 'lane-b', droppedCount: 9 } },
+  ];
+  for (const event of log(...told)) sequences.hear(event);
+  const parts = sequences.metrics().flatMap((metric) => metric.parts);
+  expect(parts).toContainEqual({ label: 'reported by event.dropped, both lanes', value: 7 });
+  expect(parts).toContainEqual({ label: 'latecomers discarded', value: 0 });
+});
+
 describe('order', () => {
+  it('begins anew with another session of the same source', () => {
+    expect(rates(say(1), say(2), say(1), say(2))['order-lane-a']).toBe(0);
+    // A number that came before is no new beginning.
+    expect(rates(say(1), say(2), say(2))['order-lane-a']).toBe(1 / 3);
+  });
+
   it('counts who comes after a higher number, in its lane', () => {
     const { 'order-lane-a': a, 'order-lane-b': b } = rates(
       ...[say(2), say(1), say(3), laneB(1), laneB(3), laneB(2)],
