@@ -16,10 +16,12 @@ import {
   doses,
   facts,
   inputOf,
+  lifeOf,
   outcomeOf,
   planned,
   planOf,
   reportOf,
+  type Stream,
 } from './stream.ts';
 
 function eventOf(part: Partial<EventReport> = {}): EventReport {
@@ -128,6 +130,46 @@ describe('results by axis', () => {
     ]);
   });
 
+  it('count overlapping stress once in whatever order the timeline has it', () => {
+    const early = planned({ id: 'early', startMs: 0, durationMs: 4_000 });
+    const late = planned({ id: 'late', startMs: 2_000, durationMs: 4_000 });
+    const stream = createStream();
+    stream.begin();
+    for (const event of [early, late]) stream.start(event);
+    stream.stop(early, 4_000);
+    stream.stop(late, 6_000);
+    stream.end();
+    const { attack_results } = reportOf(inputOf(planOf([late, early])), stream.said);
+    expect(attack_results[0]?.duration).toEqual({ secs: 6, nanos: 0 });
+  });
+
+  it.each([
+    ['exited', 'target.exited', { code: 0 }, true, 0],
+    ['hung', 'target.hung', { reason: 'no answer' }, false, 0],
+    ['crashed', 'target.crashed', { code: 3 }, false, 1],
+  ] as const)('are a success unless the target %s', (_name, type, how, success, crashes) => {
+    const spike = planned({ id: 'spike', startMs: 0, durationMs: 4_000 });
+    const stream = createStream();
+    stream.begin();
+    stream.start(spike);
+    stream.say(type as 'target.crashed', { atMs: 2_000, life: 1, active: ['spike'], ...how });
+    stream.stop(spike, 4_000);
+    stream.end();
+    const [attack] = reportOf(inputOf(planOf([spike])), stream.said).attack_results;
+    expect([attack?.success, attack?.crashes.length]).toEqual([success, crashes]);
+  });
+
+  it('say every reason for which an axis was not tried', () => {
+    const events = ['a', 'b'].map((id) => planned({ id, startMs: 0, durationMs: 1_000 }));
+    const stream = createStream();
+    stream.begin();
+    stream.say('clip.failed', { atMs: 0, clipId: 'a', reason: 'no memory' });
+    stream.say('clip.skipped', { atMs: 0, clipId: 'b', reason: 'the target had ended' });
+    stream.end();
+    const [attack] = reportOf(inputOf(planOf(events)), stream.said).attack_results;
+    expect(attack?.skip_reason).toBe('no memory; the target had ended');
+  });
+
   it('say why an axis was not tried', () => {
     const { attack_results } = reportOf(inputOf(), createStream().said, outcomeOf());
     expect(attack_results[0]).toMatchObject({
@@ -155,4 +197,58 @@ it('names the nearest level, of two equally near the weaker', () => {
     'Extreme',
     'Extreme',
   ]);
+});
+
+describe('advice', () => {
+  const spike = planned({ id: 'spike', startMs: 0, durationMs: 4_000 });
+  function advised(tell: (stream: Stream) => void, lives = [lifeOf()]) {
+    const stream = createStream();
+    stream.begin();
+    stream.start(spike);
+    tell(stream);
+    stream.stop(spike, 4_000);
+    stream.end();
+    const report = reportOf(inputOf(planOf([spike])), stream.said, outcomeOf({ lives }));
+    return report.overall_assessment;
+  }
+  const stuck = { kind: 'unkillable', reason: 'Stuck in a read.' } as const;
+  const inKernel = 'Find out what the target waits for in the kernel: not even SIGKILL ended it.';
+
+  it('is to look into the kernel for what nothing ends, which is a weakness', () => {
+    const unkillable = lifeOf({ outcome: stuck, killed: true });
+    expect(advised(() => {}, [unkillable])).toEqual({
+      robustness_score: 89,
+      critical_issues: ['The target could not be ended in life 1: stuck in a read.'],
+      recommendations: [inKernel],
+    });
+    const both = [unkillable, lifeOf({ life: 2, killed: true })];
+    expect(advised(() => {}, both).recommendations).toEqual([
+      inKernel,
+      'Make the target end within 5 s of SIGTERM: it had to be killed.',
+    ]);
+  });
+
+  it('is to find out why it does not answer', () => {
+    const hung = advised(({ say }) => {
+      say('target.hung', { atMs: 1_000, life: 1, active: ['spike'], reason: 'no answer' });
+    });
+    expect(hung).toEqual({
+      robustness_score: 0,
+      critical_issues: ['The target hung at 1.0 s while spike was active (no answer).'],
+      recommendations: ['Find out what the target waits for when it does not answer: no answer.'],
+    });
+  });
+
+  it('is to play alone what was active at a crash, if anything was', () => {
+    const crash = (atMs: number) => (stream: Stream) => {
+      const active = atMs < 4_000 ? ['spike'] : [];
+      stream.say('target.crashed', { atMs, life: 1, signal: 'SIGBUS', active });
+    };
+    expect(advised(crash(1_000)).recommendations).toEqual([
+      'Look for SIGBUS in the output of life 1. Play spike alone to narrow it down.',
+    ]);
+    expect(advised(crash(6_000)).recommendations).toEqual([
+      'Look for SIGBUS in the output of life 1.',
+    ]);
+  });
 });

@@ -68,8 +68,22 @@ it('finds the crashes that only lives tell of', () => {
     { ...life, life: 3, end_ms: 30, outcome: { kind: 'signalled' as const, signal: 'SIGSEGV' } },
     { ...life, life: 4, end_ms: 40, outcome: { kind: 'deadline' as const } },
   ];
-  const found = unheardCrashes(lives, [incident({ life: 1 })], 1_000, 500);
+  const hung = incident({ kind: 'hang', life: 3 });
+  const found = unheardCrashes(lives, [incident({ life: 1 }), hung], 1_000, 500);
   expect(found).toMatchObject([{ life: 3, atMs: 30, ts: 1_530, signal: 'SIGSEGV' }]);
+});
+
+it('knows a crash by its status or by its signal alone', () => {
+  const facts = { pid: 1, start_ms: 0, output_tail: '', stderr_tail: '', output_bytes: 0 };
+  const life = { ...facts, peak_rss_bytes: 0, killed: false, end_ms: 10 };
+  const outcomes = [
+    { kind: 'exited', code: 3 },
+    { kind: 'exited' },
+    { kind: 'deadline', code: 3 },
+    { kind: 'hung', signal: 'SIGSEGV' },
+  ] as const;
+  const lives = outcomes.map((outcome, at) => ({ ...life, life: at + 1, outcome }));
+  expect(unheardCrashes(lives, [], 0, 0)).toMatchObject([{ life: 1, code: 3 }]);
 });
 
 it('says how and while what', () => {
@@ -77,12 +91,14 @@ it('says how and while what', () => {
     howOf(incident({ signal: 'SIGSEGV' })),
     howOf(incident({ code: 3 })),
     howOf(incident({ reason: 'no answer within 10 s' })),
+    howOf(incident({})),
     meanwhile([]),
     meanwhile(['a', 'b']),
   ]).toEqual([
     'SIGSEGV',
     'exit status 3',
     'no answer within 10 s',
+    'no answer',
     ' while no event was active',
     ' while a and b were active',
   ]);

@@ -96,3 +96,16 @@ it('writes intensities as the timeline has them', () => {
     { shape: 'ramp', from: '12.5%', to: 'heavy' },
   ]);
 });
+
+it('says the shape of an intensity with what it has, and no more', () => {
+  const ends = { from: 'light', to: { percent: 90 } } as const;
+  expect(intensityText({ shape: 'ramp', ...ends })).toEqual({
+    ...{ shape: 'ramp', from: 'light', to: '90%' },
+  });
+  expect(intensityText({ shape: 'steps', ...ends, steps: 4 })).toEqual({
+    ...{ shape: 'steps', from: 'light', to: '90%', steps: 4 },
+  });
+  expect(intensityText({ shape: 'pulse', ...ends, everyMs: 500, width: 0.5 })).toEqual({
+    ...{ shape: 'pulse', from: 'light', to: '90%', every_ms: 500, width: 0.5 },
+  });
+});

@@ -248,3 +248,51 @@ describe('laws of every report', () => {
     expect(fold.finish(outcome.lives)).toEqual(fold.finish(outcome.lives));
   });
 });
+
+it('tells what failed in its segment, what was dropped and missed, and no secret', () => {
+  const stream = createStream();
+  const [spike, , hold] = threeEvents;
+  stream.begin();
+  stream.start(spike);
+  stream.start(hold);
+  stream.sample(500);
+  stream.say('clip.failed', { atMs: 3_000, clipId: 'hold', reason: 'the stressor died' });
+  const range = { oldestSeq: 1, newestSeq: 3 };
+  const dropped = { stage: 'lane-b', reason: 'queue_full', droppedCount: 3, ...range };
+  stream.say('event.dropped', dropped);
+  stream.stop(spike, 4_000);
+  stream.end();
+  const plan = { ...planOf(), program: { command: 'x', args: [], env: { KEY: 'hunter2' } } };
+  const outcome = { kind: 'hung', reason: 'no answer to hunter2' } as const;
+  const tails = { outputTail: 'unter2 hunter2', stderrTail: 'unter2' };
+  const whole = lifeOf({ outcome, ...tails, outputBytes: 14 });
+  const cut = lifeOf({ life: 2, ...tails, outputBytes: 15 });
+  const { ambush } = reportOf(inputOf(plan), stream.said, outcomeOf({ lives: [whole, cut] }));
+  const failures = ambush.segments.map((segment) => segment.failures);
+  expect(failures.filter(({ length }) => length > 0)).toEqual([
+    [{ kind: 'event-failed', at_ms: 3_000, detail: 'hold: the stressor died' }],
+  ]);
+  expect(ambush.run.dropped_telemetry).toBe(3);
+  expect(ambush.target.lives.map(({ output_tail, stderr_tail }) => [output_tail, stderr_tail]))
+    // The whole output begins with what only looks like the end of a secret.
+    .toEqual([
+      ['unter2 [redacted KEY]', '[redacted KEY]'],
+      ['[redacted KEY] [redacted KEY]', '[redacted KEY]'],
+    ]);
+  expect(ambush.target.lives[0]?.outcome).toEqual({
+    ...{ kind: 'hung', reason: 'no answer to [redacted KEY]' },
+  });
+});
+
+it('counts the crashes that it does not keep', () => {
+  const stream = createStream();
+  stream.begin();
+  for (let life = 1; life <= 1_002; life += 1) {
+    stream.say('target.crashed', { atMs: life, life, code: 1, active: [] });
+  }
+  stream.end();
+  const { total_crashes, ambush, overall_assessment } = reportOf(inputOf(), stream.said);
+  expect([total_crashes, ambush.crashes.length]).toEqual([1_002, 1_000]);
+  expect(ambush.run.reasons[1]).toBe('It crashed 1002 times in all.');
+  expect(overall_assessment.robustness_score).toBe(0);
+});

@@ -43,6 +43,13 @@ describe('secrets', () => {
   });
 });
 
+it('takes a value of four characters for a secret, and a torn one of four', () => {
+  const redact = createRedactor({ FOUR: 'abcd', THREE: 'xyz', SIX: 'qwerty', AGAIN: 'abcd' });
+  expect(redact('abcd xyz qwerty')).toBe('[redacted FOUR] xyz [redacted SIX]');
+  expect(redact('erty', true)).toBe('[redacted SIX]');
+  expect(redact('rty', true)).toBe('rty');
+});
+
 it('makes half a surrogate pair whole, and leaves whole ones alone', () => {
   expect(createRedactor({})('\uDE00 ok \u{1F600} \uD83D')).toBe('\uFFFD ok \u{1F600} \uFFFD');
 });

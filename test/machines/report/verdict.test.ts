@@ -194,6 +194,78 @@ describe('fail', () => {
   });
 });
 
+describe('at the edge of the timeline', () => {
+  it.each([
+    [-1, 'The target crashed before the timeline began (exit status 1).'],
+    [0, 'The target crashed at 0.0 s while no event was active (exit status 1).'],
+  ])('a crash at %d ms', (atMs, reason) => {
+    const tell = (stream: Stream) => {
+      stream.say('target.crashed', { atMs, life: 1, code: 1, active: [] });
+      underLoad(0.5, 1)({ ...stream, start: (event) => stream.start(event, 1) });
+    };
+    expect(judged(tell)).toEqual(['fail', reason]);
+  });
+
+  it('a hang is of a target that was never ready, until the origin', () => {
+    const hang = (atMs: number) => (stream: Stream) => {
+      stream.say('target.hung', { atMs, life: 1, active: [], reason: 'no answer' });
+      underLoad(0.5, 1)({ ...stream, start: (event) => stream.start(event, 1) });
+    };
+    expect(judged(hang(-1))).toEqual(['inconclusive', 'The target never became ready: no answer.']);
+    expect(judged(hang(0))).toEqual([
+      'fail',
+      'The target hung at 0.0 s while no event was active (no answer).',
+    ]);
+  });
+
+  it('a life that hung before it is no hang under stress', () => {
+    const life = (endMs: number) =>
+      lifeOf({ outcome: { kind: 'hung', reason: 'no answer' }, endMs: originMs + endMs });
+    expect(judged(underLoad(0.5, 1), { lives: [life(-1), lifeOf({ life: 2 })] })).toEqual(['pass']);
+    const [verdict] = judged(underLoad(0.5, 1), { lives: [life(0), lifeOf({ life: 2 })] });
+    expect(verdict).toBe('fail');
+  });
+
+  it('a cut within a quarter of a second of an abort was made by it', () => {
+    const cut = (atMs: number) => (stream: Stream) => {
+      stream.start(spike);
+      stream.stop(spike, atMs);
+      stream.say('run.stop.requested', { atMs: 3_000, reason: 'abort' });
+    };
+    const aborted = 'The run was aborted at 3.0 s.';
+    const status = 'aborted';
+    expect(judged(cut(2_750), { status })).toEqual(['inconclusive', aborted]);
+    expect(judged(cut(2_749), { status })).toEqual([
+      ...['inconclusive', aborted],
+      'spike was cut short: it ran 2.7 s of 4.0 s.',
+    ]);
+  });
+});
+
+describe('what was not told', () => {
+  it('is said so', () => {
+    const unmeasured = (stream: Stream) => {
+      stream.start(spike);
+      stream.stop(spike, 4_000, 0.5);
+    };
+    expect(judged(unmeasured)).toEqual([
+      'inconclusive',
+      "spike got 37.5 % of the 75 % asked (50 %): no limit was told, and the host's cores were not measured.",
+    ]);
+  });
+
+  it('and all limits that were told are named', () => {
+    const limited = (stream: Stream) => {
+      stream.say('stressor.limited', { atMs: 100, clipId: 'spike', reason: 'The disk is full.' });
+      underLoad(0.5, 0.5, 'limits.memory of 80 %')(stream);
+    };
+    expect(judged(limited)).toEqual([
+      'inconclusive',
+      'spike got 37.5 % of the 75 % asked (50 %): limit reached, the disk is full; limits.memory of 80 %.',
+    ]);
+  });
+});
+
 it('keeps clean-up and status apart from the verdict', () => {
   const leftovers = [{ kind: 'process', name: '4242', reason: 'would not end' }] as const;
   const { run } = reportOf(inputOf(), goodRun().said, outcomeOf({ leftovers })).ambush;

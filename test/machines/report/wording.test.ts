@@ -46,11 +46,13 @@ it('says a sentence as part of another one', () => {
     'EAGAIN from spawn',
     'limits.memory of 80 %',
     ' It died. ',
+    '/Proc is Gone.',
   ];
   expect(sentences.map(clause)).toEqual([
     'the disk is full',
     'EAGAIN from spawn',
     'limits.memory of 80 %',
     'it died',
+    '/Proc is Gone',
   ]);
 });
