@@ -9,7 +9,7 @@ import { rootHelp } from './help.ts';
 import type { Io } from './io.ts';
 
 const commands = [
-  ...['run', 'check', 'plan', 'schema', 'detect'],
+  ...['run', 'check', 'plan', 'rehearse', 'schema', 'detect'],
   ...['events', 'chain', 'why', 'metrics', 'replay', 'machine'],
 ] as const;
 

@@ -4,7 +4,7 @@
  *
  * @spec timeline phase 1
  */
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command } from 'commander';
 import type { RunOptions } from './commands/run.ts';
 import { addDetect } from './detect-door.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -12,6 +12,8 @@ import { examples, rootHelp } from './help.ts';
 import type { Io } from './io.ts';
 import { addLogDoors } from './log-doors.ts';
 import { addMachine } from './machine-doors.ts';
+import { addRehearse } from './rehearse-door.ts';
+import { seedOption } from './seed-option.ts';
 import { versionOf } from './version.ts';
 
 type Told = (status: number) => void;
@@ -43,6 +45,7 @@ export function doorsOf(io: Io, theirs: readonly string[], tell: Told): Command 
   addRun(root, { io, theirs, quiet, tell });
   addSeedForm(root, { io, theirs, quiet, tell });
   addReaders(root, io, tell);
+  addRehearse(root, { io, quiet, tell });
   addDetect(root, io, tell);
   addLogDoors(root, { io, quiet, tell });
   addMachine(root, io, tell);
@@ -153,12 +156,4 @@ function addReaders(root: Command, io: Io, tell: Told): void {
       const { runSchema } = await import('./commands/schema.ts');
       tell(await runSchema({ name }, io));
     });
-}
-
-function seedOption(): Option {
-  return new Option('--seed <N>', 'seed of every random choice of the run').argParser((text) => {
-    const seed = Number(text);
-    if (/^\d+$/.test(text) && Number.isSafeInteger(seed)) return seed;
-    throw new InvalidArgumentError(`Expected a whole number from 0 to ${Number.MAX_SAFE_INTEGER}.`);
-  });
 }

@@ -12,6 +12,7 @@ Commands
   run FILE       ambush the program of a timeline, live, and say what was found
   check FILE     tell every problem of a timeline; nothing is started
   plan FILE      draw its lanes over time, and what they would take of this host
+  rehearse FILE  play it in virtual time, with a program that follows a script
   schema NAME    print a JSON Schema: timeline, report, envelope or log-line
   detect FILE    read a terminal recording, and tell when its program compacted its context
   events FILE    list the events of a session log
@@ -54,6 +55,12 @@ Examples
 Examples
   ambush plan timeline.yaml
   ambush plan timeline.yaml --json --seed 7
+`,
+  rehearse: `
+Examples
+  ambush rehearse timeline.yaml
+  ambush rehearse timeline.yaml --crash-at 12s --signal cpu_load=0.9@10s..20s
+  ambush rehearse timeline.yaml --exit-at 20s=3 --output - --quiet | jq .ambush.run
 `,
   schema: `
 Examples

@@ -4,9 +4,9 @@
  *
  * @spec timeline phase 1
  */
-import { createLocalHands } from '../actors/hands/local-hands.ts';
 import type { RunOutcome } from '../actors/run.ts';
 import { startRun } from '../actors/system.ts';
+import type { Hands } from '../machines/hands/messages.ts';
 import { createReportFold, type ReportFold } from '../machines/report/fold.ts';
 import type { BackendChoice, Report } from '../machines/report/report.ts';
 import { axes } from '../machines/timeline/axis.ts';
@@ -18,17 +18,17 @@ import { doseTables } from '../stressors/doses.ts';
 import type { Interrupts } from './interrupts.ts';
 import type { Screen } from './render/screen.ts';
 
-/** Stressor processes that are started before they are needed; more would only take memory. */
-const stressorsAheadMax = 4;
-
 export interface Play {
   readonly plan: Plan;
   readonly host: Host;
+  readonly hands: Hands;
   readonly screen: Screen;
   readonly log: SessionLog | null;
   readonly interrupts: Pick<Interrupts, 'attach'>;
   /** What `--source` named. */
   readonly source?: string;
+  /** Nothing of it is real, which the report says. */
+  readonly isRehearsal?: boolean;
 }
 
 export interface Played {
@@ -37,12 +37,13 @@ export interface Played {
   readonly logFailure: string | null;
 }
 
-export async function play({ plan, host, screen, log, interrupts, source }: Play): Promise<Played> {
+export async function play(input: Play): Promise<Played> {
+  const { plan, host, hands, screen, log, interrupts, source, isRehearsal = false } = input;
   const bus = createBus(host.clock);
   const fold = createReportFold({
     plan,
     facts: host.sensors.facts(),
-    backends,
+    backends: isRehearsal ? playedBackends : backends,
     doses: doseTables,
     ...(source === undefined ? {} : { source }),
   });
@@ -50,20 +51,27 @@ export async function play({ plan, host, screen, log, interrupts, source }: Play
   bus.on('*', (event) => fold.take(event));
   bus.on('*', (event) => screen.hear(event));
   const { clock, random } = host;
-  const stressorsAhead = Math.min(stressorsAheadMax, plan.events.length);
-  const hands = createLocalHands(host, { stressorsAhead });
   const run = startRun({ plan, hands, clock, random, bus });
   interrupts.attach(run.interrupt);
   const { lives } = await run.done;
   screen.close();
   const logFailure = log?.close() ?? null;
-  return { report: reportOf(fold, lives, logFailure), logFailure };
+  return { report: reportOf(fold, lives, { logFailure, isRehearsal }), logFailure };
 }
 
-function reportOf(fold: ReportFold, lives: RunOutcome['lives'], logFailure: string | null): Report {
+interface Provisos {
+  readonly logFailure: string | null;
+  readonly isRehearsal: boolean;
+}
+
+function reportOf(fold: ReportFold, lives: RunOutcome['lives'], provisos: Provisos): Report {
   const report = fold.finish(lives);
-  if (logFailure === null) return report;
-  const run = { ...report.ambush.run, log_incomplete: logFailure };
+  const { logFailure, isRehearsal } = provisos;
+  const run = {
+    ...report.ambush.run,
+    ...(logFailure === null ? {} : { log_incomplete: logFailure }),
+    ...(isRehearsal ? { rehearsal: true as const } : {}),
+  };
   return { ...report, ambush: { ...report.ambush, run } };
 }
 
@@ -72,4 +80,10 @@ const backends: readonly BackendChoice[] = axes.map((axis) => ({
   axis,
   backend: 'portable',
   why: 'the baseline, which needs nothing of the host; no other backend is built in',
+}));
+
+const playedBackends: readonly BackendChoice[] = axes.map((axis) => ({
+  axis,
+  backend: 'simulated',
+  why: 'a rehearsal starts nothing; every dose is delivered as asked',
 }));

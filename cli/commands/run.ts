@@ -4,28 +4,26 @@
  *
  * @spec timeline phase 1
  */
-import { resolve } from 'node:path';
-import { type Problem, type Result, refuse, succeed } from '../../machines/kernel/problem.ts';
+import { createLocalHands } from '../../actors/hands/local-hands.ts';
+import type { Result } from '../../machines/kernel/problem.ts';
 import { planTimeline } from '../../machines/timeline/plan.ts';
 import { readTimeline, type TimelineReading } from '../../runtime/formats/read-timeline.ts';
 import { readSource } from '../../runtime/formats/source-file.ts';
-import type { Host } from '../../runtime/host/host.ts';
 import { createSystemHost } from '../../runtime/host/system-host.ts';
-import { writeWhole } from '../../runtime/record/destination.ts';
-import { openSessionLog, type SessionLog } from '../../runtime/record/session-log.ts';
 import { doseTables } from '../../stressors/doses.ts';
 import { destinationProblems, sourceProblems, standardStream } from '../destinations.ts';
+import { finish, openLog, refuseStart, tell } from '../ending.ts';
 import { entriesOf } from '../entries.ts';
-import { exitCodeOf, exitCodes } from '../exit-codes.ts';
-import { type Interrupts, listenForInterrupts } from '../interrupts.ts';
-import { type Io, wantsColor } from '../io.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { listenForInterrupts } from '../interrupts.ts';
+import type { Io } from '../io.ts';
 import { leftoverProblems } from '../leftovers.ts';
 import { type Played, play } from '../play.ts';
-import { coloured, plain } from '../render/palette.ts';
-import { problemsCount, problemsText } from '../render/problems.ts';
-import { openScreen, paletteFor, type Screen } from '../render/screen.ts';
-import { summaryText } from '../render/summary.ts';
+import { openScreen, type Screen } from '../render/screen.ts';
 import { versionOf } from '../version.ts';
+
+/** Stressor processes that are started before they are needed; more would only take memory. */
+const stressorsAheadMax = 4;
 
 export interface RunOptions {
   /** The timeline; `-` is standard input. */
@@ -52,7 +50,7 @@ export async function runRun(options: RunOptions, given: Io): Promise<number> {
     ...misplaced,
     ...sourceProblems(options.source, io.cwd),
   ];
-  if (!reading.ok || problems.length > 0) return refuseRun(problems, io);
+  if (!reading.ok || problems.length > 0) return refuseStart(problems, io);
 
   let screen: Screen | undefined;
   const interrupts = listenForInterrupts((count) => screen?.note(interruptNotes(count)));
@@ -70,14 +68,18 @@ export async function runRun(options: RunOptions, given: Io): Promise<number> {
     try {
       const { timeline, timelineHash } = reading.value;
       const plan = planTimeline(timeline, doseTables, host.sensors.facts(), timelineHash);
-      const log = openLog(options, io, host);
-      if (!log.ok) code = refuseRun(log.problems, io);
+      const log = openLog(options.log, io, host, `ambush ${versionOf()}`);
+      if (!log.ok) code = refuseStart(log.problems, io);
       else {
         screen = openScreen({ io, clock: host.clock, plan, quiet: options.quiet });
-        const stage = { plan, host, screen, log: log.value, interrupts };
+        const stressorsAhead = Math.min(stressorsAheadMax, plan.events.length);
+        const hands = createLocalHands(host, { stressorsAhead });
+        const stage = { plan, host, hands, screen, log: log.value, interrupts };
         const played = await play({ ...stage, ...sourceOf(options) });
         reported = played.report.ambush.run.leftovers;
-        code = finish({ ...played, options, io, given, interrupts, unique: host.random.uuid() });
+        const signalStatus = interrupts.status();
+        const unique = host.random.uuid();
+        code = finish({ ...played, options, io, given, signalStatus, unique });
       }
     } finally {
       screen?.close();
@@ -104,94 +106,12 @@ async function readFile(options: RunOptions, io: Io): Promise<Result<TimelineRea
   return readTimeline(source.value, overrides, { cwd: io.cwd, env: io.env });
 }
 
-/** Says what kept the run from starting. */
-function refuseRun(problems: readonly Problem[], io: Io): number {
-  tell(problems, io);
-  io.stderr.write(`\n${problemsCount(problems)}`);
-  return exitCodes.invalidInput;
-}
-
-function tell(problems: readonly Problem[], io: Io): void {
-  io.stderr.write(problemsText(problems, wantsColor(io, io.stderr) ? coloured : plain));
-}
-
-interface Finish extends Played {
-  readonly options: RunOptions;
-  readonly io: Io;
-  /** The streams as they were given, for a report on standard output. */
-  readonly given: Io;
-  readonly interrupts: Interrupts;
-  readonly unique: string;
-}
-
-function finish({ report, logFailure, options, io, given, interrupts, unique }: Finish): number {
-  const { output, log, quiet, exitZero } = options;
-  const text = `${JSON.stringify(report, null, 2)}\n`;
-  const unwritten =
-    output === undefined || output === standardStream
-      ? null
-      : writeWhole(resolve(io.cwd, output), text, unique);
-  if (output === standardStream) given.stdout.write(text);
-  if (!quiet) {
-    const written = {
-      ...(output === undefined || output === standardStream || unwritten ? {} : { output }),
-      ...(log === undefined ? {} : { log }),
-    };
-    const { columns } = io.stdout;
-    const drawn = { part: report.ambush, columns, palette: paletteFor(io), written };
-    io.stdout.write(`\n${summaryText({ ...drawn, file: options.file })}`);
-  }
-  const problems = [
-    ...(logFailure === null ? [] : [incompleteLog(log ?? '', logFailure)]),
-    ...(unwritten === null ? [] : [unwrittenReport(output ?? '', unwritten)]),
-  ];
-  const { status, verdict, cleanup } = report.ambush.run;
-  const signalStatus = interrupts.status();
-  const code = exitCodeOf({ status, verdict, cleanup, signalStatus, exitZero });
-  tell(problems, io);
-  const isVerdict =
-    code === exitCodes.pass || code === exitCodes.weakness || code === exitCodes.inconclusive;
-  return problems.length > 0 && isVerdict ? exitCodes.internalError : code;
-}
-
 function sourceOf({ source }: RunOptions): { readonly source?: string } {
   return source === undefined ? {} : { source };
-}
-
-function openLog({ log }: RunOptions, io: Io, host: Host): Result<SessionLog | null> {
-  if (log === undefined) return succeed(null);
-  const opened = openSessionLog(resolve(io.cwd, log), host, { by: `ambush ${versionOf()}` });
-  if (!('error' in opened)) return succeed(opened);
-  return refuse([
-    {
-      code: 'UNUSABLE_DESTINATION',
-      message: `Expected a file that can be written, got ${log} (${opened.error}).`,
-      where: { path: '--log' },
-      hint: 'Try another place.',
-    },
-  ]);
 }
 
 function interruptNotes(count: number): string {
   return count === 1
     ? 'Stopping the stress, then the program. Once more skips its grace period.'
     : 'Skipping the grace period; still cleaning up.';
-}
-
-function incompleteLog(path: string, reason: string): Problem {
-  return {
-    code: 'LOG_INCOMPLETE',
-    message: `Expected to write the whole session log to ${path}, got ${reason}; it ends early.`,
-    where: { path: '--log' },
-    hint: 'The report says so too. Try a place with more space.',
-  };
-}
-
-function unwrittenReport(path: string, reason: string): Problem {
-  return {
-    code: 'REPORT_NOT_WRITTEN',
-    message: `Expected to write the report to ${path}, got ${reason}.`,
-    where: { path: '--output' },
-    hint: 'Run again with another place.',
-  };
 }

@@ -32,9 +32,11 @@ export interface ScreenInput {
 }
 
 export function openScreen(input: ScreenInput): Screen {
-  if (input.quiet) return { hear() {}, note() {}, close() {} };
+  if (input.quiet) return silentScreen;
   return isLive(input.io) ? liveScreen(input) : lineScreen(input);
 }
+
+export const silentScreen: Screen = { hear() {}, note() {}, close() {} };
 
 export function paletteFor(io: Io): Palette {
   return wantsColor(io, io.stdout) ? coloured : plain;
@@ -46,7 +48,8 @@ export function isLive({ stdout, env }: Io): boolean {
   return stdout.isTTY && !continuous && env.TERM !== 'dumb';
 }
 
-function lineScreen({ io, plan }: ScreenInput): Screen {
+/** One plain line per transition. */
+export function lineScreen({ io, plan }: Pick<ScreenInput, 'io' | 'plan'>): Screen {
   const narrate = narratorOf(plan);
   const palette = paletteFor(io);
   return {

@@ -63,12 +63,13 @@ function headLines({ part, palette }: SummaryInput, width: number): readonly str
     ...(reasons.length > 0 ? reasons.slice(0, reasonsMax) : [survivedText(part)]),
     ...(more > 0 ? [`${countText(more, 'more reason')}; the report has them all.`] : []),
   ];
-  const columns = word.length + 2;
+  const shown = part.run.rehearsal ? `REHEARSAL: ${word}` : word;
+  const columns = shown.length + 2;
   const [first = '', ...rest] = why.flatMap((reason) =>
     wrap(printable(reason), width - columns - 2).map((line, at) => (at === 0 ? line : `  ${line}`)),
   );
   return [
-    `${palette.badge(word, mood)}  ${palette.strong(first)}`,
+    `${palette.badge(shown, mood)}  ${palette.strong(first)}`,
     ...rest.map((line) => `${' '.repeat(columns)}${line}`),
   ];
 }
@@ -84,7 +85,9 @@ function factLines({ part, palette }: SummaryInput, width: number): readonly str
   const when = run.status === 'completed' ? 'in' : 'after';
   const command = cut(target.command.map(printable).join(' '), commandRowsMax * width);
   const size = `${countText(host.cpus, 'core')}, ${bytesText(host.memory_bytes)} of memory`;
+  const rehearsal = 'a rehearsal in virtual time: nothing was started, and nothing is proved';
   return [
+    ...(run.rehearsal ? labelled('note', rehearsal, width, palette) : []),
     ...labelled('program', `${command}${lives}`, width, palette),
     ...labelled(
       'run',
@@ -111,6 +114,7 @@ function endLines(input: SummaryInput, width: number): readonly string[] {
 function nextText({ part, file, written }: SummaryInput): string {
   const { verdict, status, seed, cleanup } = part.run;
   const name = printable(file);
+  if (part.run.rehearsal) return `Play it for real: ambush run ${name}`;
   if (cleanup === 'leftovers') return 'End or remove by hand what is named above as left.';
   if (status === 'errored') return 'Run again with --log to see how it came to that.';
   if (verdict !== 'fail' && status !== 'completed') return `Let it play: ambush run ${name}`;

@@ -50,6 +50,10 @@ const runSchema = z.object({
   leftovers: z.array(z.object({ kind: z.string(), name: z.string(), reason: z.string() })),
   orphan_guard: z.string().describe('What sees to it that nothing outlives the run.'),
   dropped_telemetry: count.describe('Telemetry envelopes that the bus had to drop.'),
+  rehearsal: z
+    .literal(true)
+    .optional()
+    .describe('Played in virtual time: nothing here is evidence.'),
   log_incomplete: z.string().optional().describe('Why the session log is not whole, if it is not.'),
 });
 

@@ -16,6 +16,8 @@ export interface SimulatedHostOptions {
   readonly seed: number;
   /** What each command does, by its name; any other command is `ENOENT`. */
   readonly programs: Readonly<Record<string, SimulatedProgram>>;
+  /** What the target does, whatever it is called. */
+  readonly target?: SimulatedProgram;
   readonly facts?: Partial<HostFacts>;
   /** Virtual time that a spawn takes. */
   readonly spawnMs?: number;
@@ -56,6 +58,7 @@ export function createSimulatedHost(options: SimulatedHostOptions): SimulatedHos
     clock,
     random: random.fork('processes'),
     programs: options.programs,
+    target: options.target,
     spawnMs: options.spawnMs ?? 20,
     spawnErrors: options.spawnErrors ?? {},
   });

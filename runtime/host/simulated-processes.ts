@@ -46,6 +46,7 @@ interface Played {
   readonly clock: VirtualClock;
   readonly random: Random;
   readonly programs: Readonly<Record<string, SimulatedProgram>>;
+  readonly target?: SimulatedProgram | undefined;
   readonly spawnMs: number;
   readonly spawnErrors: Readonly<Record<number, string>>;
 }
@@ -64,9 +65,9 @@ class ProcessTable implements SimulatedProcesses {
   }
 
   spawn(spec: SpawnSpec): Promise<Child | { readonly error: string }> {
-    const { clock, programs, random, spawnErrors, spawnMs } = this.#input;
+    const { clock, programs, random, spawnErrors, spawnMs, target } = this.#input;
     this.started.push(spec);
-    const program = programs[spec.command];
+    const program = (spec.role === 'target' ? target : undefined) ?? programs[spec.command];
     const error = spawnErrors[this.started.length];
     const pid = 1000 + this.started.length;
     return new Promise((resolve) => {

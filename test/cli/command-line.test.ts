@@ -39,7 +39,7 @@ async function said(words: string, stdin = '') {
 
 describe('help', () => {
   it.each([
-    ...['', 'run', 'check', 'plan', 'schema', 'events', 'replay', 'ambush'],
+    ...['', 'run', 'check', 'plan', 'rehearse', 'schema', 'events', 'replay', 'ambush'],
     ...['chain', 'why', 'metrics', 'machine', 'machine list', 'machine export'],
   ])('of "%s"', async (command) => {
     const help = await said(`${command} --help`.trim());

@@ -6,6 +6,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { createLocalHands } from '../../actors/hands/local-hands.ts';
 import { type Play, type Played, play } from '../../cli/play.ts';
 import { plain } from '../../cli/render/palette.ts';
 import { summaryText } from '../../cli/render/summary.ts';
@@ -36,11 +37,11 @@ async function evening(path: string, during?: (interrupt: () => void, at: Play['
   const interrupts = { attach: (interrupt: () => void) => during?.(interrupt, host) };
   const program = { ...plan.program, command: 'target' };
   let played: Played | undefined;
-  const playing = play({ plan: { ...plan, program }, host, screen, log, interrupts }).then(
-    (result) => {
-      played = result;
-    },
-  );
+  const hands = createLocalHands(host, { stressorsAhead: 1 });
+  const stage = { plan: { ...plan, program }, host, hands, screen, log, interrupts };
+  const playing = play(stage).then((result) => {
+    played = result;
+  });
   await host.clock.run(600_000, () => played !== undefined);
   await playing;
   if (!played) throw new Error('Expected the run to end within ten virtual minutes.');
