@@ -8,6 +8,7 @@ import { type ActorRefFrom, createActor } from 'xstate';
 import type { DoseAccount, HandsAnswer, StressSpec } from '../machines/hands/messages.ts';
 import type { Envelope } from '../machines/kernel/envelope.ts';
 import type { EventType, PayloadOf } from '../machines/kernel/events/registry.ts';
+import type { Dose } from '../machines/timeline/axis.ts';
 import { type ClipEffect, clipMachine } from '../machines/timeline/clip.machine.ts';
 import { limitShare } from '../machines/timeline/limit-share.ts';
 import type { Plan, PlannedEvent } from '../machines/timeline/timeline.ts';
@@ -22,6 +23,13 @@ export interface Clip {
   readonly event: PlannedEvent;
   /** The latest envelope of this clip while its stress runs, else null. */
   sounding(): Envelope | null;
+  /** Armed or running: what it may take is told to its stressor. */
+  stands(): boolean;
+  /**
+   * The most that it may take from now on, null for all that the plan asks. Only a clip that
+   * stands is told; one that will stand is told when it does.
+   */
+  limit(cap: number | null, reason: string, because: Envelope): void;
   hear(answer: StressorAnswer): void;
   stop(reason: string): void;
 }
@@ -33,6 +41,8 @@ export interface ClipInput {
   readonly track: string;
   readonly seed: number;
   readonly onSound: (sounding: boolean) => void;
+  /** It is about to be armed, or is over. */
+  readonly onStanding: (clip: Clip) => void;
   readonly onEnded: () => void;
 }
 
@@ -48,6 +58,9 @@ class LiveClip implements Clip {
   /** The latest that was said of this clip: the cause of what comes next. */
   #last: Envelope;
   #isSounding = false;
+  #stands = false;
+  #isOrdered = false;
+  #cap: number | null = null;
   #isWithdrawn = false;
   #startedAtMs = 0;
   #ended: { readonly atMs: number; readonly dose: DoseAccount } | null = null;
@@ -78,6 +91,21 @@ class LiveClip implements Clip {
     return this.#isSounding ? this.#last : null;
   }
 
+  stands(): boolean {
+    return this.#stands;
+  }
+
+  limit(cap: number | null, reason: string, because: Envelope): void {
+    if (!this.#stands || cap === this.#cap) return;
+    this.#cap = cap;
+    if (!this.#isOrdered) return;
+    const { world } = this.#input;
+    const dose = this.#dose();
+    const told = { ...this.#now(), ...dose, reason };
+    const said = world.voices.clip.say('clip.adjust.requested', told, because);
+    world.order({ do: 'stressor.adjust', clipId: this.event.id, dose }, said);
+  }
+
   hear(answer: StressorAnswer): void {
     if (!this.#isActive()) return;
     const { world } = this.#input;
@@ -95,6 +123,12 @@ class LiveClip implements Clip {
       case 'stressor.measured': {
         const { asked, delivered } = answer;
         hands.say('stressor.measured', { ...at, asked, delivered }, this.#last);
+        break;
+      }
+      case 'stressor.adjusted': {
+        const { unit } = this.event.dose;
+        const adjusted = { ...at, unit, asked: answer.asked };
+        world.voices.clip.say('clip.adjusted', adjusted, answer.meta);
         break;
       }
       case 'stressor.limited':
@@ -120,10 +154,13 @@ class LiveClip implements Clip {
 
   readonly #effects: Readonly<Record<ClipEffect['type'], () => void>> = {
     armStressor: () => {
-      const { world } = this.#input;
+      const { world, onStanding } = this.#input;
+      this.#stands = true;
+      onStanding(this);
       const asked = { ...this.#now(), axis: this.event.axis };
       this.#last = world.voices.clip.say('stressor.arm.requested', asked, this.#last);
       world.order({ do: 'stressor.arm', stress: this.#stress() }, this.#last);
+      this.#isOrdered = true;
     },
     stopStressor: () => {
       const { world } = this.#input;
@@ -160,7 +197,17 @@ class LiveClip implements Clip {
       this.#isSounding = false;
       this.#input.onSound(false);
     }
+    if (this.#stands) {
+      this.#stands = false;
+      this.#input.onStanding(this);
+    }
     this.#input.onEnded();
+  }
+
+  /** The plan's dose, cut at what a constraint leaves of it. */
+  #dose(): Dose {
+    const { dose } = this.event;
+    return this.#cap === null ? dose : { ...dose, cap: this.#cap };
   }
 
   #isActive(): boolean {
@@ -178,7 +225,7 @@ class LiveClip implements Clip {
       axis: event.axis,
       startMs: world.handsTimeOf(event.startMs),
       endMs: world.handsTimeOf(event.startMs + event.durationMs),
-      dose: event.dose,
+      dose: this.#dose(),
       priority: plan.target.priority,
       limits: limitShare(plan, event),
       seed,

@@ -8,6 +8,7 @@ import type { HandsAnswer, Leftover } from '../machines/hands/messages.ts';
 import type { Envelope } from '../machines/kernel/envelope.ts';
 import type { Clip } from './clip.actor.ts';
 import { type Conductor, createConductor } from './conductor.actor.ts';
+import { type Constraint, createConstraint } from './constraint.actor.ts';
 import { defaultCadenceMs, type Run, type RunInput, type RunOutcome } from './run.ts';
 import { type ActiveStress, createTarget, type Target } from './target.actor.ts';
 import { createTrack, type Track } from './track.actor.ts';
@@ -35,6 +36,7 @@ class System {
   readonly #input: RunInput;
   readonly #world: World;
   readonly #target: Target;
+  readonly #constraint: Constraint | null;
   readonly #clips = new Map<string, Clip>();
   /** Until the hands have said that they are done, nobody knows that nothing is left. */
   #leftovers: readonly Leftover[] = [unconfirmed];
@@ -52,6 +54,7 @@ class System {
       onReady: () => this.conductor.targetReady(),
       onGone: (failed) => this.conductor.targetGone(failed),
     });
+    this.#constraint = this.#makeConstraint();
     const unsubscribe = hands.onAnswer((answer) => this.#hear(answer));
     let settle: (outcome: RunOutcome) => void = () => {};
     this.done = new Promise((resolve) => {
@@ -72,6 +75,18 @@ class System {
     this.conductor.start();
   }
 
+  #makeConstraint(): Constraint | null {
+    const { plan, cadenceMs = defaultCadenceMs } = this.#input;
+    if (plan.constraints === undefined) return null;
+    return createConstraint({
+      world: this.#world,
+      constraints: plan.constraints,
+      cadenceMs,
+      clips: () => this.#clips.values(),
+      sightOf: () => ({ when: null, until: null, saw: {} }),
+    });
+  }
+
   /** A lane without events has nothing to play, and would never be over. */
   #makeTracks(): readonly Track[] {
     const { plan, random } = this.#input;
@@ -87,6 +102,7 @@ class System {
         events,
         seedOf: (clipId) => Math.floor(random.fork(`clip:${clipId}`).next() * 2 ** 31),
         onClip: (clip) => this.#clips.set(clip.event.id, clip),
+        onStanding: (clip) => this.#constraint?.clipsChanged(clip.event.axis),
         onEnded: () => {
           this.#tracksLeft -= 1;
           if (this.#tracksLeft === 0) this.conductor.tracksEnded();
@@ -96,8 +112,10 @@ class System {
   }
 
   #hear(answer: HandsAnswer): void {
-    if ('clipId' in answer) this.#clips.get(answer.clipId)?.hear(answer);
-    else if (answer.is === 'sampled') this.#saySample(answer);
+    if ('clipId' in answer) {
+      this.#clips.get(answer.clipId)?.hear(answer);
+      if (answer.is === 'stressor.measured') this.#constraint?.measured(answer);
+    } else if (answer.is === 'sampled') this.#saySample(answer);
     else if (answer.is === 'answers.dropped') this.#sayDropped(answer);
     else if (answer.is === 'hands.failed') this.conductor.handsFailed(answer.reason);
     else if (answer.is === 'hands.closed') {
@@ -113,9 +131,11 @@ class System {
     this.#world.voices.hands.say('event.dropped', dropped, meta);
   }
 
-  #saySample({ atMs, meta, is: _, ...figures }: Extract<HandsAnswer, { is: 'sampled' }>): void {
-    const offsetMs = this.#world.offsetOf(atMs);
-    this.#world.voices.hands.say('sample.taken', { atMs: offsetMs, ...figures }, meta);
+  #saySample(answer: Extract<HandsAnswer, { is: 'sampled' }>): void {
+    const { atMs, meta, is: _, ...figures } = answer;
+    const sample = { atMs: this.#world.offsetOf(atMs), ...figures };
+    const said = this.#world.voices.hands.say('sample.taken', sample, meta);
+    this.#constraint?.tick(answer, said);
   }
 }
 

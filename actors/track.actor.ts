@@ -23,6 +23,8 @@ export interface TrackInput {
   readonly events: readonly PlannedEvent[];
   readonly seedOf: (clipId: string) => number;
   readonly onClip: (clip: Clip) => void;
+  /** A clip is about to be armed, or is over. */
+  readonly onStanding: (clip: Clip) => void;
   readonly onEnded: () => void;
 }
 
@@ -49,6 +51,7 @@ export function createTrack(input: TrackInput): Track {
           track: lane.name,
           seed: input.seedOf(event.id),
           onSound,
+          onStanding: input.onStanding,
           onEnded,
         });
         clips.push(clip);

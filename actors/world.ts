@@ -16,9 +16,11 @@ export type Order = HandsCommand extends infer Command
     : never
   : never;
 
+type Voice = 'conductor' | 'track' | 'clip' | 'target' | 'hands' | 'constraint';
+
 export interface World {
   readonly clock: Clock;
-  readonly voices: Readonly<Record<'conductor' | 'track' | 'clip' | 'target' | 'hands', Speaker>>;
+  readonly voices: Readonly<Record<Voice, Speaker>>;
   /** Sends a command to the hands on account of an event. */
   order(order: Order, because: Envelope): void;
   /** Sets the instant that offset 0 refers to. */
@@ -56,6 +58,7 @@ export function createWorld(input: {
       clip: createSpeaker('clip', speaking),
       target: createSpeaker('target', speaking),
       hands: createSpeaker('hands', speaking),
+      constraint: createSpeaker('constraint', speaking),
     },
     order,
     setOrigin(monotonicMs) {

@@ -43,6 +43,8 @@ export type StressorReport =
       readonly asked: number;
       readonly delivered: number;
     }
+  /** Another dose is asked from now on. */
+  | { readonly is: 'adjusted'; readonly atMs: number; readonly asked: number }
   | { readonly is: 'limited'; readonly atMs: number; readonly reason: string }
   | {
       readonly is: 'ended';

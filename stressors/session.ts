@@ -72,6 +72,10 @@ export class Session {
       return;
     }
     this.board.setDose(dose);
+    const atMs = monotonicMs();
+    if (this.phase !== 'over') {
+      this.say({ is: 'adjusted', atMs, asked: this.board.askedAt(atMs) });
+    }
     if (this.phase !== 'over' && this.arming.stress.axis === 'concurrency') this.staff(dose);
   }
 

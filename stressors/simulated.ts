@@ -108,6 +108,7 @@ function arm(
   return {
     adjust(next) {
       asked.change(next);
+      if (!over) say({ is: 'adjusted', atMs: clock.monotonicMs(), asked: asked.now() });
       if (startedMs !== null && !over) load();
     },
     stop() {

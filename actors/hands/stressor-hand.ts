@@ -45,6 +45,8 @@ export interface StressedTarget {
 /** One event on its process, from `arm` to its last word. */
 interface Clip {
   readonly command: Arm;
+  /** The latest change of its dose. */
+  adjust: Adjust | null;
   stop: Stop | null;
   worker: Worker | null;
   stopTimer: unknown;
@@ -95,7 +97,7 @@ class Stressors implements StressorHand {
   arm(command: Arm): void {
     const { clipId } = command.stress;
     if (this.#clips.has(clipId)) throw new Error(`The event ${clipId} is armed twice.`);
-    const fresh = { stop: null, worker: null, stopTimer: undefined, killedFor: null };
+    const fresh = { adjust: null, stop: null, worker: null, stopTimer: undefined, killedFor: null };
     const clip: Clip = { command, ...fresh };
     this.#clips.set(clipId, clip);
     const idle = this.#idle(command.stress.axis);
@@ -109,8 +111,12 @@ class Stressors implements StressorHand {
     });
   }
 
-  adjust({ clipId, dose }: Adjust): void {
-    this.#clips.get(clipId)?.worker?.process.tell({ do: 'adjust', dose });
+  adjust(command: Adjust): void {
+    const clip = this.#clips.get(command.clipId);
+    if (clip === undefined) return;
+    // Before it has a process, the dose is told together with everything else.
+    clip.adjust = command;
+    clip.worker?.process.tell({ do: 'adjust', dose: command.dose });
   }
 
   stop(command: Stop): void {
@@ -170,7 +176,8 @@ class Stressors implements StressorHand {
   #assign(clip: Clip, worker: Worker): void {
     const { startMs, endMs, ...rest } = clip.command.stress;
     const startAtMs = this.#time.instantOf(startMs);
-    const stress = { ...rest, startAtMs, endAtMs: this.#time.instantOf(endMs) };
+    const dose = clip.adjust?.dose ?? rest.dose;
+    const stress = { ...rest, dose, startAtMs, endAtMs: this.#time.instantOf(endMs) };
     worker.clip = clip;
     worker.axis = stress.axis;
     clip.worker = worker;
@@ -267,6 +274,14 @@ function answerOf(
       const { asked, delivered } = report;
       return { ...about, is: 'stressor.measured', atMs, asked, delivered };
     }
+    case 'adjusted':
+      return {
+        ...about,
+        meta: (clip.adjust ?? clip.command).meta,
+        is: 'stressor.adjusted',
+        atMs,
+        asked: report.asked,
+      };
     case 'limited':
       return { ...about, is: 'stressor.limited', atMs, reason: report.reason };
     case 'ended':

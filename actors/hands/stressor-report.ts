@@ -14,6 +14,7 @@ const fields: Readonly<Record<StressorReport['is'], Readonly<Record<string, Kind
   armed: { atMs: 'number' },
   started: { atMs: 'number' },
   measured: { atMs: 'number', asked: 'number', delivered: 'number' },
+  adjusted: { atMs: 'number', asked: 'number' },
   limited: { atMs: 'number', reason: 'string' },
   ended: { atMs: 'number', dose: 'dose', aftermath: 'aftermath' },
   failed: { atMs: 'number', reason: 'string', aftermath: 'aftermath' },

@@ -83,7 +83,37 @@ function tellRun(event: AmbushEvent, subjects: ReadonlyMap<string, string>): Tol
     case 'event.dropped':
       return { who: 'bus', says: `${countText(event.payload.droppedCount, 'sample')} dropped` };
     default:
-      return tellClip(event, subjects);
+      return tellConstraint(event) ?? tellClip(event, subjects);
+  }
+}
+
+function tellConstraint(event: AmbushEvent): Told | null {
+  const who = 'drum';
+  switch (event.type) {
+    case 'constraint.identified': {
+      const { bottleneck, how, atMs } = event.payload;
+      const found = how === 'auto' ? ', by pressure' : '';
+      const says =
+        bottleneck === null ? 'nothing holds the target up' : `it is ${bottleneck}${found}`;
+      return { who, says, atMs };
+    }
+    case 'constraint.rule.applied': {
+      const { axis, action, when, atMs } = event.payload;
+      return { who, says: `${axis} gives way (${action}): ${when}`, atMs };
+    }
+    case 'constraint.rule.released':
+      return { who, says: `${event.payload.axis} is let go`, atMs: event.payload.atMs };
+    case 'constraint.rule.unavailable': {
+      const { axis, when, atMs } = event.payload;
+      return { who, says: `${axis} never gives way: ${when} is not told here`, atMs };
+    }
+    case 'constraint.effect.proved': {
+      const { axis, before, after, unit, proved, atMs } = event.payload;
+      const doses = `${doseText(before, unit)} before, ${doseText(after, unit)} after`;
+      return { who, says: `${axis}: ${doses}`, atMs, ...(proved ? {} : bad) };
+    }
+    default:
+      return null;
   }
 }
 

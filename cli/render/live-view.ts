@@ -6,7 +6,11 @@
  */
 import type { HostSample } from '../../machines/hands/samples.ts';
 import type { Envelope } from '../../machines/kernel/envelope.ts';
-import { type AmbushEvent, isEventType } from '../../machines/kernel/events/registry.ts';
+import {
+  type AmbushEvent,
+  isEventType,
+  type PayloadOf,
+} from '../../machines/kernel/events/registry.ts';
 import type { Axis, Dose } from '../../machines/timeline/axis.ts';
 import type { Plan } from '../../machines/timeline/timeline.ts';
 
@@ -56,6 +60,15 @@ export interface LiveView {
   readonly tracks: readonly TrackView[];
   readonly target: TargetView;
   readonly host: HostSample | null;
+  /** Null for a timeline without constraints. */
+  readonly constraint: ConstraintView | null;
+}
+
+export interface ConstraintView {
+  readonly bottleneck: Axis | null;
+  readonly step: string;
+  readonly figures: PayloadOf<'constraint.drum.sampled'>['figures'] | null;
+  readonly gives: readonly { readonly axis: Axis; readonly action: string }[];
 }
 
 export function viewOf(plan: Plan): LiveView {
@@ -87,7 +100,9 @@ export function viewOf(plan: Plan): LiveView {
     rssBytes: null,
   };
   const { durationMs, seed } = plan;
-  return { durationMs, seed, phase: 'waiting', tracks, target, host: null };
+  const fresh = { bottleneck: null, step: 'identify', figures: null, gives: [] };
+  const constraint = plan.constraints === undefined ? null : fresh;
+  return { durationMs, seed, phase: 'waiting', tracks, target, host: null, constraint };
 }
 
 /** The view after one more envelope; the same object where nothing on the screen changes. */
@@ -104,6 +119,10 @@ export function foldLive(view: LiveView, envelope: Envelope): LiveView {
     case 'sample.taken':
       return foldSample(view, event);
     default:
+      if (event.type.startsWith('constraint.') && view.constraint !== null) {
+        const constraint = foldConstraint(view.constraint, event);
+        return constraint === view.constraint ? view : { ...view, constraint };
+      }
       if (event.type.startsWith('target.')) {
         const target = foldTarget(view.target, event);
         return target === view.target ? view : { ...view, target };
@@ -117,6 +136,25 @@ function foldSample(view: LiveView, event: AmbushEvent & { type: 'sample.taken' 
   const cpu = target?.cpu ?? null;
   const rssBytes = target?.rssBytes ?? null;
   return { ...view, host, target: { ...view.target, cpu, rssBytes } };
+}
+
+function foldConstraint(constraint: ConstraintView, event: AmbushEvent): ConstraintView {
+  switch (event.type) {
+    case 'constraint.drum.sampled': {
+      const { figures, bottleneck, step } = event.payload;
+      return { ...constraint, figures, bottleneck, step };
+    }
+    case 'constraint.rule.applied': {
+      const { axis, action } = event.payload;
+      return { ...constraint, gives: [...constraint.gives, { axis, action }] };
+    }
+    case 'constraint.rule.released': {
+      const gives = constraint.gives.filter(({ axis }) => axis !== event.payload.axis);
+      return { ...constraint, gives };
+    }
+    default:
+      return constraint;
+  }
 }
 
 function foldTarget(target: TargetView, event: AmbushEvent): TargetView {

@@ -4,6 +4,7 @@
  * @spec timeline execution semantics
  */
 import { barOf } from './bars.ts';
+import { constraintLine } from './constraint.ts';
 import type { ClipView, LiveView, TrackView } from './live-view.ts';
 import type { Palette } from './palette.ts';
 import { cut, pad, printable, widthOf } from './printable.ts';
@@ -27,7 +28,7 @@ const fixedRows = 4;
 
 export function liveLines(view: LiveView, frame: LiveFrame): readonly string[] {
   const columns = Math.max(1, frame.columns - 1);
-  const shown = Math.max(1, frame.rows - fixedRows);
+  const shown = Math.max(1, frame.rows - fixedRows - (view.constraint === null ? 0 : 1));
   const fits = view.tracks.length <= shown;
   const tracks = fits ? view.tracks : busiestFirst(view.tracks).slice(0, Math.max(0, shown - 1));
   const names = ['target', ...view.tracks.map((track) => printable(track.name))];
@@ -38,6 +39,9 @@ export function liveLines(view: LiveView, frame: LiveFrame): readonly string[] {
     ...tracks.map((track) => trackLine(track, view, frame, { columns, nameColumns })),
     ...(more > 0 ? [frame.palette.faint(`  and ${countText(more, 'more lane')}`)] : []),
     targetLine(view, frame, { columns, nameColumns }),
+    ...(view.constraint === null
+      ? []
+      : [cut(`${pad('drum', nameColumns)} ${constraintLine(view.constraint)}`, columns)]),
     hostLine(view, frame, { columns, nameColumns }),
   ];
 }

@@ -5,6 +5,7 @@
  * @spec timeline reporting
  */
 import type { AmbushPart } from '../../machines/report/ambush.ts';
+import { constraintLines } from './constraint.ts';
 import type { Mood, Palette } from './palette.ts';
 import { cut, printable, wrap } from './printable.ts';
 import { crashLines } from './summary-crashes.ts';
@@ -33,10 +34,12 @@ export function summaryText(input: SummaryInput): string {
   const { part, palette } = input;
   const width = Math.max(40, Math.min(widthMax, input.columns)) - indent.length - 1;
   const crashes = crashLines(part, width, palette);
+  const constraint = constraintLines(part, width, palette);
   const blocks = [
     factLines(input, width),
     eventLines(part, width, palette),
     ...(crashes.length > 0 ? [crashes] : []),
+    ...(constraint.length > 0 ? [constraint] : []),
     endLines(input, width),
   ];
   const indented = blocks.map((lines) => lines.map((line) => `${indent}${line}`.trimEnd()));

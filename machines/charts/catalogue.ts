@@ -14,6 +14,7 @@ import { stormMachine } from '../pane/storm.machine.ts';
 import { safeModeMachine } from '../safety/safe-mode.machine.ts';
 import { clipMachine } from '../timeline/clip.machine.ts';
 import { conductorMachine } from '../timeline/conductor.machine.ts';
+import { constraintMachine } from '../timeline/constraint/constraint.machine.ts';
 import { targetMachine } from '../timeline/target.machine.ts';
 import { trackMachine } from '../timeline/track.machine.ts';
 
@@ -23,6 +24,7 @@ export const machines = {
   track: trackMachine,
   clip: clipMachine,
   target: targetMachine,
+  constraint: constraintMachine,
   pane: paneMachine,
   injection: injectionMachine,
   focus: focusMachine,
@@ -53,6 +55,7 @@ export const purposes: Readonly<Record<MachineName, string>> = {
   track: 'One lane of the timeline, which plays its clips.',
   clip: 'One event of the timeline, from arming its stressor to its end.',
   target: 'The program under test, over all its lives.',
+  constraint: 'The five focusing steps: which axis is the bottleneck, and who gives way to it.',
   pane: 'The state vector of one pane: what it is busy with, its gates, its link.',
   injection: 'One injection, from its first write to its one end.',
   focus: 'Who holds the focus of a pane: the user comes before any agent.',

@@ -121,6 +121,13 @@ export type HandsAnswer = { readonly meta: KernelMeta } & (
       readonly asked: number;
       readonly delivered: number;
     }
+  /** The dose was changed; `asked` is what is asked from then on. */
+  | {
+      readonly is: 'stressor.adjusted';
+      readonly clipId: string;
+      readonly atMs: number;
+      readonly asked: number;
+    }
   /** It takes less than asked, and why: a limit, a floor, a quota. */
   | {
       readonly is: 'stressor.limited';

@@ -4,7 +4,7 @@
  *
  * @spec timeline execution semantics
  */
-import type { HostSample, TreeSample } from './samples.ts';
+import type { GroupPressure, HostSample, TreeSample } from './samples.ts';
 
 /** Running totals and levels of one process tree; null where the system does not say. */
 export interface TreeReading {
@@ -17,6 +17,15 @@ export interface TreeReading {
   readonly processes: number;
   /** Most memory that the root process ever held, where the system remembers. */
   readonly rootPeakRssBytes?: number;
+  /** Stall times of the tree's own control group, where there is one that tells. */
+  readonly stalls?: StallReading;
+}
+
+/** Total stall times in milliseconds (`some`); null for what the system does not tell. */
+export interface StallReading {
+  readonly cpuMs: number | null;
+  readonly memoryMs: number | null;
+  readonly ioMs: number | null;
 }
 
 export interface HostReading {
@@ -69,6 +78,21 @@ export function treeSample(
     threads: after.threads,
     fds: after.fds,
     processes: after.processes,
+    ...(after.stalls === undefined
+      ? {}
+      : { pressure: pressureOf(before?.stalls, after.stalls, elapsedMs) }),
+  };
+}
+
+function pressureOf(
+  before: StallReading | undefined,
+  after: StallReading,
+  elapsedMs: number,
+): GroupPressure {
+  return {
+    cpu: stall(before?.cpuMs, after.cpuMs, elapsedMs),
+    memory: stall(before?.memoryMs, after.memoryMs, elapsedMs),
+    io: stall(before?.ioMs, after.ioMs, elapsedMs),
   };
 }
 
@@ -78,8 +102,8 @@ function rate(before: number | null, after: number | null, elapsed: number): num
 }
 
 function stall(
-  before: number | undefined,
-  after: number | undefined,
+  before: number | null | undefined,
+  after: number | null | undefined,
   elapsedMs: number,
 ): number | null {
   const stalled = rate(before ?? null, after ?? null, elapsedMs);

@@ -16,6 +16,13 @@ export interface HostSample {
   readonly ioPressure: number | null;
 }
 
+/** Pressure of one control group: shares of time in which some task of it waited, 0 to 1. */
+export interface GroupPressure {
+  readonly cpu: number | null;
+  readonly memory: number | null;
+  readonly io: number | null;
+}
+
 export interface TreeSample {
   /** Cores that the tree used: 1 is one core for the whole time. */
   readonly cpu: number | null;
@@ -25,4 +32,6 @@ export interface TreeSample {
   readonly threads: number;
   readonly fds: number;
   readonly processes: number;
+  /** Of the target's own control group; absent where the system keeps none. */
+  readonly pressure?: GroupPressure;
 }

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { lifeEnds } from '../kernel/events/target.ts';
 import { axes } from '../timeline/axis.ts';
 import { shapes } from '../timeline/curve/curve.ts';
+import { constraintPartSchema } from './constraint.ts';
 
 export const ambushSchemaId = 'ambush.report/1';
 
@@ -174,6 +175,7 @@ export const ambushPartSchema = z.object({
   metrics: z
     .object({ target: metricsSchema, host: metricsSchema })
     .describe('Of the whole run: the fold of the segments.'),
+  constraint: constraintPartSchema.optional().describe('Where the timeline names constraints.'),
   sampler: z.object({
     cadence_ms: z.number(),
     ticks: count.describe('Samples that were taken.'),

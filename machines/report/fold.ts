@@ -201,6 +201,7 @@ function ownPart(
 ): AmbushPart {
   const { plan, facts } = input;
   const { events, incidents, segments, pieces, whole, lives } = findings;
+  const constraint = heard.constraint.part(plan);
   const failed = events.flatMap(({ id, state, actual, reason }) =>
     state === 'failed' && actual ? [{ id, atMs: actual.end_ms, reason: reason ?? '' }] : [],
   );
@@ -231,6 +232,7 @@ function ownPart(
       failures: failuresIn(index, incidents, failed, segments),
     })),
     metrics: { target: rounded(whole.target), host: rounded(whole.host) },
+    ...(constraint === undefined ? {} : { constraint }),
     sampler: samplerPart(heard),
   };
 }

@@ -9,6 +9,7 @@ import type { DoseAccount } from '../hands/messages.ts';
 import type { Envelope } from '../kernel/envelope.ts';
 import { type AmbushEvent, isEventType, type PayloadOf } from '../kernel/events/registry.ts';
 import { type Causes, createCauses } from './causes.ts';
+import { type ConstraintRecord, createConstraintRecord } from './constraint.ts';
 import { createSamples, type Samples } from './samples.ts';
 
 /** Beyond these, crashes, hangs, ends and lives are not kept one by one. */
@@ -47,6 +48,7 @@ export interface Heard {
   readonly incidents: readonly Incident[];
   readonly crashesNotKept: number;
   readonly samples: Samples;
+  readonly constraint: ConstraintRecord;
   readonly missedTicks: number;
   readonly causes: Causes;
   readonly droppedTelemetry: number;
@@ -88,6 +90,7 @@ export function createHeard(): Heard {
     incidents: [],
     crashesNotKept: 0,
     samples: createSamples(),
+    constraint: createConstraintRecord(),
     missedTicks: 0,
     causes: createCauses(),
     droppedTelemetry: 0,
@@ -111,6 +114,7 @@ function take(ledger: Ledger, envelope: Envelope): void {
   takeClip(ledger, event);
   takeTarget(ledger, event);
   takeRun(ledger, event);
+  ledger.constraint.take(event);
 }
 
 function takeClip({ clip }: Ledger, event: AmbushEvent): void {

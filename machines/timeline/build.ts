@@ -64,6 +64,9 @@ export function buildTimeline(
       diskBytes: input.limits?.disk ?? defaultLimits.diskBytes,
     },
     lanes: nameLanes(lanes),
+    ...(input.constraints === undefined
+      ? {}
+      : { constraints: { bottleneck: input.constraints.bottleneck, rules: [] } }),
     events,
   };
 }

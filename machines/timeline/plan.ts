@@ -13,6 +13,7 @@ import {
   type HostFacts,
   threadsPerEventMax,
 } from './axis.ts';
+import type { Constraints, PlannedRule } from './constraint/constraint.ts';
 import { curveKnots } from './curve/curve.ts';
 import type { Limits, Plan, PlannedEvent, Timeline } from './timeline.ts';
 
@@ -36,7 +37,30 @@ export function planTimeline(
     ...event,
     dose: doseOf(event.intensity, tables[event.axis], facts, event.durationMs),
   }));
-  return { ...timeline, events, timelineHash };
+  const { constraints, ...rest } = timeline;
+  return {
+    ...rest,
+    ...(constraints === undefined
+      ? {}
+      : { constraints: planConstraints(constraints, tables, facts) }),
+    events,
+    timelineHash,
+  };
+}
+
+function planConstraints(
+  { bottleneck, rules }: Constraints,
+  tables: DoseTables,
+  facts: HostFacts,
+): Constraints<PlannedRule> {
+  return {
+    bottleneck,
+    rules: rules.map((rule) => {
+      const { axis, action } = rule;
+      const cap = 'level' in action ? doseOf(action.level, tables[axis], facts).to : 0;
+      return { ...rule, cap };
+    }),
+  };
 }
 
 /** Turns of curves that are looked at for the peak of an axis. */

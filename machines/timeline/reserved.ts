@@ -13,9 +13,12 @@ type Feature = readonly [key: string, deed: string, hint: string];
 const ofTimeline: readonly Feature[] = [
   ['signals', 'watch signals of the user', 'Remove it.'],
   ['chains', 'run chains', 'Give every event an "at".'],
-  ['constraints', 'run constraints', 'Remove it, and choose the intensities by hand.'],
   ['expect', 'judge expectations', 'Remove it; a crash still fails the run.'],
   ['abort_when', 'run conditions', 'Remove it.'],
+];
+
+const ofConstraints: readonly Feature[] = [
+  ['subordinate', 'subordinate axes', 'Remove it, and choose the intensities by hand.'],
 ];
 
 const ofTarget: readonly Feature[] = [
@@ -41,6 +44,7 @@ export function reservedProblems(document: SourceDocument): Problem[] {
     }
   };
   look([], ofTimeline);
+  look(['constraints'], ofConstraints);
   look(['target'], ofTarget);
   for (const event of indices(nodeAt(document, ['events']))) look(['events', event], ofEvent);
   for (const track of indices(nodeAt(document, ['tracks']))) {

@@ -111,15 +111,16 @@ const rules = Object.fromEntries(
 );
 
 export const constraints = shape('the constraints', {
-  bottleneck: maybe(
-    value({
-      expects: `an axis (${oneOf(axes)}) or auto`,
-      example: 'memory',
-      json: { type: 'string', enum: [...axes, 'auto'] },
-      read: (input) => parseWord(input, [...axes, 'auto'], 'UNKNOWN_AXIS'),
-    }),
-    'The axis that governs the rest, or auto: found from pressure.',
-  ),
+  bottleneck: value({
+    expects: `an axis (${oneOf(axes)}) or auto`,
+    example: 'memory',
+    json: {
+      type: 'string',
+      enum: [...axes, 'auto'],
+      description: 'The axis that governs the rest, or auto: found from pressure.',
+    },
+    read: (input) => parseWord(input, [...axes, 'auto'] as const, 'UNKNOWN_AXIS'),
+  }),
   subordinate: maybe(shape('the subordinate axes', rules), 'What the other axes do meanwhile.'),
 });
 

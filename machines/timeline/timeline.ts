@@ -5,6 +5,7 @@
  * @spec timeline phase 1
  */
 import type { Axis, Dose, Intensity } from './axis.ts';
+import type { Constraints, PlannedRule } from './constraint/constraint.ts';
 
 export interface Program {
   /** A path or a bare name, never a shell line. */
@@ -60,6 +61,8 @@ export interface Timeline {
   readonly target: TargetPolicy;
   readonly limits: Limits;
   readonly lanes: readonly Lane[];
+  /** Absent where the file names none. */
+  readonly constraints?: Constraints;
   /** In the order of the file. */
   readonly events: readonly TimelineEvent[];
 }
@@ -70,8 +73,9 @@ export interface PlannedEvent extends TimelineEvent {
 }
 
 /** What will be run: the timeline with doses, on a known host. */
-export interface Plan extends Omit<Timeline, 'events'> {
+export interface Plan extends Omit<Timeline, 'events' | 'constraints'> {
   readonly events: readonly PlannedEvent[];
+  readonly constraints?: Constraints<PlannedRule>;
   /** SHA-256 of the timeline's text, in hex. */
   readonly timelineHash: string;
 }

@@ -29,6 +29,10 @@ export const runWords: Readonly<Record<string, (payload: Payload) => string>> = 
   'clip.armed': ({ clipId }) => `${valueText(clipId)} waits for its instant.`,
   'clip.started': ({ clipId, atMs, skewMs }) =>
     `The stress of ${valueText(clipId)} began at ${at(atMs)}, ${lengthText(skewMs)} from its planned instant.`,
+  'clip.adjust.requested': ({ clipId, atMs, reason }) =>
+    `${valueText(clipId)} was told at ${at(atMs)} to take another dose: ${why(reason)}.`,
+  'clip.adjusted': ({ clipId, asked, unit }) =>
+    `The stressor of ${valueText(clipId)} asks ${dose(asked, asked, unit)} of itself.`,
   'clip.stop.requested': ({ clipId, atMs }) =>
     `${valueText(clipId)} was told at ${at(atMs)} to stop before its planned end.`,
   'clip.stopped': ({ clipId, atMs, asked, delivered, unit }) =>
@@ -37,6 +41,19 @@ export const runWords: Readonly<Record<string, (payload: Payload) => string>> = 
   'clip.failed': ({ clipId, reason }) => `${valueText(clipId)} failed: ${why(reason)}.`,
   'stressor.limited': ({ clipId, reason }) =>
     `${valueText(clipId)} took less than it was asked to: ${why(reason)}.`,
+  'constraint.identified': ({ bottleneck, how }) =>
+    bottleneck === null
+      ? 'Nothing held the target up any more.'
+      : `The constraint is ${valueText(bottleneck)}, ${how === 'auto' ? 'found from pressure' : 'as the timeline says'}.`,
+  'constraint.step.changed': ({ step, atMs }) =>
+    `The run came to the step ${valueText(step)} at ${at(atMs)}.`,
+  'constraint.rule.applied': ({ axis, action, when }) =>
+    `${valueText(axis)} gave way (${valueText(action)}), because ${valueText(when)}.`,
+  'constraint.rule.released': ({ axis }) => `${valueText(axis)} need not give way any more.`,
+  'constraint.rule.unavailable': ({ axis, when }) =>
+    `${valueText(axis)} never gives way here: a signal of ${valueText(when)} is not told.`,
+  'constraint.effect.proved': ({ axis, before, after, unit, proved }) =>
+    `${valueText(axis)} delivered ${dose(before, before, unit)} before and ${dose(after, after, unit)} after: ${proved === true ? 'as asked' : 'not as asked'}.`,
   'target.start.requested': ({ program, life }) =>
     `The program ${valueText(program)} was to be started, life ${valueText(life)}.`,
   'target.started': ({ pid }) => `The program runs (pid ${valueText(pid)}).`,

@@ -6,22 +6,30 @@
 import { statfsSync } from 'node:fs';
 import { availableParallelism, release } from 'node:os';
 import type { HostFacts } from '../../machines/timeline/axis.ts';
-import { createLinuxHostReader, readLinuxTree } from '../sampling/linux.ts';
+import { createLinuxHostReader, readGroupStalls, readLinuxTree } from '../sampling/linux.ts';
 import { readPortableHost, readPortableTree } from '../sampling/portable.ts';
 import type { Sensors } from './host.ts';
 import { hasProc } from './process-table.ts';
 
-/** `scratch` lies on the file system whose space counts; `members` finds a tree cheaply. */
+/**
+ * `scratch` lies on the file system whose space counts; `members` finds a tree cheaply; `group` is
+ * the control group that the target lives in, if it has one.
+ */
 export function createSensors(
   scratch: string,
   members: (rootPid: number) => readonly number[],
+  group: string | null = null,
 ): Sensors {
   const host = hasProc ? createLinuxHostReader() : readPortableHost;
   const readTree = hasProc ? readLinuxTree : readPortableTree;
   return {
     facts: () => hostFacts(scratch),
     host,
-    tree: (rootPid) => readTree(members(rootPid)),
+    tree(rootPid) {
+      const reading = readTree(members(rootPid));
+      const stalls = reading === null || group === null ? null : readGroupStalls(group);
+      return reading === null || stalls === null ? reading : { ...reading, stalls };
+    },
   };
 }
 

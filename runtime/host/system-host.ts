@@ -32,7 +32,11 @@ export async function createSystemHost(options: SystemHostOptions): Promise<Resu
     clock: createSystemClock(),
     random: createSystemRandom(options.seed),
     processes,
-    sensors: createSensors(guard.value.scratch, processes.members),
+    sensors: createSensors(
+      guard.value.scratch,
+      processes.members,
+      guard.value.cgroup?.target ?? null,
+    ),
     probes: systemProbes,
     guard: guard.value,
     stressor: { command: process.execPath, args: [options.stressorEntry] },

@@ -4,7 +4,7 @@
  * @spec timeline backends
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import type { HostReading, TreeReading } from '../../machines/hands/rates.ts';
+import type { HostReading, StallReading, TreeReading } from '../../machines/hands/rates.ts';
 import { readProcStat } from '../host/process-table.ts';
 import { findMemoryLimit, type MemoryLimit } from './cgroup-memory.ts';
 
@@ -93,6 +93,14 @@ export function parseMeminfo(text: string): Memory | null {
 export function parseStall(text: string): number | null {
   const microseconds = /^some .*total=(\d+)$/m.exec(text)?.[1];
   return microseconds === undefined ? null : Number(microseconds) / 1000;
+}
+
+/** Null where the kernel keeps no pressure of control groups. */
+export function readGroupStalls(group: string): StallReading | null {
+  const [cpuMs = null, memoryMs = null, ioMs = null] = ['cpu', 'memory', 'io'].map((resource) =>
+    parseStall(textOf(`${group}/${resource}.pressure`)),
+  );
+  return cpuMs === null && memoryMs === null && ioMs === null ? null : { cpuMs, memoryMs, ioMs };
 }
 
 export function parseIo(text: string): { readBytes: number; writeBytes: number } | null {

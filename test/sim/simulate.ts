@@ -46,6 +46,9 @@ export interface Stage {
   readonly policy?: Partial<TargetPolicy>;
   readonly stress?: (clipId: string) => SimulatedStress;
   readonly facts?: Partial<HostFacts>;
+  readonly constraints?: Plan['constraints'];
+  /** Shares of time that tasks of the host wait, 0 to 1; they never do unless told otherwise. */
+  readonly pressure?: (virtualMs: number) => Partial<Record<'cpu' | 'memory' | 'io', number>>;
   readonly spawnErrors?: Readonly<Record<number, string>>;
   readonly guardLostAtMs?: number;
   readonly guardNeverCloses?: boolean;
@@ -68,7 +71,7 @@ export interface Played {
 const longestRunMs = 24 * 3_600_000;
 
 export async function play(stage: Stage): Promise<Played> {
-  const host = createSimulatedHost({
+  const host = underPressure(stage, {
     seed: stage.seed ?? 1,
     programs: { target: stage.target, [simulatedStressor]: simulatedStressorProgram(stage.stress) },
     ...(stage.facts === undefined ? {} : { facts: stage.facts }),
@@ -106,6 +109,39 @@ export async function play(stage: Stage): Promise<Played> {
   };
 }
 
+type Options = Parameters<typeof createSimulatedHost>[0];
+
+/** The pressure counts up whenever somebody looks, which is at every tick. */
+function underPressure({ pressure }: Stage, options: Options): SimulatedHost {
+  const host = createSimulatedHost(options);
+  if (pressure === undefined) return host;
+  const totals = { cpu: 0, memory: 0, io: 0 };
+  let lastMs = 0;
+  return {
+    ...host,
+    sensors: {
+      ...host.sensors,
+      host() {
+        const nowMs = host.clock.now();
+        const shares = pressure(nowMs);
+        for (const name of ['cpu', 'memory', 'io'] as const) {
+          totals[name] += (shares[name] ?? 0) * (nowMs - lastMs);
+        }
+        lastMs = nowMs;
+        const reading = host.sensors.host();
+        return reading === null
+          ? null
+          : {
+              ...reading,
+              cpuStallMs: totals.cpu,
+              memoryStallMs: totals.memory,
+              ioStallMs: totals.io,
+            };
+      },
+    },
+  };
+}
+
 function planOf(stage: Stage, facts: HostFacts): Plan {
   const axes = [...new Set(stage.score.map((event) => event.axis))];
   const ends = stage.score.map((event) => event.at + event.for);
@@ -131,9 +167,10 @@ function planOf(stage: Stage, facts: HostFacts): Plan {
         durationMs: event.for,
         intensity,
         args: [],
-        dose: doseOf(intensity, doseTables[event.axis], facts),
+        dose: doseOf(intensity, doseTables[event.axis], facts, event.for),
       };
     }),
+    ...(stage.constraints === undefined ? {} : { constraints: stage.constraints }),
     timelineHash: '0'.repeat(64),
   };
 }

@@ -5,6 +5,10 @@
 export const triedElsewhere: Readonly<Record<string, readonly [test: string, why: string]>> = {
   'actors/clip.actor.ts': ['test/sim/whole-run.test.ts', 'A clip lives only in a run.'],
   'actors/conductor.actor.ts': ['test/sim/cut-short.test.ts', 'It is the run that is cut short.'],
+  'actors/constraint.actor.ts': [
+    'test/sim/constraints.test.ts',
+    'It needs clips that play, and samples that come.',
+  ],
   'actors/run.ts': ['test/sim/whole-run.test.ts', 'Types, and one number of a run.'],
   'actors/system.ts': ['test/sim/whole-run.test.ts', 'It is what a simulated run starts.'],
   'actors/target.actor.ts': ['test/sim/whole-run.test.ts', 'A target lives only in a run.'],

@@ -66,6 +66,22 @@ export const clipEvents = {
     payload: z.strictObject({ ...at, skewMs: z.number() }),
     safe: ['atMs', 'clipId', 'skewMs'],
   }),
+  'clip.adjust.requested': defineEvent({
+    lane: 'A',
+    priority: 'lifecycle',
+    emitter: 'clip',
+    description: 'Another dose is wanted of it, and why: a constraint, or a signal that modulates.',
+    payload: z.strictObject({ ...at, unit: z.string(), ...course, reason: z.string() }),
+    safe: ['atMs', 'clipId', 'unit', ...courseKeys, 'reason'],
+  }),
+  'clip.adjusted': defineEvent({
+    lane: 'A',
+    priority: 'lifecycle',
+    emitter: 'clip',
+    description: 'The stressor asks another dose of itself from now on.',
+    payload: z.strictObject({ ...at, unit: z.string(), asked: z.number() }),
+    safe: ['atMs', 'clipId', 'unit', 'asked'],
+  }),
   'clip.stop.requested': defineEvent({
     lane: 'A',
     priority: 'lifecycle',

@@ -8,6 +8,7 @@ import type { z } from 'zod';
 import type { Envelope } from '../envelope.ts';
 import { busEvents } from './bus.ts';
 import { clipEvents } from './clip.ts';
+import { constraintEvents } from './constraint.ts';
 import { contractEvents } from './contract.ts';
 import { daemonEvents } from './daemon.ts';
 import type { AnyEventDefinition } from './definition.ts';
@@ -29,6 +30,7 @@ export const taxonomy = {
   ...stressorEvents,
   ...targetEvents,
   ...sampleEvents,
+  ...constraintEvents,
   ...busEvents,
   ...injectEvents,
   ...focusEvents,

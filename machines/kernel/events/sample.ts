@@ -37,6 +37,7 @@ export const sampleEvents = {
           threads: z.number(),
           fds: z.number(),
           processes: z.number(),
+          pressure: z.strictObject({ cpu: figure, memory: figure, io: figure }).optional(),
         })
         .nullable(),
     }),

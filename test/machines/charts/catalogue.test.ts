@@ -31,8 +31,8 @@ it('knows no others, not even those that every object has', () => {
   expect(isMachineName('constructor')).toBe(false);
   expect(() => machineOf('panes' as 'pane')).toThrow(
     new RangeError(
-      'Expected one of conductor, track, clip, target, pane, injection, focus, resize, storm, ' +
-        'link, detector, safe-mode, got panes.',
+      'Expected one of conductor, track, clip, target, constraint, pane, injection, focus, ' +
+        'resize, storm, link, detector, safe-mode, got panes.',
     ),
   );
 });

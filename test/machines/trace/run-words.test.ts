@@ -33,6 +33,53 @@ it.each([
     'The stress of spike was over at +2.0 s: 1 GiB asked, 1 MiB delivered.',
   ],
   [
+    'clip.adjust.requested',
+    { ...clip, reason: 'It gives way (pause): cpu_load > 0.5' },
+    'spike was told at +2.0 s to take another dose: it gives way (pause): cpu_load > 0.5.',
+  ],
+  [
+    'clip.adjusted',
+    { ...clip, asked: 25, unit: 'percent' },
+    'The stressor of spike asks 25 % of itself.',
+  ],
+  [
+    'constraint.identified',
+    { bottleneck: 'memory', how: 'auto' },
+    'The constraint is memory, found from pressure.',
+  ],
+  [
+    'constraint.identified',
+    { bottleneck: 'memory', how: 'given' },
+    'The constraint is memory, as the timeline says.',
+  ],
+  ['constraint.identified', { bottleneck: null }, 'Nothing held the target up any more.'],
+  [
+    'constraint.step.changed',
+    { step: 'exploit', atMs: 500 },
+    'The run came to the step exploit at +0.5 s.',
+  ],
+  [
+    'constraint.rule.applied',
+    { axis: 'cpu', action: 'intensity light', when: 'memory_pressure > 0.8' },
+    'cpu gave way (intensity light), because memory_pressure > 0.8.',
+  ],
+  ['constraint.rule.released', { axis: 'cpu' }, 'cpu need not give way any more.'],
+  [
+    'constraint.rule.unavailable',
+    { axis: 'cpu', when: 'io_pressure > 0.5' },
+    'cpu never gives way here: a signal of io_pressure > 0.5 is not told.',
+  ],
+  [
+    'constraint.effect.proved',
+    { axis: 'cpu', before: 75, after: 25, unit: 'percent', proved: true },
+    'cpu delivered 75 % before and 25 % after: as asked.',
+  ],
+  [
+    'constraint.effect.proved',
+    { axis: 'cpu', before: 75, after: 75, unit: 'percent', proved: false },
+    'cpu delivered 75 % before and 75 % after: not as asked.',
+  ],
+  [
     'target.crashed',
     { signal: 'SIGSEGV', core: true, active: ['spike', 'hold'] },
     'It ended by signal SIGSEGV with a core dump, which we had not asked for: that is a crash. spike and hold were active.',

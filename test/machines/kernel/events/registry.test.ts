@@ -77,6 +77,7 @@ describe('the taxonomy', () => {
       'stressor.measured',
       'sample.taken',
       'target.output.received',
+      'constraint.drum.sampled',
       'contract.checked',
       'pty.data.received',
       'ui.longtask.detected',

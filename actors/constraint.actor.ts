@@ -1,0 +1,247 @@
+/**
+ * The constraint alive: at every tick it looks at the drum, lets the rules be judged, tells the
+ * clips what they may take, and proves afterwards that they took it.
+ *
+ * @spec timeline phase 3
+ */
+import { type ActorRefFrom, createActor } from 'xstate';
+import type { HandsAnswer } from '../machines/hands/messages.ts';
+import type { Envelope } from '../machines/kernel/envelope.ts';
+import { type Axis, doseUnits } from '../machines/timeline/axis.ts';
+import { capsOf } from '../machines/timeline/constraint/caps.ts';
+import {
+  type ConstraintEvent,
+  constraintMachine,
+} from '../machines/timeline/constraint/constraint.machine.ts';
+import {
+  actionText,
+  type Constraints,
+  changeTicksMin,
+  type PlannedRule,
+  reliefTicksMax,
+} from '../machines/timeline/constraint/constraint.ts';
+import {
+  type Beat,
+  beatDrum,
+  type DrumState,
+  silentDrum,
+} from '../machines/timeline/constraint/drum.ts';
+import {
+  type Awaited,
+  deliveredBy,
+  effectOf,
+  type Measurement,
+} from '../machines/timeline/constraint/effect.ts';
+import { judgeRules, type RuleStates } from '../machines/timeline/constraint/rules.ts';
+import type { Clip } from './clip.actor.ts';
+import type { World } from './world.ts';
+
+export type Saw = Readonly<Record<string, number | boolean | string | null>>;
+
+/** What the expressions of a rule say now. */
+export interface RuleSight {
+  readonly when: boolean | null;
+  readonly until: boolean | null;
+  readonly saw: Saw;
+}
+
+type Sampled = Extract<HandsAnswer, { is: 'sampled' }>;
+type Measured = Extract<HandsAnswer, { is: 'stressor.measured' }>;
+
+export interface Constraint {
+  /** One tick of the fixed cadence, on account of the sample that was said. */
+  tick(sample: Sampled, because: Envelope): void;
+  measured(answer: Measured): void;
+  /** Another clip of the axis stands armed, or one of them is over. */
+  clipsChanged(axis: Axis): void;
+}
+
+export interface ConstraintInput {
+  readonly world: World;
+  readonly constraints: Constraints<PlannedRule>;
+  readonly cadenceMs: number;
+  readonly clips: () => Iterable<Clip>;
+  readonly sightOf: (rule: PlannedRule, sample: Sampled) => RuleSight;
+}
+
+export function createConstraint(input: ConstraintInput): Constraint {
+  return new LiveConstraint(input);
+}
+
+/** Slack of the clock and of the way to the hands, on top of two ticks. */
+const effectSlackMs = 250;
+
+class LiveConstraint implements Constraint {
+  readonly #input: ConstraintInput;
+  readonly #actor: ActorRefFrom<typeof constraintMachine>;
+  readonly #held = new Map<Axis, { readonly rule: PlannedRule; readonly because: Envelope }>();
+  readonly #awaited = new Map<Axis, Awaited>();
+  readonly #latest = new Map<string, Measurement>();
+  readonly #untold: Set<PlannedRule>;
+  #drum: DrumState = silentDrum;
+  #rules: RuleStates = {};
+  #bottleneck: Axis | null = null;
+  #allHeldTicks = 0;
+  #last: Envelope | undefined;
+
+  constructor(input: ConstraintInput) {
+    const { world } = input;
+    this.#input = input;
+    this.#untold = new Set(input.constraints.rules);
+    this.#actor = createActor(constraintMachine, { clock: world.clock, id: 'constraint:main' });
+    this.#actor.on('announceStep', () => this.#announceStep());
+    this.#actor.start();
+  }
+
+  tick(sample: Sampled, because: Envelope): void {
+    const { world } = this.#input;
+    this.#last ??= because;
+    this.#send('tick');
+    const beat = beatDrum(this.#drum, sample.host, sample.target);
+    this.#drum = beat.state;
+    this.#identify(beat, because);
+    this.#judge(sample, because);
+    this.#look();
+    world.voices.constraint.say(
+      'constraint.drum.sampled',
+      {
+        atMs: world.offset(),
+        tick: sample.tick,
+        source: beat.source,
+        figures: beat.figures,
+        bottleneck: this.#bottleneck,
+        step: this.#actor.getSnapshot().value,
+      },
+      because,
+    );
+  }
+
+  measured({ clipId, atMs, asked, delivered }: Measured): void {
+    const offsetMs = this.#input.world.offsetOf(atMs);
+    this.#latest.set(clipId, { clipId, atMs: offsetMs, asked, delivered });
+    this.#look();
+  }
+
+  clipsChanged(axis: Axis): void {
+    const held = this.#held.get(axis);
+    if (held !== undefined) this.#share(axis, held.because);
+  }
+
+  /** A given bottleneck is named at the first tick, one to be found when the drum is sure. */
+  #identify({ state, source, figures }: Beat, because: Envelope): void {
+    const { world, constraints } = this.#input;
+    const how = constraints.bottleneck === 'auto' ? 'auto' : 'given';
+    const named = constraints.bottleneck === 'auto' ? state.named : constraints.bottleneck;
+    const isNamed = named !== null;
+    if (named !== this.#bottleneck) {
+      const moved = this.#bottleneck !== null;
+      this.#bottleneck = named;
+      const told = { atMs: world.offset(), bottleneck: named, how, source, figures } as const;
+      this.#last = world.voices.constraint.say('constraint.identified', told, because);
+      if (moved) this.#send('bottleneck.moved');
+    }
+    if (isNamed) this.#send('bottleneck.named');
+  }
+
+  #judge(sample: Sampled, because: Envelope): void {
+    const { constraints, sightOf, world } = this.#input;
+    const { rules } = constraints;
+    const sights = rules.map((rule) => ({ rule, sight: sightOf(rule, sample) }));
+    for (const { rule, sight } of sights) if (sight.when === null) this.#tellMissing(rule, sight);
+    const tick = { tick: sample.tick, atMs: world.offset(), spared: this.#bottleneck };
+    const readings = sights.map(({ rule, sight }) => ({ axis: rule.axis, ...sight }));
+    const { states, changes } = judgeRules(rules, this.#rules, tick, readings);
+    this.#rules = states;
+    for (const { axis, to } of changes) {
+      const found = sights.find(({ rule }) => rule.axis === axis);
+      if (found !== undefined) this.#change(found.rule, to, found.sight.saw, because);
+    }
+    const isAll = rules.length > 0 && this.#held.size === rules.length;
+    this.#allHeldTicks = isAll ? this.#allHeldTicks + 1 : 0;
+    if (this.#allHeldTicks >= reliefTicksMax) this.#send('relief.overdue');
+    if (this.#held.size > 0) this.#send('rule.applied');
+    else if (rules.length > 0) this.#send('rules.released');
+  }
+
+  #change(rule: PlannedRule, to: 'applied' | 'released', saw: Saw, because: Envelope): void {
+    const { world, cadenceMs } = this.#input;
+    const { axis, when, action, cap } = rule;
+    const unit = doseUnits[axis];
+    const atMs = world.offset();
+    const running = this.#running(axis);
+    const told = { atMs, axis, when, action: actionText(action), unit, cap, saw };
+    const said = world.voices.constraint.say(`constraint.rule.${to}`, told, because);
+    this.#last = said;
+    if (to === 'applied') this.#held.set(axis, { rule, because: said });
+    else this.#held.delete(axis);
+    if (running.length > 0 && action.do !== 'stop') {
+      const deadlineMs = atMs + changeTicksMin * cadenceMs + effectSlackMs;
+      const before = deliveredBy(running);
+      this.#awaited.set(axis, { to, changedMs: atMs, deadlineMs, before });
+    }
+    this.#share(axis, said);
+  }
+
+  /** Tells each clip of the axis what it may take now. */
+  #share(axis: Axis, because: Envelope): void {
+    const rule = this.#held.get(axis)?.rule ?? null;
+    const standing = [...this.#input.clips()].filter(
+      (clip) => clip.event.axis === axis && clip.stands(),
+    );
+    const caps = capsOf(
+      rule,
+      standing.map(({ event }) => event),
+    );
+    for (const clip of standing) {
+      if (rule?.action.do === 'stop') clip.stop(`a constraint stopped it: ${rule.when}`);
+      else clip.limit(caps.get(clip.event.id) ?? null, reasonOf(rule), because);
+    }
+  }
+
+  /** Whether what was waited for can be told by now. */
+  #look(): void {
+    const { world } = this.#input;
+    for (const [axis, awaited] of this.#awaited) {
+      const running = this.#running(axis);
+      if (running.length === 0) {
+        this.#awaited.delete(axis);
+        continue;
+      }
+      const effect = effectOf(awaited, running, world.offset());
+      if (effect === null) continue;
+      this.#awaited.delete(axis);
+      const about = { atMs: world.offset(), axis, change: awaited.to, unit: doseUnits[axis] };
+      world.voices.constraint.say('constraint.effect.proved', { ...about, ...effect }, this.#last);
+    }
+  }
+
+  #running(axis: Axis): readonly Measurement[] {
+    return [...this.#input.clips()]
+      .filter((clip) => clip.event.axis === axis && clip.sounding() !== null)
+      .flatMap((clip) => this.#latest.get(clip.event.id) ?? []);
+  }
+
+  #tellMissing(rule: PlannedRule, { saw }: RuleSight): void {
+    if (!this.#untold.delete(rule)) return;
+    const { world } = this.#input;
+    const told = { atMs: world.offset(), axis: rule.axis, when: rule.when, saw };
+    world.voices.constraint.say('constraint.rule.unavailable', told, this.#last);
+  }
+
+  #announceStep(): void {
+    const { world } = this.#input;
+    const step = this.#actor.getSnapshot().value;
+    const told = { atMs: world.offset(), step, bottleneck: this.#bottleneck };
+    this.#last = world.voices.constraint.say('constraint.step.changed', told, this.#last);
+  }
+
+  #send(type: ConstraintEvent['type']): void {
+    this.#actor.send({ type });
+  }
+}
+
+function reasonOf(rule: PlannedRule | null): string {
+  return rule === null
+    ? 'it need not give way any more'
+    : `it gives way (${actionText(rule.action)}): ${rule.when}`;
+}

@@ -1,0 +1,76 @@
+/**
+ * Goal: the constraint is told in a few short lines, in the summary and live.
+ * Method: hand-made parts, and the lines as they are.
+ */
+import { expect, test } from 'vitest';
+import { constraintLine, constraintLines } from '../../../cli/render/constraint.ts';
+import { plain } from '../../../cli/render/palette.ts';
+import type { AmbushPart } from '../../../machines/report/ambush.ts';
+
+type Part = NonNullable<AmbushPart['constraint']>;
+const drum = [0.1, 0.4, 0.9, 0.2].map((memory, row) => ({
+  at_ms: row * 500,
+  bottleneck: 'memory' as const,
+  ...{ cpu: 1, memory, disk: null },
+}));
+const part: Part = {
+  bottleneck: 'memory',
+  how: 'given',
+  source: 'host',
+  named: [],
+  steps: [],
+  rules: [
+    {
+      axis: 'cpu',
+      when: 'memory_pressure > 0.8',
+      action: 'intensity light',
+      unavailable: false,
+      applied: [{ start_ms: 1_500, end_ms: null, saw: { memory_pressure: 0.9123 } }],
+    },
+    { axis: 'disk', when: 'io_pressure > 1', action: 'pause', unavailable: false, applied: [] },
+    { axis: 'time', when: 'x > 1', action: 'stop', unavailable: true, applied: [] },
+  ],
+  effects: [
+    {
+      ...{ at_ms: 2_500, axis: 'cpu', change: 'applied', unit: 'percent' },
+      ...{ before: 75, after: 25.4, asked: 25, after_ms: 900, proved: true },
+    },
+  ],
+  drum,
+};
+const linesOf = (constraint: Part | undefined) =>
+  constraintLines({ constraint } as AmbushPart, 76, plain);
+
+test('the summary', () => {
+  expect(linesOf(part)).toMatchInlineSnapshot(`
+    [
+      "constraint  memory, given; pressure of the host",
+      "  cpu       ████  at most 100 %",
+      "  memory    ▁▄█▂  at most 90 %",
+      "cpu gives way (intensity light) if memory_pressure > 0.8: once, first 1.5 s",
+      "in, at memory_pressure 0.912",
+      "disk gives way (pause) if io_pressure > 1: it never had to",
+      "time gives way (stop) if x > 1: never, because a signal of it is not told",
+      "here",
+      "cpu gave way: 75 % before, 25.4 % after 900 ms",
+    ]
+  `);
+  expect(linesOf(undefined)).toEqual([]);
+});
+
+test('where the system tells no pressure', () => {
+  const silent = { ...part, bottleneck: null, how: 'auto', source: 'none', rules: [] } as const;
+  expect(linesOf({ ...silent, effects: [], drum: [], rules: [] })).toEqual([
+    'constraint  none found; this system tells no pressure',
+  ]);
+});
+
+test('the live line', () => {
+  const view = { bottleneck: null, step: 'identify', figures: null, gives: [] };
+  expect(constraintLine(view)).toBe('not found yet (identify)');
+  const busy = { cpu: 1, memory: 0.914, disk: null };
+  const gives = [{ axis: 'cpu', action: 'pause' }] as const;
+  expect(constraintLine({ bottleneck: 'memory', step: 'subordinate', figures: busy, gives })).toBe(
+    'memory is the constraint (subordinate)  cpu gives way: pause  cpu 100 %  memory 91 %',
+  );
+});

@@ -1,0 +1,73 @@
+/**
+ * Goal: the constraint's part of the report is bounded, and says what was told.
+ * Method: events by hand; a day of beats.
+ */
+import { expect, test } from 'vitest';
+import type { AmbushEvent } from '../../../machines/kernel/events/registry.ts';
+import { createConstraintRecord, drumRowsMax } from '../../../machines/report/constraint.ts';
+import type { Plan } from '../../../machines/timeline/timeline.ts';
+
+const rule = {
+  axis: 'cpu',
+  when: 'memory_pressure > 0.8',
+  holdMs: 0,
+  action: { do: 'pause' },
+  cap: 0,
+} as const;
+const plan = { constraints: { bottleneck: 'memory', rules: [rule] } } as unknown as Plan;
+const say = (type: string, payload: object): AmbushEvent =>
+  ({ type, payload }) as unknown as AmbushEvent;
+const beat = (atMs: number, memory: number | null) =>
+  say('constraint.drum.sampled', {
+    ...{ atMs, tick: atMs / 500, source: 'host', bottleneck: 'memory', step: 'exploit' },
+    figures: { cpu: null, memory, disk: 0 },
+  });
+
+test('a plan without constraints has no part', () => {
+  expect(createConstraintRecord().part({} as Plan)).toBeUndefined();
+});
+
+test('a rule has its spans, the last of them open', () => {
+  const record = createConstraintRecord();
+  const about = { axis: 'cpu', when: rule.when, action: 'pause', unit: 'percent', cap: 0 };
+  const saw = { memory_pressure: 0.9 };
+  record.take(say('constraint.rule.applied', { ...about, atMs: 1_000, saw }));
+  record.take(say('constraint.rule.released', { ...about, atMs: 4_000, saw: {} }));
+  record.take(say('constraint.rule.applied', { ...about, atMs: 9_000, saw }));
+  const effect = { axis: 'cpu', change: 'applied', unit: 'percent', before: 75, after: 70 };
+  const failed = { ...effect, asked: 0, atMs: 10_000, afterMs: 1_000, proved: false };
+  record.take(say('constraint.effect.proved', failed));
+  expect(record.part(plan)?.rules).toEqual([
+    {
+      axis: 'cpu',
+      when: rule.when,
+      action: 'pause',
+      unavailable: false,
+      applied: [
+        { start_ms: 1_000, end_ms: 4_000, saw },
+        { start_ms: 9_000, end_ms: null, saw },
+      ],
+    },
+  ]);
+  expect(record.part(plan)?.effects).toMatchObject([{ after_ms: 1_000, proved: false }]);
+  expect(record.unproved()).toHaveLength(1);
+});
+
+test('a rule whose signal is not told says so', () => {
+  const record = createConstraintRecord();
+  record.take(say('constraint.rule.unavailable', { atMs: 1, axis: 'cpu', when: '', saw: {} }));
+  expect(record.part(plan)?.rules[0]).toMatchObject({ unavailable: true, applied: [] });
+});
+
+test('a day of beats is a few rows, and their means are those of the day', () => {
+  const record = createConstraintRecord();
+  const ticks = 24 * 7_200;
+  for (let tick = 0; tick < ticks; tick += 1) {
+    record.take(beat(tick * 500, tick < ticks / 2 ? 0 : 1));
+  }
+  const drum = record.part(plan)?.drum ?? [];
+  expect(drum.length).toBeLessThanOrEqual(drumRowsMax + 1);
+  expect(drum.length).toBeGreaterThan(drumRowsMax / 3);
+  expect(drum[0]?.memory).toBe(0);
+  expect(drum.at(-1)).toMatchObject({ at_ms: (ticks - 1) * 500, memory: 1, cpu: null, disk: 0 });
+});
