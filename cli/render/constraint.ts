@@ -41,9 +41,13 @@ export function constraintLines(part: AmbushPart, width: number, palette: Palett
   return [
     palette.strong(cut(head, width)),
     ...drumLines(constraint, width, palette),
-    ...constraint.rules.flatMap((rule) => wrap(printable(ruleText(rule)), width)),
-    ...constraint.effects.flatMap((effect) => wrap(effectText(effect), width)),
+    ...constraint.rules.flatMap((rule) => indented(printable(ruleText(rule)), width)),
+    ...constraint.effects.flatMap((effect) => indented(effectText(effect), width)),
   ];
+}
+
+function indented(text: string, width: number): string[] {
+  return wrap(text, width - 4).map((line, row) => `${row === 0 ? '  ' : '    '}${line}`);
 }
 
 function drumLines({ drum }: Part, width: number, palette: Palette): string[] {
@@ -76,7 +80,7 @@ function heightOf(share: number | null): string {
 }
 
 function ruleText({ axis, when, action, unavailable, applied }: Part['rules'][number]): string {
-  const rule = `  ${axis} gives way (${action}) if ${when}: `;
+  const rule = `${axis} gives way (${action}) if ${when}: `;
   if (unavailable) return `${rule}never, because a signal of it is not told here`;
   const [first] = applied;
   if (first === undefined) return `${rule}it never had to`;
@@ -95,7 +99,7 @@ function effectText(effect: Part['effects'][number]): string {
   const { axis, change, unit, before, after, after_ms, proved } = effect;
   const deed = change === 'applied' ? 'gave way' : 'was let go';
   const doses = `${doseText(before, unit)} before, ${doseText(after, unit)} after ${lengthText(after_ms)}`;
-  return `  ${axis} ${deed}: ${doses}${proved ? '' : '; NOT the dose that was asked'}`;
+  return `${axis} ${deed}: ${doses}${proved ? '' : '; NOT the dose that was asked'}`;
 }
 
 function figuresText(figures: Figures): string {

@@ -47,12 +47,12 @@ test('the summary', () => {
       "constraint  memory, given; pressure of the host",
       "  cpu       ████  at most 100 %",
       "  memory    ▁▄█▂  at most 90 %",
-      "cpu gives way (intensity light) if memory_pressure > 0.8: once, first 1.5 s",
-      "in, at memory_pressure 0.912",
-      "disk gives way (pause) if io_pressure > 1: it never had to",
-      "time gives way (stop) if x > 1: never, because a signal of it is not told",
-      "here",
-      "cpu gave way: 75 % before, 25.4 % after 900 ms",
+      "  cpu gives way (intensity light) if memory_pressure > 0.8: once, first",
+      "    1.5 s in, at memory_pressure 0.912",
+      "  disk gives way (pause) if io_pressure > 1: it never had to",
+      "  time gives way (stop) if x > 1: never, because a signal of it is not",
+      "    told here",
+      "  cpu gave way: 75 % before, 25.4 % after 900 ms",
     ]
   `);
   expect(linesOf(undefined)).toEqual([]);
