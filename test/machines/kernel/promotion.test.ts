@@ -3,7 +3,11 @@
  * Method: a record that meets all, and each way to miss one.
  */
 import { expect, it } from 'vitest';
-import { judgePromotion, type PromotionRecord } from '../../../machines/kernel/promotion.ts';
+import {
+  judgePromotion,
+  type PromotionRecord,
+  promotionRecordSchema,
+} from '../../../machines/kernel/promotion.ts';
 
 const contract = { id: 'on-trial', version: 2 };
 const whole: PromotionRecord = {
@@ -49,4 +53,31 @@ it('names every criterion that is missed at once', () => {
     'Expected a replay that confirms what it would have blocked, got none.',
     'Expected the sign-off of at least 2 agents, got 0.',
   ]);
+});
+
+it('says which record it wanted, and what speaks against it', () => {
+  const sessions = whole.sessions.map((one) => ({ ...one, falsePositives: 1 }));
+  const replay = { digest: 'x', wouldHaveBlocked: 0, confirmed: false };
+  const wrong = { ...whole, version: 1, sessions, replay };
+  expect(judgePromotion(wrong, contract).map(({ message }) => message)).toEqual([
+    'Expected a record of on-trial version 2, got on-trial version 1.',
+    'Expected no false positive, got 5.',
+    'Expected a replay that confirms what it would have blocked, got one that disagrees.',
+  ]);
+});
+
+it('takes a whole record from a file, and none without names', () => {
+  expect(promotionRecordSchema.parse(whole)).toEqual(whole);
+  for (const wrong of [
+    { contractId: '' },
+    { signOffs: [''] },
+    { sessions: [{ ...first, sessionId: '' }] },
+    { sessions: [{ ...first, evaluations: -1 }] },
+    { sessions: [{ ...first, more: 1 }] },
+    { replay: { digest: '', wouldHaveBlocked: 0, confirmed: true } },
+    { replay: { digest: 'x', wouldHaveBlocked: 0, confirmed: true, more: 1 } },
+    { more: 1 },
+  ]) {
+    expect(promotionRecordSchema.safeParse({ ...whole, ...wrong }).success).toBe(false);
+  }
 });

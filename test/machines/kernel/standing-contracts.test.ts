@@ -24,6 +24,49 @@ it('are these, in this order', () => {
   ]);
 });
 
+it('say what they look at, on which values, and what comes of it', () => {
+  const told = standingContracts.map(
+    ({ id, owner, severity, appliesTo, reads = [], emitOnViolation, fallbackAction }) =>
+      [
+        `${id} of ${owner}, ${severity}: ${appliesTo.join(', ')}`,
+        `reads ${reads.join(', ')}`,
+        `else ${fallbackAction}; ${emitOnViolation}`,
+      ].join('\n  '),
+  );
+  expect(told.join('\n')).toMatchInlineSnapshot(`
+    "focus-lock-guard of kernel, block: inject.requested
+      reads gates.focusLocked
+      else defer, then drop at the end of its time; inject.deferred
+    compaction-gate of kernel, block: inject.requested
+      reads gates.compacting
+      else defer until the compaction ended, or drop at the end of its time; inject.deferred
+    ownership-exclusive of kernel, block: inject.requested, inject.submit.requested, resize.requested
+      reads type, source, submitter, activity
+      else block and say so; contract.violation
+    overlay-fit-exclusion of kernel, block: resize.started, resize.requested
+      reads overlayOpen
+      else skip the fit; the last size follows when the dialog is gone; fit.skipped
+    resize-sequencing of kernel, block: resize.requested, resize.started, pty.resize.requested
+      reads type, visible, injecting
+      else skip the fit; the last size follows when the pane is free and seen; fit.skipped
+    lossy-transform-needs-policy of kernel, block: inject.transform.lossy
+      reads payload.policy
+      else block; nothing is written; contract.violation
+    user-focus-non-preemptive of kernel, block: focus.arbitration.requested
+      reads payload.owner, focusHolder
+      else the focus stays where it is; focus.steal.blocked
+    link-gate of kernel, block: inject.requested, resize.requested
+      reads connectivity.bridge, connectivity.pty
+      else defer, then drop at the end of its time; inject.deferred
+    safe-mode-gate of kernel, block: inject.requested, resize.requested
+      reads gates.safeMode
+      else defer until safe mode is left, or drop at the end of its time; inject.deferred
+    injection-order of kernel, block: inject.requested
+      reads waiting, activity, gates.focusLocked, gates.compacting, gates.safeMode, connectivity.bridge, connectivity.pty
+      else defer, then drop at the end of its time; inject.deferred"
+  `);
+});
+
 it('are one file each', () => {
   const folder = fileURLToPath(new URL('../../../machines/kernel/contracts/', import.meta.url));
   const files = readdirSync(folder).map((file) => file.replace(/\.ts$/, ''));

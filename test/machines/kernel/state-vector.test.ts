@@ -47,6 +47,18 @@ it('folds every walk back to its end, and its diffs name no more than what chang
   );
 });
 
+it('rests idle, ungated and linked', () => {
+  expect(restingVector).toEqual({
+    activity: 'idle',
+    gates: { focusLocked: false, compacting: 'none', safeMode: false },
+    connectivity: { bridge: 'up', pty: 'up' },
+  });
+  const injecting = foldVector(restingVector, { activity: 'injecting' });
+  expect(diffVectors(restingVector, injecting)).toEqual({
+    ...{ from: { activity: 'idle' }, to: { activity: 'injecting' } },
+  });
+});
+
 it('tells one component as one component', () => {
   const locked = foldVector(restingVector, { gates: { focusLocked: true } });
   expect(diffVectors(restingVector, locked)).toEqual({
