@@ -18,6 +18,8 @@ interface Field {
 /** What of a schema is looked at; zod tells more. */
 interface Definition {
   readonly type: string;
+  /** Of a format that is a schema of its own, such as `z.int()`. */
+  readonly check?: string;
   readonly innerType?: { readonly def: Definition };
   readonly entries?: Readonly<Record<string, string | number>>;
   readonly checks?: readonly { readonly _zod: { readonly def: NumberCheck } }[];
@@ -66,7 +68,8 @@ function fieldOf(key: string, { def }: { readonly def: Definition }): Field {
   return { key, mayLack: def.type === 'optional', takes: inner ? takerOf(inner) : isNone };
 }
 
-function takerOf({ type, entries, checks = [] }: Definition): (value: unknown) => boolean {
+function takerOf({ type, check, entries, checks = [] }: Definition): (value: unknown) => boolean {
+  if (check !== undefined) return isNone;
   if (type === 'number') return numberTaker(checks.map(({ _zod }) => _zod.def));
   if (checks.length > 0) return isNone;
   if (type === 'string') return isString;

@@ -73,3 +73,21 @@ it.each([
 ])('leaves to the schema: %s', (_name, schema, payload) => {
   expect(plainReader(schema)(payload)).toBe(null);
 });
+
+it.each([
+  ['from a least number on', z.number().min(2).min(3), [3, 4], [2, Number.NaN, '3']],
+  ['from the greatest of both on', z.number().min(3).min(2), [3], [2]],
+  ['above a number', z.number().gt(3), [3.5], [3]],
+  ['whole', z.number().int(), [4], [3.5]],
+  ['any', z.number(), [-1.5], [Number.POSITIVE_INFINITY]],
+  ['one of some', z.enum(['a', 'b']), ['a'], ['c']],
+  ['true or false', z.boolean(), [false], ['false']],
+  ['no format of its own', z.int(), [], [1, 1.5]],
+  ['no id', z.uuid(), [], ['x']],
+  ['no plain value', z.record(z.string(), z.number()), [], [{}]],
+])('takes values: %s', (_name, schema, right, wrong) => {
+  const read = plainReader(z.object({ a: schema }));
+  for (const a of right) expect(read({ a })).toEqual({ a });
+  for (const a of wrong) expect(read({ a })).toBe(null);
+  expect(read({})).toBe(null);
+});

@@ -30,3 +30,17 @@ it('numbers type, pane and source, and finds by type and pane', () => {
   kinds.clear();
   expect([bytes > 0, kinds.bytes, found(['pty.up'])]).toEqual([true, 0, null]);
 });
+
+it('counts what its names take', () => {
+  const bytesOf = (paneId: string, source: string) => {
+    const kinds = new RingKinds(new Set());
+    kinds.numberOf({ ...envelope('pty.up', 1), paneId, source });
+    return kinds.bytes;
+  };
+  const least = bytesOf('', '');
+  expect(least).toBeGreaterThan(0);
+  // Two bytes for each character.
+  expect([bytesOf('1'.repeat(10), '') - least, bytesOf('', 'a'.repeat(30)) - least]).toEqual([
+    20, 60,
+  ]);
+});
