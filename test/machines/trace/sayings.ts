@@ -120,4 +120,19 @@ export const runSayings: Readonly<Record<string, readonly Payload[]>> = {
   'target.spawn.failed': [{ reason: 'No such file.' }],
   'target.stop.requested': [{ signal: 'SIGTERM', graceMs: 5_000 }],
   'target.stopped': [{}, { killed: true }],
+  'clip.adjust.requested': [{ ...clip, reason: 'The CPU is the constraint.' }],
+  'clip.adjusted': [{ ...clip, asked: 40 }],
+  'constraint.identified': [
+    { bottleneck: null, how: 'auto' },
+    { bottleneck: 'memory', how: 'auto' },
+    { bottleneck: 'cpu', how: 'given' },
+  ],
+  'constraint.step.changed': [{ step: 'exploit', atMs: 2_500 }],
+  'constraint.rule.applied': [{ axis: 'disk', action: 'reduce to 20 %', when: 'cpu > 0.9' }],
+  'constraint.rule.released': [{ axis: 'disk' }],
+  'constraint.rule.unavailable': [{ axis: 'disk', when: 'target.cpu > 0.9' }],
+  'constraint.effect.proved': [
+    { axis: 'disk', before: 80, after: 20, unit: 'percent', proved: true },
+    { axis: 'disk', before: 80, after: 75, unit: 'percent', proved: false },
+  ],
 };
