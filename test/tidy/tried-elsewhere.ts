@@ -61,6 +61,30 @@ export const triedElsewhere: Readonly<Record<string, readonly [test: string, why
   'cli/version.ts': ['test/live/cli/bundle.test.ts', 'It reads the package it lies in.'],
   'embed/kernel.ts': ['test/actors/kernel/event-kernel.test.ts', 'It hands the kernel its clock.'],
   'embed/machines.ts': ['test/imports.test.ts', 'A list of exports.'],
+  'machines/timeline/expression/bounds.ts': [
+    'test/machines/timeline/expression/compile.test.ts',
+    'Contradictions within one expression.',
+  ],
+  'machines/timeline/expression/expression.ts': [
+    'test/machines/timeline/expression/compile.test.ts',
+    'Types, and one number.',
+  ],
+  'machines/timeline/expression/judge-tree.ts': [
+    'test/machines/timeline/expression/compile.test.ts',
+    'Only together they read an expression.',
+  ],
+  'machines/timeline/expression/names.ts': [
+    'test/machines/timeline/expression/compile.test.ts',
+    'Only together they read an expression.',
+  ],
+  'machines/timeline/expression/semantics.ts': [
+    'test/machines/timeline/expression/compile.test.ts',
+    'Beside CEL itself.',
+  ],
+  'machines/timeline/expression/signals.ts': [
+    'test/machines/timeline/expression/compile.test.ts',
+    'A table.',
+  ],
   'stressors/available.ts': ['test/live/stressors/load.test.ts', 'It reads the real host.'],
   'stressors/clock.ts': ['test/live/stressors/process.test.ts', 'One call of the system.'],
   'stressors/loads.ts': ['test/live/stressors/load.test.ts', 'A table; every load is run there.'],

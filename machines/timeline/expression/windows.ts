@@ -1,0 +1,75 @@
+/**
+ * Figures of a signal over the last seconds: their mean, their largest, the one that 95 % do not
+ * exceed, and how fast they change. Samples older than the longest window are forgotten.
+ *
+ * @spec timeline phase 2
+ */
+import type { Window } from './expression.ts';
+
+/** Of each signal: a whole day at two samples a second. Beyond it the oldest are forgotten. */
+export const samplesKeptMax = 172_800;
+
+interface Sample {
+  readonly atMs: number;
+  readonly value: number;
+}
+
+export class WindowKeeper {
+  readonly #windows: readonly Window[];
+  readonly #samples = new Map<string, Sample[]>();
+  readonly #longest = new Map<string, number>();
+
+  constructor(windows: readonly Window[]) {
+    this.#windows = windows;
+    for (const { signal, lengthMs } of windows) {
+      const length = lengthMs === 'whole' ? Number.POSITIVE_INFINITY : lengthMs;
+      this.#longest.set(signal, Math.max(length, this.#longest.get(signal) ?? 0));
+      this.#samples.set(signal, []);
+    }
+  }
+
+  /** A tick: what the signals read now. Without a figure the window keeps those it has. */
+  take(atMs: number, figureOf: (signal: string) => unknown): void {
+    for (const [signal, samples] of this.#samples) {
+      const value = figureOf(signal);
+      if (typeof value === 'number') samples.push({ atMs, value });
+      const oldest = atMs - (this.#longest.get(signal) ?? 0);
+      let gone = samples.findIndex((sample) => sample.atMs > oldest);
+      if (gone < 0) gone = samples.length;
+      if (gone > 0) samples.splice(0, gone);
+      if (samples.length > samplesKeptMax) samples.splice(0, samples.length - samplesKeptMax);
+    }
+  }
+
+  /** By key; null where a window holds nothing yet. */
+  read(atMs: number): Readonly<Record<string, number | null>> {
+    const figures: Record<string, number | null> = {};
+    for (const window of this.#windows) {
+      const all = this.#samples.get(window.signal) ?? [];
+      const { lengthMs } = window;
+      const within = lengthMs === 'whole' ? all : all.filter((one) => one.atMs > atMs - lengthMs);
+      figures[window.key] = summaryOf(window.fn, within);
+    }
+    return figures;
+  }
+}
+
+function summaryOf(fn: Window['fn'], samples: readonly Sample[]): number | null {
+  const [first] = samples;
+  const last = samples.at(-1);
+  if (!first || !last) return null;
+  switch (fn) {
+    case 'avg':
+      return samples.reduce((sum, { value }) => sum + value, 0) / samples.length;
+    case 'max':
+      return samples.reduce((most, { value }) => Math.max(most, value), first.value);
+    case 'p95': {
+      const sorted = samples.map(({ value }) => value).sort((a, b) => a - b);
+      return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? null;
+    }
+    case 'rate':
+      return last.atMs === first.atMs
+        ? null
+        : ((last.value - first.value) * 1_000) / (last.atMs - first.atMs);
+  }
+}
