@@ -1,15 +1,19 @@
 /**
  * Goal: each kind of line is known by its own key, and what is none is refused.
- * Method: one line of each kind, and the same with a key spoilt.
+ * Method: one line of each kind, and the same with a key spoilt. What is read often is looked at
+ * by hand: values that are nearly right are right for the schema and for the hand alike.
  */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  inputLineSchema,
   isEnd,
   isEvent,
   isHeader,
   isInput,
   isVerdict,
   lineOf,
+  verdictLineSchema,
 } from '../../../machines/record/session-line.ts';
 
 const id = '00000000-0000-4000-8000-000000000001';
@@ -54,4 +58,28 @@ it('takes an event whose ids are of another kind, for its checksum vouches for i
 
 it.each([null, undefined, 1, 'text', [], {}])('%j is no line', (value) => {
   expect(lineOf(value)).toBeNull();
+});
+
+describe('a line that is read often', () => {
+  const value = fc.oneof(
+    fc.constantFrom<unknown>(id, id.toUpperCase(), `${id} `, id.replace('4', '9'), null, undefined),
+    fc.constantFrom<unknown>('submit', 'deferred', 'allowed', 'toString', [], {}, [1], true),
+    fc.constantFrom<unknown>(0, -1, 1.5, 1e308, Number.POSITIVE_INFINITY, Number.NaN, '1'),
+  );
+  const nearly = (right: object) =>
+    fc
+      .record({ key: fc.constantFrom('none', ...Object.keys(right)), value })
+      .map(({ key, value: other }) => ({ ...right, [key]: other }));
+
+  it.each([
+    ['input', inputLineSchema, lines.input],
+    ['verdict', verdictLineSchema, lines.verdict],
+  ] as const)('is an %s when its schema says so', (_, schema, right) => {
+    fc.assert(
+      fc.property(nearly(right), (line) => {
+        expect(lineOf(line) === line).toBe(schema.safeParse(line).success);
+      }),
+      { numRuns: 500 },
+    );
+  });
 });
