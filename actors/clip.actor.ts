@@ -10,6 +10,7 @@ import type { Envelope } from '../machines/kernel/envelope.ts';
 import type { EventType, PayloadOf } from '../machines/kernel/events/registry.ts';
 import type { Dose } from '../machines/timeline/axis.ts';
 import { type ClipEffect, clipMachine } from '../machines/timeline/clip.machine.ts';
+import { isWorthTelling, modulated } from '../machines/timeline/curve/side-chain.ts';
 import { limitShare } from '../machines/timeline/limit-share.ts';
 import type { Plan, PlannedEvent } from '../machines/timeline/timeline.ts';
 import { thousandths, type World } from './world.ts';
@@ -30,6 +31,8 @@ export interface Clip {
    * stands is told; one that will stand is told when it does.
    */
   limit(cap: number | null, reason: string, because: Envelope): void;
+  /** What a signal asks of it now; only an event with a side-chain listens. */
+  modulate(value: number | boolean | null, because: Envelope): void;
   hear(answer: StressorAnswer): void;
   stop(reason: string): void;
 }
@@ -61,6 +64,8 @@ class LiveClip implements Clip {
   #stands = false;
   #isOrdered = false;
   #cap: number | null = null;
+  /** What the signal of its side-chain asks; null for an event without one. */
+  #level: number | null;
   #isWithdrawn = false;
   #startedAtMs = 0;
   #ended: { readonly atMs: number; readonly dose: DoseAccount } | null = null;
@@ -71,6 +76,7 @@ class LiveClip implements Clip {
     const { startMs, durationMs, axis, dose } = event;
     this.#input = input;
     this.event = event;
+    this.#level = event.sideChain?.from ?? null;
     const score = { axis, track, startMs, durationMs, ...dose };
     this.#last = world.voices.clip.say('clip.scheduled', { ...this.#now(), ...score });
     const actor = createActor(clipMachine, { clock: world.clock, id: `clip:${event.id}` });
@@ -98,7 +104,19 @@ class LiveClip implements Clip {
   limit(cap: number | null, reason: string, because: Envelope): void {
     if (!this.#stands || cap === this.#cap) return;
     this.#cap = cap;
-    if (!this.#isOrdered) return;
+    if (this.#isOrdered) this.#adjust(reason, because);
+  }
+
+  modulate(value: number | boolean | null, because: Envelope): void {
+    const { sideChain } = this.event;
+    if (sideChain === undefined || this.#level === null) return;
+    const level = modulated(sideChain, value);
+    if (level === null || !isWorthTelling(sideChain, this.#level, level)) return;
+    this.#level = level;
+    if (this.#stands && this.#isOrdered) this.#adjust(`${sideChain.by} modulates it`, because);
+  }
+
+  #adjust(reason: string, because: Envelope): void {
     const { world } = this.#input;
     const dose = this.#dose();
     const told = { ...this.#now(), ...dose, reason };
@@ -204,9 +222,10 @@ class LiveClip implements Clip {
     this.#input.onEnded();
   }
 
-  /** The plan's dose, cut at what a constraint leaves of it. */
+  /** What plan or signal ask, cut at what a constraint leaves of it. */
   #dose(): Dose {
-    const { dose } = this.event;
+    const { dose: plan } = this.event;
+    const dose = this.#level === null ? plan : { ...plan, from: this.#level, to: this.#level };
     return this.#cap === null ? dose : { ...dose, cap: this.#cap };
   }
 

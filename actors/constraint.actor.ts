@@ -61,7 +61,7 @@ export interface ConstraintInput {
   readonly constraints: Constraints<PlannedRule>;
   readonly cadenceMs: number;
   readonly clips: () => Iterable<Clip>;
-  readonly sightOf: (rule: PlannedRule, sample: Sampled) => RuleSight;
+  readonly sightOf: (rule: PlannedRule) => RuleSight;
 }
 
 export function createConstraint(input: ConstraintInput): Constraint {
@@ -146,7 +146,7 @@ class LiveConstraint implements Constraint {
   #judge(sample: Sampled, because: Envelope): void {
     const { constraints, sightOf, world } = this.#input;
     const { rules } = constraints;
-    const sights = rules.map((rule) => ({ rule, sight: sightOf(rule, sample) }));
+    const sights = rules.map((rule) => ({ rule, sight: sightOf(rule) }));
     for (const { rule, sight } of sights) if (sight.when === null) this.#tellMissing(rule, sight);
     const tick = { tick: sample.tick, atMs: world.offset(), spared: this.#bottleneck };
     const readings = sights.map(({ rule, sight }) => ({ axis: rule.axis, ...sight }));

@@ -4,12 +4,15 @@
  *
  * @spec timeline execution semantics
  */
-import type { HandsAnswer, Leftover } from '../machines/hands/messages.ts';
+import type { HandsAnswer, Leftover, TargetLife } from '../machines/hands/messages.ts';
 import type { Envelope } from '../machines/kernel/envelope.ts';
+import type { TargetCounts } from '../machines/timeline/expression/sample-signals.ts';
+import { isCrash } from '../machines/timeline/target.machine.ts';
 import type { Clip } from './clip.actor.ts';
 import { type Conductor, createConductor } from './conductor.actor.ts';
 import { type Constraint, createConstraint } from './constraint.actor.ts';
 import { defaultCadenceMs, type Run, type RunInput, type RunOutcome } from './run.ts';
+import { createSight, type Sight } from './sight.ts';
 import { type ActiveStress, createTarget, type Target } from './target.actor.ts';
 import { createTrack, type Track } from './track.actor.ts';
 import { createWorld, type World } from './world.ts';
@@ -37,6 +40,7 @@ class System {
   readonly #world: World;
   readonly #target: Target;
   readonly #constraint: Constraint | null;
+  readonly #sight: Sight;
   readonly #clips = new Map<string, Clip>();
   /** Until the hands have said that they are done, nobody knows that nothing is left. */
   #leftovers: readonly Leftover[] = [unconfirmed];
@@ -54,6 +58,7 @@ class System {
       onReady: () => this.conductor.targetReady(),
       onGone: (failed) => this.conductor.targetGone(failed),
     });
+    this.#sight = createSight(plan);
     this.#constraint = this.#makeConstraint();
     const unsubscribe = hands.onAnswer((answer) => this.#hear(answer));
     let settle: (outcome: RunOutcome) => void = () => {};
@@ -83,7 +88,15 @@ class System {
       constraints: plan.constraints,
       cadenceMs,
       clips: () => this.#clips.values(),
-      sightOf: () => ({ when: null, until: null, saw: {} }),
+      sightOf: ({ when, until }) => {
+        const now = this.#sight.evaluate(when);
+        const then = until === undefined ? null : this.#sight.evaluate(until);
+        return {
+          when: now.value === null ? null : now.value === true,
+          until: then === null || then.value === null ? null : then.value === true,
+          saw: { ...now.saw, ...then?.saw },
+        };
+      },
     });
   }
 
@@ -135,8 +148,25 @@ class System {
     const { atMs, meta, is: _, ...figures } = answer;
     const sample = { atMs: this.#world.offsetOf(atMs), ...figures };
     const said = this.#world.voices.hands.say('sample.taken', sample, meta);
+    this.#sight.look(answer, sample.atMs, countsOf(this.#target.lives));
     this.#constraint?.tick(answer, said);
+    for (const clip of this.#clips.values()) {
+      const { sideChain } = clip.event;
+      if (sideChain === undefined) continue;
+      const { value } = this.#sight.evaluate(sideChain.by);
+      clip.modulate(typeof value === 'string' ? null : value, said);
+    }
   }
+}
+
+/** What is over of the target so far; ends that we asked for do not count. */
+function countsOf(lives: readonly TargetLife[]): TargetCounts {
+  const ended = lives.map(({ outcome }) => outcome);
+  return {
+    crashes: ended.filter(isCrash).length,
+    exits: ended.filter((outcome) => outcome.kind === 'exited' && outcome.code === 0).length,
+    lives: lives.length,
+  };
 }
 
 function activeStress(clips: ReadonlyMap<string, Clip>): ActiveStress {

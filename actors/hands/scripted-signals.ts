@@ -45,6 +45,7 @@ const writers = {
   cpu_load: ofHost('cpuLoad'),
   memory_pressure: ofHost('memoryPressure'),
   io_pressure: ofHost('ioPressure'),
+  io_latency_ms: ofHost('ioLatencyMs'),
   'target.cpu': ofTarget('cpu'),
   'target.rss_mb': ofTarget('rssBytes', mib),
   'target.threads': ofTarget('threads'),

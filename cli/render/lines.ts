@@ -55,7 +55,7 @@ export function narratorOf(plan: Plan): (envelope: Envelope) => Line | null {
 export function intensityText(intensity: Intensity): string {
   const point = (value: Level | Percent) =>
     typeof value === 'string' ? value : `${value.percent} %`;
-  if (typeof intensity === 'object' && 'shape' in intensity) {
+  if (typeof intensity === 'object' && 'from' in intensity) {
     return `${point(intensity.from)} to ${point(intensity.to)}`;
   }
   return point(intensity);

@@ -169,11 +169,15 @@ function levelText({ intensity }: PlannedEvent): string {
   if ('percent' in intensity) return `${intensity.percent} %`;
   const point = (one: typeof intensity.from) =>
     typeof one === 'string' ? one : `${one.percent} %`;
-  const { from, to, shape } = intensity;
+  const { from, to } = intensity;
+  if ('by' in intensity) return `${point(from)} to ${point(to)}, by ${printable(intensity.by)}`;
+  const { shape } = intensity;
   return `${point(from)} to ${point(to)}${shape === 'ramp' ? '' : `, ${shape}`}`;
 }
 
-function rangeText({ dose: { unit, from, to } }: PlannedEvent): string {
+function rangeText({ dose, sideChain }: PlannedEvent): string {
+  const { unit } = dose;
+  const { from, to } = sideChain ?? dose;
   return from === to ? doseText(from, unit) : `${doseText(from, unit)} to ${doseText(to, unit)}`;
 }
 

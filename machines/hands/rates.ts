@@ -38,6 +38,9 @@ export interface HostReading {
   readonly cpuStallMs?: number;
   readonly memoryStallMs?: number;
   readonly ioStallMs?: number;
+  /** Requests to disks that were completed since boot, and the time that they took together. */
+  readonly ioRequests?: number;
+  readonly ioRequestMs?: number;
 }
 
 /** `elapsedMs` is the monotonic time between the readings; without a first one rates are null. */
@@ -58,7 +61,15 @@ export function hostSample(
     cpuPressure: stall(before?.cpuStallMs, after.cpuStallMs, elapsedMs),
     memoryPressure: stall(before?.memoryStallMs, after.memoryStallMs, elapsedMs),
     ioPressure: stall(before?.ioStallMs, after.ioStallMs, elapsedMs),
+    ...(after.ioRequests === undefined ? {} : { ioLatencyMs: latency(before, after) }),
   };
+}
+
+function latency(before: HostReading | null, after: HostReading): number | null {
+  const { ioRequests, ioRequestMs } = before ?? {};
+  if (ioRequests === undefined || ioRequestMs === undefined) return null;
+  const requests = (after.ioRequests ?? 0) - ioRequests;
+  return requests > 0 ? Math.max(0, (after.ioRequestMs ?? 0) - ioRequestMs) / requests : 0;
 }
 
 /** Null when the tree is gone. Rates are null until there are two readings of the same tree. */

@@ -14,6 +14,8 @@ export interface HostSample {
   readonly cpuPressure: number | null;
   readonly memoryPressure: number | null;
   readonly ioPressure: number | null;
+  /** Mean time that a request to a disk took, 0 without any; absent where the system is silent. */
+  readonly ioLatencyMs?: number | null | undefined;
 }
 
 /** Pressure of one control group: shares of time in which some task of it waited, 0 to 1. */

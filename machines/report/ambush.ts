@@ -97,6 +97,12 @@ const intensitySchema = z
   .union([
     z.string().describe('A level, or a share such as "60%".'),
     z.object({
+      from: z.string(),
+      to: z.string(),
+      by: z.string().describe('The signal that modulates it.'),
+      between: z.array(z.number()).describe('Values of it that mean `from` and `to`.'),
+    }),
+    z.object({
       shape: z.enum(shapes),
       from: z.string(),
       to: z.string(),

@@ -107,6 +107,10 @@ function doseOfClip(event: PlannedEvent, clip: Readonly<ClipRecord>): EventRepor
 }
 
 export function intensityText(intensity: Intensity): EventReport['intensity'] {
+  if (typeof intensity === 'object' && 'by' in intensity) {
+    const { from, to, by, between } = intensity;
+    return { from: pointText(from), to: pointText(to), by, between: [...between] };
+  }
   if (typeof intensity === 'object' && 'shape' in intensity) {
     const { shape, from, to, steps, everyMs, width } = intensity;
     return {

@@ -111,6 +111,7 @@ function find(input: ReportInput, heard: Heard, tails: readonly OutputTails[]): 
     lives,
     incidents,
     crashesNotKept: heard.crashesNotKept,
+    unprovedEffects: heard.constraint.unproved(),
     hostLoadDuring: (id) => meanLoad(segments, pieces, id),
     segments,
     pieces,

@@ -7,6 +7,7 @@
  *
  * @spec timeline reporting
  */
+import type { PayloadOf } from '../kernel/events/registry.ts';
 import type { DoseUnit } from '../timeline/axis.ts';
 import type { Plan } from '../timeline/timeline.ts';
 import type { AmbushPart, EventReport, LifeReport, Verdict } from './ambush.ts';
@@ -28,6 +29,8 @@ export interface Evidence {
   readonly lives: readonly LifeReport[];
   readonly incidents: readonly Placed[];
   readonly crashesNotKept: number;
+  /** Changes that a constraint asked for, and that the delivered dose did not follow. */
+  readonly unprovedEffects?: readonly PayloadOf<'constraint.effect.proved'>[];
   /** Mean load of the host's cores while an event was active; null if not measured. */
   readonly hostLoadDuring: (id: string) => number | null;
 }
@@ -52,6 +55,7 @@ export function judge(evidence: Evidence): Judgement {
     ...groupedDoubts(evidence.events, 'skipped'),
     ...cutDoubts(evidence),
     ...doseDoubts(evidence),
+    ...constraintDoubts(evidence),
   ];
   const verdict = weaknesses.length > 0 ? 'fail' : doubts.length > 0 ? 'inconclusive' : 'pass';
   return { verdict, reasons: [...weaknesses, ...doubts], weaknesses };
@@ -169,6 +173,15 @@ function doseDoubts({ events, hostLoadDuring }: Evidence): string[] {
       `${id} got ${got} of the ${amount(dose.asked, unit)} asked (${share}): ` +
         `${whyTooLittle(dose.limited, load)}.`,
     ];
+  });
+}
+
+/** Stress that was to give way and did not is not the stress that the timeline asked for. */
+function constraintDoubts({ unprovedEffects }: Evidence): string[] {
+  return (unprovedEffects ?? []).map(({ axis, change, unit, after, asked, atMs }) => {
+    const deed = change === 'applied' ? 'did not give way' : 'did not come back';
+    const doses = `${amount(after, unit as DoseUnit)} of the ${amount(asked, unit as DoseUnit)} asked`;
+    return `${axis} ${deed} within two ticks at ${seconds(atMs)}: it delivered ${doses}.`;
   });
 }
 

@@ -4,12 +4,13 @@
  * @spec timeline terminology
  */
 import { type Curve, type CurveIntensity, curveArea, curveAt, curveOver } from './curve/curve.ts';
+import type { SideChain, SideChainIntensity } from './curve/side-chain.ts';
 import type { Level, Percent } from './level.ts';
 
 export const axes = ['cpu', 'memory', 'disk', 'network', 'concurrency', 'time'] as const;
 export type Axis = (typeof axes)[number];
 
-export type Intensity = Level | Percent | CurveIntensity;
+export type Intensity = Level | Percent | CurveIntensity | SideChainIntensity;
 
 /** Units of a dose, one per axis: what the stressor measurably takes. */
 export const doseUnits = {
@@ -89,16 +90,33 @@ export function doseOf(
   host: HostFacts,
   durationMs = 0,
 ): Dose {
-  const at = (point: Level | Percent): number => {
-    const raw = typeof point === 'string' ? table[point] : (table.full * point.percent) / 100;
-    return table.unit === 'percent' ? raw : Math.max(1, Math.round(raw * factor(table, host)));
-  };
+  const at = (point: Level | Percent): number => pointOf(point, table, host);
   if (typeof intensity === 'object' && 'shape' in intensity) {
     const { from, to } = intensity;
     return { unit: table.unit, from: at(from), to: at(to), ...curveOver(intensity, durationMs) };
   }
-  const value = at(intensity);
+  // Nobody knows yet what the signal will say: the plan reckons with the most that it can ask.
+  const value =
+    typeof intensity === 'object' && 'by' in intensity
+      ? Math.max(at(intensity.from), at(intensity.to))
+      : at(intensity);
   return { unit: table.unit, from: value, to: value };
+}
+
+/** What a signal can ask of the axis; undefined for an intensity that no signal modulates. */
+export function sideChainOf(
+  intensity: Intensity,
+  table: DoseTable,
+  host: HostFacts,
+): SideChain | undefined {
+  if (typeof intensity === 'string' || !('by' in intensity)) return undefined;
+  const { by, between, from, to } = intensity;
+  return { by, between, from: pointOf(from, table, host), to: pointOf(to, table, host) };
+}
+
+function pointOf(point: Level | Percent, table: DoseTable, host: HostFacts): number {
+  const raw = typeof point === 'string' ? table[point] : (table.full * point.percent) / 100;
+  return table.unit === 'percent' ? raw : Math.max(1, Math.round(raw * factor(table, host)));
 }
 
 /** The dose asked at a moment of the event, `progress` running from 0 to 1. */

@@ -3,7 +3,9 @@
  *
  * @spec timeline phase 1
  */
-import type { Axis } from './axis.ts';
+import { type Axis, axes } from './axis.ts';
+import type { Constraints, Rule } from './constraint/constraint.ts';
+import { joined, readCondition } from './constraint/rule-input.ts';
 import type { TimelineInput } from './schema.ts';
 import { nodeAt, type Path, type SourceDocument } from './source.ts';
 import type { Lane, Limits, Program, TargetPolicy, Timeline, TimelineEvent } from './timeline.ts';
@@ -64,9 +66,7 @@ export function buildTimeline(
       diskBytes: input.limits?.disk ?? defaultLimits.diskBytes,
     },
     lanes: nameLanes(lanes),
-    ...(input.constraints === undefined
-      ? {}
-      : { constraints: { bottleneck: input.constraints.bottleneck, rules: [] } }),
+    ...(input.constraints === undefined ? {} : { constraints: constraintsOf(input.constraints) }),
     events,
   };
 }
@@ -142,6 +142,18 @@ function giveIds(placed: readonly Placed[]): readonly string[] {
     counts.set(axis, count);
     return input.id ?? `${axis}-${count}`;
   });
+}
+
+function constraintsOf(input: NonNullable<TimelineInput['constraints']>): Constraints {
+  const { bottleneck, subordinate = {} } = input;
+  const rules = axes.flatMap((axis): Rule[] => {
+    const rule = subordinate[axis];
+    if (rule === undefined) return [];
+    const { parts, holdMs } = readCondition(rule.if);
+    const until = rule.until === undefined ? {} : { until: rule.until };
+    return [{ axis, when: joined(parts), holdMs, action: rule.action, ...until }];
+  });
+  return { bottleneck, rules };
 }
 
 function nameLanes(lanes: readonly Axis[]): readonly Lane[] {

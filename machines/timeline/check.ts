@@ -5,6 +5,7 @@
  */
 import { type Problem, type Result, refuse, succeed } from '../kernel/problem.ts';
 import { buildTimeline, programOf, type TimelineOverrides } from './build.ts';
+import { constraintProblems } from './check-constraints.ts';
 import { missing, problemsOf } from './check-issues.ts';
 import { lawProblems } from './check-laws.ts';
 import { reservedProblems } from './reserved.ts';
@@ -27,6 +28,7 @@ export function checkTimeline(
     ...(parsed.success ? [] : problemsOf(document, parsed.error.issues)),
     ...lawProblems(document),
     ...reservedProblems(document),
+    ...(parsed.success ? constraintProblems(document, parsed.data) : []),
     ...overrideProblems(overrides),
   ];
   const named = overrides.program !== undefined || document.root.entries.has('program');

@@ -11,6 +11,7 @@ import {
   doseAt,
   doseOf,
   type HostFacts,
+  sideChainOf,
   threadsPerEventMax,
 } from './axis.ts';
 import type { Constraints, PlannedRule } from './constraint/constraint.ts';
@@ -33,10 +34,16 @@ export function planTimeline(
   facts: HostFacts,
   timelineHash: string,
 ): Plan {
-  const events = timeline.events.map((event) => ({
-    ...event,
-    dose: doseOf(event.intensity, tables[event.axis], facts, event.durationMs),
-  }));
+  const events = timeline.events.map((event) => {
+    const { intensity, durationMs } = event;
+    const table = tables[event.axis];
+    const sideChain = sideChainOf(intensity, table, facts);
+    return {
+      ...event,
+      dose: doseOf(intensity, table, facts, durationMs),
+      ...(sideChain === undefined ? {} : { sideChain }),
+    };
+  });
   const { constraints, ...rest } = timeline;
   return {
     ...rest,

@@ -17,10 +17,6 @@ const ofTimeline: readonly Feature[] = [
   ['abort_when', 'run conditions', 'Remove it.'],
 ];
 
-const ofConstraints: readonly Feature[] = [
-  ['subordinate', 'subordinate axes', 'Remove it, and choose the intensities by hand.'],
-];
-
 const ofTarget: readonly Feature[] = [
   ['pane', 'run the program in a pane', 'Remove it; the program runs with plain pipes.'],
 ];
@@ -44,7 +40,6 @@ export function reservedProblems(document: SourceDocument): Problem[] {
     }
   };
   look([], ofTimeline);
-  look(['constraints'], ofConstraints);
   look(['target'], ofTarget);
   for (const event of indices(nodeAt(document, ['events']))) look(['events', event], ofEvent);
   for (const track of indices(nodeAt(document, ['tracks']))) {

@@ -6,10 +6,12 @@
  * @spec timeline phase 2, timeline phase 3
  */
 import { axes } from './axis.ts';
+import { parseAction } from './constraint/rule-input.ts';
 import { parseDuration } from './duration.ts';
+import { levels } from './level.ts';
 import { fault, type Reading, read } from './reading.ts';
-import { dictionary, either, list, maybe, shape, value } from './schema-forms.ts';
-import { intensity, length, moment, parseText, parseWord, text, word } from './schema-values.ts';
+import { dictionary, list, maybe, shape, value } from './schema-forms.ts';
+import { length, moment, parsePoint, parseText, parseWord, text } from './schema-values.ts';
 import { oneOf, show } from './show.ts';
 import { didYouMean } from './suggest.ts';
 
@@ -100,12 +102,34 @@ export const chains = list(
 
 export const expectations = list('expectations such as "crashes == 0"', expression);
 
-const action = either(
-  'pause, or { intensity: light }',
-  word(['pause'], 'UNKNOWN_ACTION', 'pause'),
-  shape('an action', { intensity }),
-);
-const rule = shape('a rule', { if: condition, action });
+const point = {
+  anyOf: [{ enum: [...levels] }, { type: 'string', pattern: '^\\s*\\d+(\\.\\d*)?\\s*%\\s*$' }],
+};
+const action = value({
+  expects: 'an action: pause, stop, { intensity: light } or { cap: 40% }',
+  example: '{ intensity: light }',
+  json: {
+    anyOf: [
+      { enum: ['pause', 'stop'] },
+      {
+        type: 'object',
+        properties: {
+          intensity: { ...point, description: 'The most that each of its events takes.' },
+          cap: { ...point, description: 'The most that all of its events take together.' },
+        },
+        minProperties: 1,
+        maxProperties: 1,
+        additionalProperties: false,
+      },
+    ],
+  },
+  read: (input) => parseAction(input, (level) => parsePoint(level, 'positive')),
+});
+const rule = shape('a rule', {
+  if: condition,
+  action,
+  until: maybe(expression, 'It gives way until this holds; default: until `if` no longer does.'),
+});
 const rules = Object.fromEntries(
   axes.map((name) => [name, maybe(rule, `When ${name} gives way.`)]),
 );

@@ -6,6 +6,7 @@
 import { type Axis, axes, type Intensity } from './axis.ts';
 import { shapes } from './curve/curve.ts';
 import { parseCurve } from './curve/curve-intensity.ts';
+import { parseSideChain, sideChainJson } from './curve/side-chain.ts';
 import { parseDuration } from './duration.ts';
 import { type Level, levels, type Percent } from './level.ts';
 import { fault, type Reading, read } from './reading.ts';
@@ -155,6 +156,7 @@ export const intensity = value({
         required: ['from', 'to'],
         additionalProperties: false,
       },
+      sideChainJson(intensityPoint),
     ],
     examples: ['light', '60%', { from: '10%', to: '90%', shape: 'sine', every: '10s' }],
   },
@@ -165,12 +167,15 @@ export function parseIntensity(input: unknown): Reading<Intensity> {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     return parsePoint(input, 'positive');
   }
-  return parseCurve(input as Readonly<Record<string, unknown>>, (end) =>
-    parsePoint(end, 'zero-allowed'),
-  );
+  const fields = input as Readonly<Record<string, unknown>>;
+  const end = (point: unknown) => parsePoint(point, 'zero-allowed');
+  return 'by' in fields ? parseSideChain(fields, end) : parseCurve(fields, end);
 }
 
-function parsePoint(input: unknown, zero: 'zero-allowed' | 'positive'): Reading<Level | Percent> {
+export function parsePoint(
+  input: unknown,
+  zero: 'zero-allowed' | 'positive',
+): Reading<Level | Percent> {
   if (isPercent(input)) {
     const percent = parsePercent(input, zero);
     return percent.ok ? read({ percent: percent.value }) : percent;

@@ -20,6 +20,8 @@ export interface SourceScalar {
   readonly value: string | number | boolean | null;
   /** As written, so that `args: [1.0]` stays "1.0". */
   readonly text: string;
+  /** Characters between `at` and the text: 1 for a quotation mark, absent for none. */
+  readonly inset?: number;
 }
 
 export interface SourceEntry {

@@ -4,8 +4,10 @@
  *
  * @spec timeline phase 1
  */
+
 import type { Axis, Dose, Intensity } from './axis.ts';
 import type { Constraints, PlannedRule } from './constraint/constraint.ts';
+import type { SideChain } from './curve/side-chain.ts';
 
 export interface Program {
   /** A path or a bare name, never a shell line. */
@@ -70,6 +72,8 @@ export interface Timeline {
 /** An event with the dose that it asks of this host. */
 export interface PlannedEvent extends TimelineEvent {
   readonly dose: Dose;
+  /** What modulates the dose; `dose` is then the most that can be asked. */
+  readonly sideChain?: SideChain;
 }
 
 /** What will be run: the timeline with doses, on a known host. */

@@ -7,6 +7,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Problem, type Result, refuse, succeed } from '../../machines/kernel/problem.ts';
+import { loadExpressions } from '../../machines/timeline/expression/load.ts';
 import { fileMaxBytes } from './text.ts';
 
 export interface Source {
@@ -34,11 +35,22 @@ export async function readSource(
   wanted: Wanted = timeline,
 ): Promise<Result<Source>> {
   try {
-    if (name === '-') return succeed({ name, bytes: await surroundings.readStdin() });
-    return succeed({ name, bytes: readAtMost(resolve(surroundings.cwd, name), wanted.maxBytes) });
+    const bytes =
+      name === '-'
+        ? await surroundings.readStdin()
+        : readAtMost(resolve(surroundings.cwd, name), wanted.maxBytes);
+    if (wanted === timeline && mayHoldExpressions(bytes)) await loadExpressions();
+    return succeed({ name, bytes });
   } catch (error) {
     return refuse([unreadable(name, codeOf(error), wanted.noun)]);
   }
+}
+
+/** Keys that have expressions; the language of them is loaded for no other file. */
+const expressionKeys = /\b(?:subordinate|by|start_when|stop_when|expect|sometimes|abort_when)\b/;
+
+function mayHoldExpressions(bytes: Uint8Array): boolean {
+  return expressionKeys.test(Buffer.from(bytes).toString('latin1'));
 }
 
 /**

@@ -131,7 +131,7 @@ class Builder {
       case 'string':
       case 'number':
       case 'boolean':
-        return { kind: 'scalar', at: position, value, text };
+        return { kind: 'scalar', at: position, value, text, ...insetOf(node) };
       default:
         return { kind: 'scalar', at: position, value: null, text };
     }
@@ -197,6 +197,12 @@ class Builder {
     const empty = isScalar(node) && range[0] === range[1];
     return empty ? fallback : at(this.lines, range[0]);
   }
+}
+
+/** Text in quotation marks begins one column after its place. */
+function insetOf(node: unknown): { inset?: number } {
+  const type = isScalar(node) ? node.type : undefined;
+  return type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE' ? { inset: 1 } : {};
 }
 
 /** Keys are text, whatever else the same letters mean as a value. */

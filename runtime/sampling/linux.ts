@@ -26,7 +26,8 @@ export function createLinuxHostReader(): () => HostReading | null {
       ioStallMs: parseStall(textOf('/proc/pressure/io')),
     };
     const given = Object.entries(stalls).filter(([, value]) => value !== null);
-    return { ...cpu, ...withinLimit(memory, limit), ...Object.fromEntries(given) };
+    const requests = parseDiskRequests(textOf('/proc/diskstats'));
+    return { ...cpu, ...withinLimit(memory, limit), ...Object.fromEntries(given), ...requests };
   };
 }
 
@@ -101,6 +102,24 @@ export function readGroupStalls(group: string): StallReading | null {
     parseStall(textOf(`${group}/${resource}.pressure`)),
   );
   return cpuMs === null && memoryMs === null && ioMs === null ? null : { cpuMs, memoryMs, ioMs };
+}
+
+/** Whole disks only: their partitions, loops and memory disks would count twice, or not at all. */
+export function parseDiskRequests(
+  text: string,
+): Pick<HostReading, 'ioRequests' | 'ioRequestMs'> | null {
+  let ioRequests = 0;
+  let ioRequestMs = 0;
+  let disks = 0;
+  for (const line of text.split('\n')) {
+    const fields = line.trim().split(/\s+/);
+    if (!/^(?:[shv]d[a-z]+|nvme\d+n\d+|mmcblk\d+)$/.test(fields[2] ?? '')) continue;
+    const [reads, , , readMs, writes, , , writeMs] = fields.slice(3).map(Number);
+    ioRequests += (reads ?? 0) + (writes ?? 0);
+    ioRequestMs += (readMs ?? 0) + (writeMs ?? 0);
+    disks += 1;
+  }
+  return disks === 0 ? null : { ioRequests, ioRequestMs };
 }
 
 export function parseIo(text: string): { readBytes: number; writeBytes: number } | null {

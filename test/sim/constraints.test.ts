@@ -2,10 +2,16 @@
  * Goal: a whole run finds its constraint, says each of the five steps, and reports the evidence.
  * Method: runs on the simulated host, whose pressure is played.
  */
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Envelope } from '../../machines/kernel/envelope.ts';
+import { doseUnits } from '../../machines/timeline/axis.ts';
+import type { Constraints, PlannedRule } from '../../machines/timeline/constraint/constraint.ts';
+import { loadExpressions } from '../../machines/timeline/expression/load.ts';
 import { scriptedTarget } from '../../runtime/host/simulated-program.ts';
-import { play } from './simulate.ts';
+import { play, type Score } from './simulate.ts';
+
+await loadExpressions();
 
 const score = [{ id: 'spike', axis: 'cpu', at: 0, for: 20_000, intensity: 'heavy' }] as const;
 
@@ -56,4 +62,236 @@ test('a timeline without constraints says nothing of them', async () => {
   const { events, report } = await play({ score, target: scriptedTarget({}) });
   expect(events.filter(({ type }) => type.startsWith('constraint.'))).toEqual([]);
   expect(report.ambush).not.toHaveProperty('constraint');
+});
+
+const throttled: PlannedRule = {
+  axis: 'cpu',
+  when: 'memory_pressure > 0.8',
+  holdMs: 0,
+  action: { do: 'intensity', level: 'light' },
+  cap: 25,
+};
+const memory = (rule: PlannedRule): Constraints<PlannedRule> => ({
+  bottleneck: 'memory',
+  rules: [rule],
+});
+const shortage = (ms: number) => (ms >= 6_000 && ms < 9_000 ? { memory: 0.9 } : {});
+const of = (events: readonly Envelope[], pattern: RegExp) =>
+  events.filter(({ type }) => pattern.test(type));
+
+test("the seed's rule: cpu gives way while memory is short, with proof, and is let go", async () => {
+  const { events, report } = await play({
+    score,
+    target: scriptedTarget({}),
+    constraints: memory(throttled),
+    pressure: shortage,
+  });
+  const steps = told(events, 'constraint.step.changed').map(({ step }) => step);
+  expect(steps).toEqual(['exploit', 'subordinate', 'exploit']);
+  expect(told(events, 'clip.adjust.requested')).toMatchObject([{ cap: 25 }, { from: 75 }]);
+  expect(told(events, 'clip.adjusted').map(({ asked }) => asked)).toEqual([25, 75]);
+  expect(report.ambush.constraint?.effects).toMatchObject([
+    { axis: 'cpu', change: 'applied', before: 75, after: 25, proved: true },
+    { axis: 'cpu', change: 'released', before: 25, after: 75, proved: true },
+  ]);
+  for (const { after_ms } of report.ambush.constraint?.effects ?? []) {
+    expect(after_ms).toBeLessThanOrEqual(1_000);
+  }
+  expect(report.ambush.constraint?.rules[0]?.applied).toMatchObject([
+    { saw: { memory_pressure: expect.any(Number) } },
+  ]);
+  expect(report.ambush.events[0]?.dose?.asked).toBeLessThan(74);
+  // What was lowered and what it was confirmed by is of one story: the sample was the cause.
+  const adjusted = of(events, /^clip\.adjusted$/)[0];
+  const asked = events.find(({ eventId }) => eventId === adjusted?.causationId);
+  const applied = events.find(({ eventId }) => eventId === asked?.causationId);
+  const sample = events.find(({ eventId }) => eventId === applied?.causationId);
+  expect([asked?.type, applied?.type, sample?.type]).toEqual([
+    'clip.adjust.requested',
+    'constraint.rule.applied',
+    'sample.taken',
+  ]);
+});
+
+test('a dose that does not follow is told as not proved', async () => {
+  const { report } = await play({
+    score,
+    target: scriptedTarget({}),
+    constraints: memory(throttled),
+    pressure: shortage,
+    stress: () => ({ delivers: 2 }),
+  });
+  expect(report.ambush.constraint?.effects).toMatchObject([
+    { change: 'applied', proved: false },
+    { change: 'released', proved: true },
+  ]);
+  expect(report.ambush.run.reasons.join()).toContain('cpu');
+  expect(report.ambush.run.verdict).toBe('inconclusive');
+});
+
+test('pause asks nothing and goes on; stop ends the event', async () => {
+  const paused = await play({
+    score,
+    target: scriptedTarget({}),
+    constraints: memory({ ...throttled, action: { do: 'pause' }, cap: 0 }),
+    pressure: shortage,
+  });
+  expect(told(paused.events, 'clip.adjusted').map(({ asked }) => asked)).toEqual([0, 75]);
+  const stopped = await play({
+    score,
+    target: scriptedTarget({}),
+    constraints: memory({ ...throttled, action: { do: 'stop' }, cap: 0 }),
+    pressure: shortage,
+  });
+  expect(told(stopped.events, 'clip.stop.requested')).toHaveLength(1);
+  expect(stopped.report.ambush.events[0]).toMatchObject({ state: 'done', whole: false });
+});
+
+test('an event that starts while its axis gives way starts within the cap', async () => {
+  const late: readonly Score[] = [
+    ...score,
+    { id: 'late', axis: 'cpu', at: 6_500, for: 5_000, intensity: 'extreme' },
+  ];
+  const { events } = await play({
+    score: late,
+    target: scriptedTarget({}),
+    constraints: memory({ ...throttled, action: { do: 'cap', level: 'light' }, cap: 25 }),
+    pressure: (ms) => (ms >= 3_000 && ms < 9_000 ? { memory: 1 } : {}),
+  });
+  const first = told(events, 'stressor.measured').find(({ clipId }) => clipId === 'late');
+  expect(first?.asked).toBeCloseTo((25 * 100) / 175);
+});
+
+test('constraint that is not relieved is elevated', async () => {
+  const { events } = await play({
+    score,
+    target: scriptedTarget({}),
+    constraints: memory(throttled),
+    pressure: (ms) => (ms >= 3_000 && ms < 15_000 ? { memory: 1 } : {}),
+  });
+  expect(told(events, 'constraint.step.changed').map(({ step }) => step)).toEqual([
+    'exploit',
+    'subordinate',
+    'elevate',
+    'repeat',
+    'identify',
+    'exploit',
+  ]);
+});
+
+test('a rule on a signal that is not told never applies, and says so once', async () => {
+  const { events, report } = await play({
+    score,
+    target: scriptedTarget({}),
+    constraints: memory({ ...throttled, when: 'io_latency_ms > 1' }),
+  });
+  expect(told(events, 'constraint.rule.unavailable')).toMatchObject([
+    { axis: 'cpu', saw: { io_latency_ms: null } },
+  ]);
+  expect(told(events, 'constraint.rule.applied')).toEqual([]);
+  expect(report.ambush.constraint?.rules[0]?.unavailable).toBe(true);
+});
+
+test('invariants 57 and 58: caps are kept, changes are rare, intensity returns', async () => {
+  const waves = fc.array(
+    fc.record({ ms: fc.integer({ min: 500, max: 4_000 }), up: fc.boolean() }),
+    {
+      minLength: 3,
+      maxLength: 10,
+    },
+  );
+  const events = fc.array(
+    fc.record({
+      at: fc.integer({ min: 0, max: 15_000 }),
+      for: fc.integer({ min: 1_000, max: 15_000 }),
+      intensity: fc.constantFrom('light', 'medium', 'heavy', 'extreme'),
+    }),
+    { minLength: 1, maxLength: 4 },
+  );
+  const action = fc.constantFrom<PlannedRule['action']>(
+    { do: 'intensity', level: 'light' },
+    { do: 'cap', level: 'light' },
+    { do: 'pause' },
+  );
+  await fc.assert(
+    fc.asyncProperty(waves, events, action, fc.integer(), async (wave, chosen, does, seed) => {
+      const rule = { ...throttled, action: does, cap: does.do === 'pause' ? 0 : 25 };
+      const played = await play({
+        seed: Math.abs(seed),
+        score: chosen.map((one, index) => ({ ...one, id: `e${index}`, axis: 'cpu' as const })),
+        durationMs: 40_000,
+        target: scriptedTarget({}),
+        constraints: memory(rule),
+        pressure: waveOf(wave),
+      });
+      judgeRun(played.events, rule);
+      expect(played.host.processes.alive()).toEqual([]);
+    }),
+    { numRuns: 25 },
+  );
+});
+
+function waveOf(wave: readonly { readonly ms: number; readonly up: boolean }[]) {
+  return (atMs: number): { memory?: number } => {
+    let from = 1_000;
+    for (const { ms, up } of wave) {
+      if (atMs >= from && atMs < from + ms) return up ? { memory: 1 } : {};
+      from += ms;
+    }
+    return {};
+  };
+}
+
+/** Reads the log alone, and knows nothing of how it came about. */
+function judgeRun(events: readonly Envelope[], { action, cap }: PlannedRule): void {
+  const plan = new Map<string, number>();
+  const asked = new Map<string, number>();
+  let held = false;
+  let changedMs = Number.NEGATIVE_INFINITY;
+  for (const { type, payload } of events) {
+    const id = String(payload.clipId);
+    const atMs = Number(payload.atMs);
+    if (type === 'clip.scheduled') plan.set(id, Number(payload.to));
+    if (type === 'stressor.measured') asked.set(id, Number(payload.asked));
+    if (/^clip\.(stopped|skipped|failed)$/.test(type)) asked.delete(id);
+    if (type === 'constraint.rule.applied' || type === 'constraint.rule.released') {
+      held = type === 'constraint.rule.applied';
+      expect(atMs - changedMs).toBeGreaterThanOrEqual(1_000);
+      changedMs = atMs;
+    }
+    if (type !== 'stressor.measured') continue;
+    const now = asked.get(id) ?? 0;
+    expect(now).toBeLessThanOrEqual((plan.get(id) ?? 0) + 1e-9);
+    if (held && atMs - changedMs >= 1_000) {
+      const sum = [...asked.values()].reduce((total, each) => total + each, 0);
+      expect(action.do === 'cap' ? sum : now).toBeLessThanOrEqual(cap + 1e-9);
+    }
+    if (!held && atMs - changedMs >= 1_000) expect(now).toBeCloseTo(plan.get(id) ?? 0);
+  }
+  expect(doseUnits.cpu).toBe('percent');
+}
+
+test('a signal modulates an event, and only what matters is told', async () => {
+  const { events, report } = await play({
+    score: [
+      {
+        ...{ id: 'duck', axis: 'cpu', at: 0, for: 20_000 },
+        intensity: {
+          from: { percent: 80 },
+          to: { percent: 20 },
+          by: 'memory_pressure',
+          between: [0, 1],
+        },
+      },
+    ],
+    target: scriptedTarget({}),
+    pressure: (ms) => (ms >= 6_000 && ms < 9_000 ? { memory: 0.5 } : {}),
+  });
+  const asked = told(events, 'clip.adjusted').map((payload) => Number(payload.asked));
+  expect(Math.min(...asked)).toBeCloseTo(50);
+  expect(asked.at(-1)).toBe(80);
+  expect(told(events, 'clip.adjust.requested').length).toBeLessThan(6);
+  expect(report.ambush.events[0]).toMatchObject({
+    intensity: { from: '80%', to: '20%', by: 'memory_pressure', between: [0, 1] },
+  });
 });

@@ -9,7 +9,13 @@ import { startRun } from '../../actors/system.ts';
 import type { Envelope } from '../../machines/kernel/envelope.ts';
 import { createReportFold } from '../../machines/report/fold.ts';
 import type { Report, ReportInput } from '../../machines/report/report.ts';
-import { type Axis, doseOf, type HostFacts, type Intensity } from '../../machines/timeline/axis.ts';
+import {
+  type Axis,
+  doseOf,
+  type HostFacts,
+  type Intensity,
+  sideChainOf,
+} from '../../machines/timeline/axis.ts';
 import type { Plan, TargetPolicy } from '../../machines/timeline/timeline.ts';
 import { createBus } from '../../runtime/bus/bus.ts';
 import {
@@ -159,6 +165,7 @@ function planOf(stage: Stage, facts: HostFacts): Plan {
     lanes: axes.map((axis) => ({ axis, name: axis })),
     events: stage.score.map((event) => {
       const intensity = event.intensity ?? 'medium';
+      const sideChain = sideChainOf(intensity, doseTables[event.axis], facts);
       return {
         id: event.id,
         axis: event.axis,
@@ -168,6 +175,7 @@ function planOf(stage: Stage, facts: HostFacts): Plan {
         intensity,
         args: [],
         dose: doseOf(intensity, doseTables[event.axis], facts, event.for),
+        ...(sideChain === undefined ? {} : { sideChain }),
       };
     }),
     ...(stage.constraints === undefined ? {} : { constraints: stage.constraints }),

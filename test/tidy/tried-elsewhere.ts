@@ -10,6 +10,7 @@ export const triedElsewhere: Readonly<Record<string, readonly [test: string, why
     'It needs clips that play, and samples that come.',
   ],
   'actors/run.ts': ['test/sim/whole-run.test.ts', 'Types, and one number of a run.'],
+  'actors/sight.ts': ['test/sim/constraints.test.ts', 'It sees what the samples of a run tell.'],
   'actors/system.ts': ['test/sim/whole-run.test.ts', 'It is what a simulated run starts.'],
   'actors/target.actor.ts': ['test/sim/whole-run.test.ts', 'A target lives only in a run.'],
   'actors/track.actor.ts': ['test/sim/whole-run.test.ts', 'A track lives only in a run.'],

@@ -26,6 +26,7 @@ export const sampleEvents = {
           cpuPressure: figure,
           memoryPressure: figure,
           ioPressure: figure,
+          ioLatencyMs: figure.optional(),
         })
         .nullable(),
       target: z

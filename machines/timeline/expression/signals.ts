@@ -33,6 +33,12 @@ export const builtInSignals: readonly SignalDeclaration[] = [
     ...share,
     says: 'Share of the time in which some task waited for input or output.',
   },
+  {
+    name: 'io_latency_ms',
+    ...count,
+    unit: 'ms',
+    says: 'Mean time that a request to a disk of the host took.',
+  },
   { name: 'crashes', ...count, says: 'How often the program has crashed.' },
   { name: 'exits', ...count, says: 'How often the program has ended by itself without a crash.' },
   { name: 'restarts', ...count, says: 'How often the program was started again.' },

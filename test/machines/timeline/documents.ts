@@ -4,9 +4,12 @@
 import type { Problem, Result } from '../../../machines/kernel/problem.ts';
 import type { TimelineOverrides } from '../../../machines/timeline/build.ts';
 import { checkTimeline } from '../../../machines/timeline/check.ts';
+import { loadExpressions } from '../../../machines/timeline/expression/load.ts';
 import type { SourceDocument } from '../../../machines/timeline/source.ts';
 import type { Timeline } from '../../../machines/timeline/timeline.ts';
 import { readYaml } from '../../../runtime/formats/yaml.ts';
+
+await loadExpressions();
 
 export const someHash = `${'00c0ffee'}${'0'.repeat(56)}`;
 

@@ -14,7 +14,6 @@ it('refuses the whole language at exactly the reserved places', () => {
     'RESERVED_FEATURE tracks[1].events[0].stop_when 24:9',
     'RESERVED_FEATURE tracks[2].pane 25:5',
     'RESERVED_FEATURE chains 30:1',
-    'RESERVED_FEATURE constraints.subordinate 35:3',
     'RESERVED_FEATURE expect 38:1',
   ]);
 });

@@ -1,0 +1,56 @@
+/**
+ * What the expressions of a run say at a tick: they are compiled once, and see the signals of the
+ * sample, what happened to the target so far, and windows over both.
+ *
+ * @spec timeline phase 3
+ */
+import type { HandsAnswer } from '../machines/hands/messages.ts';
+import type {
+  Evaluation,
+  Expression,
+  Reading,
+} from '../machines/timeline/expression/expression.ts';
+import { compileExpression } from '../machines/timeline/expression/load.ts';
+import { signalsAt, type TargetCounts } from '../machines/timeline/expression/sample-signals.ts';
+import { builtInSignals, windowUsualMs } from '../machines/timeline/expression/signals.ts';
+import { WindowKeeper } from '../machines/timeline/expression/windows.ts';
+import type { Plan } from '../machines/timeline/timeline.ts';
+
+export type Sampled = Extract<HandsAnswer, { is: 'sampled' }>;
+
+export interface Sight {
+  /** Another tick: from now on expressions are about this sample. */
+  look(sample: Sampled, atMs: number, counts: TargetCounts): void;
+  /** An expression of the plan at the latest tick. */
+  evaluate(text: string): Evaluation;
+}
+
+export function createSight(plan: Plan): Sight {
+  const texts = new Set([
+    ...(plan.constraints?.rules ?? []).flatMap(({ when, until }) => [when, until ?? when]),
+    ...plan.events.flatMap(({ sideChain }) => sideChain?.by ?? []),
+  ]);
+  const expressions = new Map([...texts].map((text) => [text, compiled(text)] as const));
+  const keeper = new WindowKeeper([...expressions.values()].flatMap(({ windows }) => windows));
+  let reading: Reading = { signals: {}, events: {}, windows: {} };
+  return {
+    look(sample, atMs, counts) {
+      const signals = signalsAt(sample, atMs, counts);
+      keeper.take(atMs, (name) => signals[name]);
+      reading = { signals, events: {}, windows: keeper.read(atMs) };
+    },
+    evaluate(text) {
+      const expression = expressions.get(text);
+      if (expression === undefined) throw new Error(`Expected an expression of the plan: ${text}.`);
+      return expression.evaluate(reading);
+    },
+  };
+}
+
+/** What cannot be compiled was refused with the file. */
+function compiled(text: string): Expression {
+  const scope = { signals: builtInSignals, eventIds: [], usualWindow: windowUsualMs };
+  const made = compileExpression(text, scope);
+  if (!made.ok) throw new Error(`Expected an expression that was checked, got ${text}.`);
+  return made.value;
+}

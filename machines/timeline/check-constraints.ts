@@ -1,0 +1,121 @@
+/**
+ * The laws of constraints and side-chains: their expressions can be read, are of the right type,
+ * and know every signal; the bottleneck itself does not give way.
+ *
+ * @spec timeline phase 3
+ */
+import type { Place, Problem } from '../kernel/problem.ts';
+import { axes } from './axis.ts';
+import { type ConditionPart, readCondition } from './constraint/rule-input.ts';
+import type { Expression, ExpressionFault } from './expression/expression.ts';
+import { compileExpression } from './expression/load.ts';
+import { builtInSignals, windowUsualMs } from './expression/signals.ts';
+import type { TimelineInput } from './schema.ts';
+import { showText } from './show.ts';
+import { nodeAt, type Path, placeOf, type SourceDocument } from './source.ts';
+
+type Wanted = 'bool' | 'any';
+
+/** Signals that a file without signals of its own may read. */
+const scope = { signals: builtInSignals, eventIds: [], usualWindow: windowUsualMs };
+
+export function constraintProblems(document: SourceDocument, input: TimelineInput): Problem[] {
+  return [...ruleProblems(document, input), ...sideChainProblems(document, input)];
+}
+
+function ruleProblems(document: SourceDocument, { constraints }: TimelineInput): Problem[] {
+  if (constraints?.subordinate === undefined) return [];
+  const { bottleneck, subordinate } = constraints;
+  return axes.flatMap((axis) => {
+    const rule = subordinate[axis];
+    if (rule === undefined) return [];
+    const path = ['constraints', 'subordinate', axis];
+    const condition = readCondition(rule.if);
+    const until: ConditionPart = { text: rule.until ?? '', path: [], part: 'value' };
+    return [
+      ...(axis === bottleneck ? [bottleneckProblem(document, path)] : []),
+      ...condition.foreign.map((key) => foreignProblem(document, [...path, 'if', key])),
+      ...condition.parts.flatMap((part) => textProblems(document, [...path, 'if'], part, 'bool')),
+      ...(rule.until === undefined
+        ? []
+        : textProblems(document, [...path, 'until'], until, 'bool')),
+    ];
+  });
+}
+
+function sideChainProblems(document: SourceDocument, input: TimelineInput): Problem[] {
+  const problems: Problem[] = [];
+  const look = (path: Path, intensity: unknown): void => {
+    if (typeof intensity !== 'object' || intensity === null || !('by' in intensity)) return;
+    const part = { text: String(intensity.by), path: [], part: 'value' } as const;
+    problems.push(...textProblems(document, [...path, 'intensity', 'by'], part, 'any'));
+  };
+  for (const [at, event] of (input.events ?? []).entries()) look(['events', at], event.intensity);
+  for (const [index, track] of (input.tracks ?? []).entries()) {
+    if (!('axis' in track)) continue;
+    for (const [at, event] of track.events.entries()) {
+      look(['tracks', index, 'events', at], event.intensity);
+    }
+  }
+  return problems;
+}
+
+function textProblems(
+  document: SourceDocument,
+  base: Path,
+  { text, path, part }: ConditionPart,
+  wanted: Wanted,
+): Problem[] {
+  const compiled = compileExpression(text, scope);
+  const faults = compiled.ok ? typeFaults(compiled.value, wanted) : compiled.faults;
+  return faults.map(({ code, message, hint, offset }) => ({
+    code,
+    message,
+    where: placeInside(document, [...base, ...path], part, offset),
+    hint,
+  }));
+}
+
+function typeFaults({ text, type, constant }: Expression, wanted: Wanted): ExpressionFault[] {
+  if (type === 'string' || (wanted === 'bool' && type !== 'bool')) {
+    const expects = wanted === 'bool' ? 'something that is true or false' : 'a number';
+    const message = `Expected ${expects}; got a ${type === 'string' ? 'text' : 'number'}.`;
+    return [{ code: 'EXPRESSION_TYPE', message, hint: 'Try "cpu_load > 0.7".', offset: 0 }];
+  }
+  if (wanted === 'any' || constant === null) return [];
+  const message = `Expected a condition that can change; got ${showText(text)}, which is always ${constant}.`;
+  return [
+    { code: 'CONDITION_CONSTANT', message, hint: 'Look at the ranges of its signals.', offset: 0 },
+  ];
+}
+
+/** The column inside the text; a text over several lines has that of its start. */
+function placeInside(
+  document: SourceDocument,
+  path: Path,
+  part: 'key' | 'value',
+  offset: number,
+): Place {
+  const place = placeOf(document, path, part);
+  const node = nodeAt(document, path);
+  const inset = part === 'value' && node?.kind === 'scalar' ? (node.inset ?? 0) : 0;
+  return place.column === undefined ? place : { ...place, column: place.column + inset + offset };
+}
+
+function bottleneckProblem(document: SourceDocument, path: Path): Problem {
+  return {
+    code: 'RULE_ON_BOTTLENECK',
+    message: 'Expected an axis that gives way to the bottleneck; got the bottleneck itself.',
+    where: placeOf(document, path, 'key'),
+    hint: 'Remove the rule, or name another bottleneck.',
+  };
+}
+
+function foreignProblem(document: SourceDocument, path: Path): Problem {
+  return {
+    code: 'RULE_CONDITION',
+    message: 'Expected an expression over signals; got a condition on an event.',
+    where: placeOf(document, path, 'key'),
+    hint: 'Try "if: { memory_pressure > 0.8 }".',
+  };
+}
