@@ -16,7 +16,7 @@ export interface FeedInput {
   readonly keeper: Timekeeper;
   readonly inputs: Iterator<KernelInput>;
   /** The contract that was registered then. */
-  readonly contractOf: (id: string) => Contract;
+  readonly contractOf: (wanted: Pick<Contract, 'id' | 'version' | 'mode'>) => Contract;
   /** Before each input that does not come within another. */
   readonly before?: (input: KernelInput) => void;
 }
@@ -103,7 +103,7 @@ export class Feed {
         );
         return;
       case 'contract':
-        inputs.contract(contractOf(one.id));
+        inputs.contract(contractOf(one));
         return;
       case 'promote':
         inputs.promote(one.record);

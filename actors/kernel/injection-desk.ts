@@ -17,8 +17,8 @@ import type { Envelope } from '../../machines/kernel/envelope.ts';
 import type { Decision } from '../../machines/kernel/verdict.ts';
 import { type Failed, type Judgement, reasonsOf } from './door.ts';
 import type { Ground } from './ground.ts';
-import { Injection, sayStale } from './injection.ts';
-import type { Entry, FindText } from './injection-entry.ts';
+import { Injection, sayNotAwaited, sayStale } from './injection.ts';
+import { type Entry, type FindText, type Told, withText } from './injection-entry.ts';
 import type { Ledger } from './ledger.ts';
 import { Operations } from './operations.ts';
 import { prepareText } from './prepare.ts';
@@ -112,11 +112,8 @@ export class InjectionDesk {
     } else this.sayNotAwaited();
   }
 
-  /** An answer of the hands that comes twice, or too late: told, and not believed. */
   sayNotAwaited(): void {
-    const payload = { stage: 'hands', reason: 'not_awaited', droppedCount: 1 };
-    const none = { oldestSeq: 0, newestSeq: 0 };
-    this.#ground.voice.say('event.dropped', this.#input.paneId, { ...payload, ...none });
+    sayNotAwaited(this.#ground, this.#input.paneId);
   }
 
   /** The correlation that a fact without one belongs to. */
@@ -128,22 +125,34 @@ export class InjectionDesk {
    * Another process goes on: those who wait have the text that is found for them, or have lost
    * it, and what the hands may be at has an end that nobody will ever know.
    */
-  recover(find: FindText): void {
-    this.#queue = this.#queue.map((entry) => {
-      const text = find(entry.request);
-      if (text === undefined) return entry;
-      const payload = { ...entry.request.payload, ...(text === null ? {} : { body: text }) };
-      return { ...entry, isTextLost: text === null, request: { ...entry.request, payload } };
-    });
+  recover(find: FindText, isDoubtful: boolean): void {
+    if (isDoubtful) this.#doubt(this.#emptied());
+    this.#queue = this.#queue.map((entry) => withText(entry, find));
     if (this.#active?.driven) this.#active.abort();
   }
 
+  /** What waited when the record broke off may have been written since. */
+  #doubt(waiting: DeferralQueue<Entry>): void {
+    for (const { request } of waiting) {
+      this.operations.ended(request.correlationId);
+      const unknown = { key: request.eventId, reason: 'outcome_unknown', attempts: 0 };
+      this.#say('inject.failed', unknown, request);
+    }
+    this.#tellDepth(waiting.at(-1)?.request);
+  }
+
   stop(): void {
+    for (const { request, failed } of this.#emptied()) {
+      this.#giveUp(request, 'kernel_stopped', failed);
+    }
+    this.#active?.abort();
+  }
+
+  #emptied(): DeferralQueue<Entry> {
     this.#ground.clock.clearTimeout(this.#timer);
     const waiting = this.#queue;
     this.#queue = [];
-    for (const { request, failed } of waiting) this.#giveUp(request, 'kernel_stopped', failed);
-    this.#active?.abort();
+    return waiting;
   }
 
   #resumeNext(trigger: string): boolean {
@@ -271,16 +280,7 @@ export class InjectionDesk {
     this.#say('queue.depth.changed', { paneId, depth: this.#queue.length }, request);
   }
 
-  #say(
-    type:
-      | 'inject.deferred'
-      | 'inject.queued'
-      | 'inject.resumed'
-      | 'inject.dropped'
-      | 'queue.depth.changed',
-    payload: Readonly<Record<string, unknown>>,
-    request: Envelope,
-  ): Envelope {
+  #say(type: Told, payload: Readonly<Record<string, unknown>>, request: Envelope): Envelope {
     return this.#ground.voice.say(type, this.#input.paneId, payload as never, causeOf(request));
   }
 

@@ -17,5 +17,18 @@ export interface Entry extends Waiting {
   readonly isTextLost?: boolean;
 }
 
+/** What is told of a request that waits, or no longer does. */
+export type Told =
+  | `inject.${'deferred' | 'queued' | 'resumed' | 'dropped' | 'failed'}`
+  | 'queue.depth.changed';
+
 /** The text of a request that waits; null when it is lost, undefined when it never was. */
 export type FindText = (request: Envelope) => string | null | undefined;
+
+/** The entry with its text as it is found; what was never lost stays. */
+export function withText(entry: Entry, find: FindText): Entry {
+  const text = find(entry.request);
+  if (text === undefined) return entry;
+  const payload = { ...entry.request.payload, ...(text === null ? {} : { body: text }) };
+  return { ...entry, isTextLost: text === null, request: { ...entry.request, payload } };
+}

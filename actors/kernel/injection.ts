@@ -267,6 +267,12 @@ export function sayStale(ground: Ground, full: Envelope, reason: string): Envelo
   });
 }
 
+/** An answer of the hands that comes twice, or too late: told, and not believed. */
+export function sayNotAwaited(ground: Ground, paneId: string): void {
+  const payload = { stage: 'hands', reason: 'not_awaited', droppedCount: 1 };
+  ground.voice.say('event.dropped', paneId, { ...payload, oldestSeq: 0, newestSeq: 0 });
+}
+
 function letterOf(answer: PaneAnswer): InjectionEvent['type'] {
   switch (answer.is) {
     case 'pane.write.acked':

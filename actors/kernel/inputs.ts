@@ -88,9 +88,7 @@ export class Inputs {
       this.#refused += 1;
       if (of === 'submit' && !this.#stopped) recorder?.verdict(verdict);
     };
-    // The record of a stopped kernel has ended.
-    if (this.#stopped) note();
-    else this.#asked(() => ({ input: 'refusal', of, refused: reason }), note);
+    this.#asked(() => ({ input: 'refusal', of, refused: reason }), note);
     return verdict;
   }
 
@@ -147,7 +145,7 @@ export class Inputs {
 
   telemetry(enabled: boolean): void {
     const { voice } = this.#parts.ground;
-    if (voice.telemetry === enabled) return;
+    if (this.#stopped || voice.telemetry === enabled) return;
     this.#asked(
       () => ({ input: 'telemetry', enabled }),
       () => this.#switchTelemetry(enabled),
@@ -181,7 +179,8 @@ export class Inputs {
       () => {
         recorder?.reseed(input.seed);
         turns.takeLate(ground.clock.monotonicMs(), () => {
-          for (const pane of panes.values()) pane.injections.recover(find);
+          const isDoubtful = input.isDoubtful === true;
+          for (const pane of panes.values()) pane.injections.recover(find, isDoubtful);
         });
       },
     );
@@ -205,7 +204,8 @@ export class Inputs {
 
   #asked<Value>(body: () => InputBody, work: () => Value): Value {
     const { recorder } = this.#parts;
-    return recorder ? recorder.take(body, work) : work();
+    // The record of a stopped kernel has ended.
+    return recorder && !this.#stopped ? recorder.take(body, work) : work();
   }
 
   /** Dev mode shows bodies, in the record too. */

@@ -22,6 +22,7 @@ import { assemble, type Core, type KernelWorld } from './core.ts';
 import { EventKernel } from './event-kernel.ts';
 import type { Kernel, KernelOptions, Recovery } from './face.ts';
 import { Feed } from './feed.ts';
+import { RecordedCourse } from './recorded-course.ts';
 import { type KernelLog, Recorder } from './recorder.ts';
 import { Timekeeper } from './timekeeper.ts';
 
@@ -32,12 +33,13 @@ const nowhere: KernelLog = { write: () => {}, flush: () => {} };
 /** @throws TypeError for a record that is none of a kernel's, or does not fit the options. */
 export function recoverKernel(options: Options): Kernel {
   const { clock, seeded, hands, recover, log = nowhere } = options;
-  const inputs = readInputs(recover.lines());
-  const start = startOf(inputs, hands !== undefined);
+  const course = new RecordedCourse();
+  const inputs = readInputs(course.watch(recover.lines()));
+  const start = startOf(inputs, options);
   const keeper: Timekeeper = new Timekeeper((ring, fn) =>
     recorder.take(() => ({ input: 'time', ...ring }), fn),
   );
-  const recorder = new Recorder({ log, keeper, seeded, seed: start.seed });
+  const recorder = new Recorder({ log: course.tap(log), keeper, seeded, seed: start.seed });
   keeper.set(0, start.startMs);
   keeper.set(start.atMs, start.wallMs);
   let isLive = false;
@@ -56,11 +58,12 @@ export function recoverKernel(options: Options): Kernel {
     () => start,
     () => {},
   );
-  const contractOf = (id: string): Contract => contractNamed(id, recover.contracts ?? []);
+  const contractOf = (wanted: Standing): Contract => contractNamed(wanted, recover.contracts ?? []);
   const before = (one: KernelInput): void => {
     if (one.input === 'recover') last = one;
   };
   const sketched = new Feed({ core, keeper, inputs, contractOf, before }).run();
+  course.settle();
   const kernel = new EventKernel({ ...core, hands, nowMs: () => keeper.nowMs() });
   recover.prepare?.(kernel);
   const zeroMs = zeroOf(clock, keeper, last);
@@ -73,6 +76,7 @@ export function recoverKernel(options: Options): Kernel {
     seed: options.random.uuid(),
     bodies: [...texts].flatMap(([eventId, text]) => (text === null ? [] : [eventId])),
     ...{ zeroMs, origin },
+    ...(course.brokeOff === null ? {} : { isDoubtful: true as const }),
   };
   if (!core.inputs.stopped) core.inputs.recover(input, ({ eventId }) => texts.get(eventId));
   keeper.wake();
@@ -126,15 +130,42 @@ export function* readInputs(lines: Iterable<SessionLine>): Generator<KernelInput
   }
 }
 
-function startOf(inputs: Iterator<KernelInput>, hasHands: boolean): StartInput & KernelInput {
+/** The first input, which the kernel of now must fit in everything that decides. */
+function startOf(
+  inputs: Iterator<KernelInput>,
+  { hands, panes, ttlMs }: Options,
+): StartInput & KernelInput {
   const first = inputs.next().value;
   if (first?.input !== 'start') throw new TypeError('Expected the record of a kernel, got none.');
-  if (first.hands === hasHands) return first;
-  throw new TypeError(`Expected a kernel ${first.hands ? 'with' : 'without'} hands, as recorded.`);
+  if (first.hands !== (hands !== undefined)) {
+    throw new TypeError(
+      `Expected a kernel ${first.hands ? 'with' : 'without'} hands, as recorded.`,
+    );
+  }
+  if (panes !== undefined && panes.join() !== first.panes.join()) {
+    throw new TypeError(`Expected the panes ${first.panes.join(', ')}, as recorded.`);
+  }
+  if (ttlMs !== undefined && ttlMs !== first.ttlMs) {
+    throw new TypeError(`Expected a ttlMs of ${first.ttlMs}, as recorded.`);
+  }
+  const { contracts }: StartInput = first;
+  for (const wanted of contracts) contractNamed(wanted, standingContracts);
+  for (const { id } of standingContracts) {
+    if (contracts.some((contract) => contract.id === id)) continue;
+    throw new TypeError(`Expected the contracts of the record, got ${id} besides.`);
+  }
+  return first;
 }
 
-function contractNamed(id: string, contracts: readonly Contract[]): Contract {
+type Standing = Pick<Contract, 'id' | 'version' | 'mode'>;
+
+/** A contract decides anew whatever the record asks, so it must be the very one. */
+function contractNamed(wanted: Standing, contracts: readonly Contract[]): Contract {
+  const { id, version, mode } = wanted;
   const found = contracts.find((contract) => contract.id === id);
-  if (!found) throw new TypeError(`Expected the contract ${id}, which the record names.`);
-  return found;
+  if (found?.version === version && found.mode === mode) return found;
+  const got = found ? `version ${found.version}, ${found.mode}` : 'none';
+  throw new TypeError(
+    `Expected the contract ${id} of the record, version ${version}, ${mode}; got ${got}.`,
+  );
 }

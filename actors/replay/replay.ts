@@ -192,7 +192,7 @@ function run(
     send: start.hands ? () => {} : null,
   });
   const alone = ringsAlone ? new Alone(record, keeper, recorder) : null;
-  const contractOf = (id: string): Contract => {
+  const contractOf = ({ id }: { readonly id: string }): Contract => {
     const contract = cast.registered.get(id);
     if (!contract) throw new Error(`Expected the contract ${id} in the cast.`);
     return contract;

@@ -109,6 +109,8 @@ const inputs = {
     input: z.literal('recover'),
     seed: z.string(),
     bodies: z.array(z.string()),
+    /** The record broke off while its kernel went on: whatever waits may have been written. */
+    isDoubtful: z.literal(true).optional(),
     ...zero,
   }),
   stop: z.object({ input: z.literal('stop') }),
