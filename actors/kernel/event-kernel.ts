@@ -4,6 +4,7 @@
  *
  * @spec kernel 1 2 6 7.5
  */
+import { readHandsMessage } from '../../machines/hands/hands-message.ts';
 import type { PaneHands } from '../../machines/hands/pane-messages.ts';
 import type { Contract } from '../../machines/kernel/contract.ts';
 import type { Envelope } from '../../machines/kernel/envelope.ts';
@@ -37,14 +38,17 @@ export class EventKernel implements Kernel {
     this.#parts = parts;
     const { hands, inputs } = parts;
     this.#forgetAnswers =
-      hands?.onAnswer((answer) => {
-        if (!inputs.stopped) inputs.answer(answer);
+      hands?.onAnswer((message) => {
+        if (inputs.stopped) return;
+        const read = readHandsMessage(message);
+        if (read) inputs.answer(read);
+        else inputs.refuse('answer', { contractId: 'taxonomy', detail: 'no message of hands' });
       }) ?? (() => {});
   }
 
   submit(intent: Intent): Verdict {
     const draft = this.#read(intent, intent.paneId !== 'system');
-    if (!draft.ok) return this.#parts.inputs.refuse('submit', reasonOf(draft.problems[0]));
+    if (!draft.ok) return this.#refuse('submit', draft.problems[0]);
     const critical = intent.critical === true || draft.value.payload.critical === true;
     return this.#parts.inputs.submit(draft.value, critical);
   }
@@ -53,7 +57,7 @@ export class EventKernel implements Kernel {
     const draft = this.#read(fact, !intentTypes.has(fact.type));
     if (draft.ok) return this.#parts.inputs.report(draft.value);
     const [problem] = draft.problems;
-    this.#parts.inputs.refuse('report', reasonOf(problem));
+    this.#refuse('report', problem);
     const message = problem?.message ?? '';
     throw problem?.code === 'LANE_A_FULL' ? new RangeError(message) : new TypeError(message);
   }
@@ -157,9 +161,15 @@ export class EventKernel implements Kernel {
   }
 
   #refuseEnvelope(problem: Problem | undefined): Ingested {
-    this.#parts.inputs.refuse('ingest', reasonOf(problem));
+    this.#refuse('ingest', problem);
     const why = problem ?? { code: 'ENVELOPE', message: 'Expected an envelope.' };
     return { outcome: 'refused', arrival: null, problem: why, event: null };
+  }
+
+  /** The caller is told what was wrong, the record only which law: words may be a secret. */
+  #refuse(of: string, problem: Problem | undefined): Verdict {
+    const { code = 'REFUSED' } = problem ?? {};
+    return this.#parts.inputs.refuse(of, reasonOf(problem), code);
   }
 
   #isFull(): boolean {

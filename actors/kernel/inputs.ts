@@ -27,6 +27,8 @@ import type { Safety } from './safety.actor.ts';
 import type { Trouble } from './trouble.ts';
 import type { Turns } from './turns.ts';
 
+const oneUnnumbered = { droppedCount: 1, oldestSeq: 0, newestSeq: 0 };
+
 /** Facts of an injection's life: without a correlation they belong to the one under way. */
 const lifeOfInjection: ReadonlySet<string> = new Set(
   eventTypes.filter((type) => /^(?:inject|verify|daemon\.write)\./.test(type)),
@@ -80,15 +82,17 @@ export class Inputs {
     );
   }
 
-  /** What was refused before it became an event. */
-  refuse(of: string, reason: Reason): Verdict {
+  /** What was refused before it became an event; `code` is recorded in place of the words. */
+  refuse(of: string, reason: Reason, code: string = reason.detail): Verdict {
     const verdict: Verdict = { decision: 'blocked', reasons: [reason], event: null };
-    const { recorder } = this.#parts;
+    const refused: Reason = this.#isOpen() ? reason : { ...reason, detail: code };
+    const { recorder, turns, trouble } = this.#parts;
     const note = (): void => {
       this.#refused += 1;
-      if (of === 'submit' && !this.#stopped) recorder?.verdict(verdict);
+      if (of === 'submit' && !this.#stopped) recorder?.verdict({ ...verdict, reasons: [refused] });
+      if (of === 'answer') turns.take(() => trouble.dropped('hands', 'malformed', oneUnnumbered));
     };
-    this.#asked(() => ({ input: 'refusal', of, refused: reason }), note);
+    this.#asked(() => ({ input: 'refusal', of, refused }), note);
     return verdict;
   }
 

@@ -18,6 +18,8 @@ export interface KernelLog {
   write(line: SessionLine): void;
   /** Hands all that was appended to the system. */
   flush(): void;
+  /** A line was refused, so the record ends here: says so in the log, where it can. */
+  abandon?(reason: string): void;
 }
 
 export interface RecorderInput {
@@ -136,7 +138,17 @@ export class Recorder {
       work(this.#input.log);
     } catch (error) {
       this.#hasEnded = true;
+      this.#abandon(error);
       this.#hooks?.failed(error);
+    }
+  }
+
+  /** Whoever refuses a line may refuse this too; that is no second trouble. */
+  #abandon(error: unknown): void {
+    try {
+      this.#input.log.abandon?.(error instanceof RangeError ? 'LINE_TOO_LONG' : 'LINE_REFUSED');
+    } catch {
+      // The record has ended either way.
     }
   }
 }

@@ -35,7 +35,10 @@ export type PaneAnswer = Keyed &
         readonly reason?: string | undefined;
       }
     | { readonly is: 'pane.submitted'; readonly attempt: number }
-    /** Strong evidence only: the input emptied and the turn began, or the program said so. */
+    /**
+     * Strong evidence only: the input emptied and the turn began, or the program said so; a code
+     * word such as `turn_started`, any other text is told as `other`.
+     */
     | { readonly is: 'pane.verified'; readonly evidence: string }
     | { readonly is: 'pane.verification.failed'; readonly reason: string }
     | { readonly is: 'pane.resized'; readonly cols: number; readonly rows: number }

@@ -22,12 +22,13 @@ interface Definition {
   readonly check?: string;
   readonly innerType?: { readonly def: Definition };
   readonly entries?: Readonly<Record<string, string | number>>;
-  readonly checks?: readonly { readonly _zod: { readonly def: NumberCheck } }[];
+  readonly checks?: readonly { readonly _zod: { readonly def: Check } }[];
 }
 
-interface NumberCheck {
+interface Check {
   readonly check: string;
   readonly format?: string;
+  readonly maximum?: number;
   readonly value?: unknown;
   readonly inclusive?: boolean;
 }
@@ -71,8 +72,8 @@ function fieldOf(key: string, { def }: { readonly def: Definition }): Field {
 function takerOf({ type, check, entries, checks = [] }: Definition): (value: unknown) => boolean {
   if (check !== undefined) return isNone;
   if (type === 'number') return numberTaker(checks.map(({ _zod }) => _zod.def));
+  if (type === 'string') return textTaker(checks.map(({ _zod }) => _zod.def));
   if (checks.length > 0) return isNone;
-  if (type === 'string') return isString;
   if (type === 'boolean') return isBoolean;
   if (type === 'enum' && entries) {
     const values = new Set<unknown>(Object.values(entries));
@@ -81,7 +82,18 @@ function takerOf({ type, check, entries, checks = [] }: Definition): (value: unk
   return isNone;
 }
 
-function numberTaker(checks: readonly NumberCheck[]): (value: unknown) => boolean {
+function textTaker(checks: readonly Check[]): (value: unknown) => boolean {
+  let most = Number.POSITIVE_INFINITY;
+  for (const { check, maximum } of checks) {
+    if (check !== 'max_length' || maximum === undefined) return isNone;
+    most = Math.min(most, maximum);
+  }
+  return checks.length === 0
+    ? isString
+    : (value) => typeof value === 'string' && value.length <= most;
+}
+
+function numberTaker(checks: readonly Check[]): (value: unknown) => boolean {
   let least = Number.NEGATIVE_INFINITY;
   let above = Number.NEGATIVE_INFINITY;
   let isWhole = false;

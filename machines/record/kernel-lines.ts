@@ -6,7 +6,7 @@
  * @spec reliability invariants
  */
 import { z } from 'zod';
-import { writeStatuses } from '../kernel/events/daemon.ts';
+import { handsMessageSchema } from '../hands/hands-message.ts';
 import { promotionRecordSchema } from '../kernel/promotion.ts';
 
 const payload = z.record(z.string(), z.unknown());
@@ -28,28 +28,6 @@ const zero = {
   /** What that clock counts from, such as a boot; null where it cannot be told. */
   origin: z.string().nullable(),
 };
-
-const numbered = { epoch: z.number().optional(), seq: z.number().optional() };
-const keyed = { key: z.string(), paneId: z.string(), ...numbered };
-const answer = z.discriminatedUnion('is', [
-  z.object({
-    is: z.literal('pane.write.acked'),
-    ...keyed,
-    status: z.enum(writeStatuses),
-    reason: z.string().optional(),
-  }),
-  z.object({ is: z.literal('pane.submitted'), ...keyed, attempt: z.number() }),
-  z.object({ is: z.literal('pane.verified'), ...keyed, evidence: z.string() }),
-  z.object({ is: z.literal('pane.verification.failed'), ...keyed, reason: z.string() }),
-  z.object({ is: z.literal('pane.resized'), ...keyed, cols: z.number(), rows: z.number() }),
-  z.object({ is: z.literal('hands.connected'), epoch: z.number(), lastSeq: z.number() }),
-  z.object({
-    is: z.literal('hands.heartbeat'),
-    epoch: z.number(),
-    panes: z.record(z.string(), z.enum(['up', 'down'])),
-    highWaterSeq: z.number(),
-  }),
-]);
 
 const contract = { id: z.string(), version: z.number(), mode: z.enum(['enforced', 'shadow']) };
 /** Something of the payload is an `x` for every character that was there. */
@@ -89,7 +67,7 @@ const inputs = {
     }),
     sketch,
   }),
-  answer: z.object({ input: z.literal('answer'), answer }),
+  answer: z.object({ input: z.literal('answer'), answer: handsMessageSchema }),
   'safe-mode': z.object({ input: z.literal('safe-mode'), state: z.enum(['on', 'off']) }),
   telemetry: z.object({ input: z.literal('telemetry'), enabled: z.boolean() }),
   'dev-mode': z.object({ input: z.literal('dev-mode'), enabled: z.boolean() }),

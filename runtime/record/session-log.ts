@@ -46,6 +46,8 @@ export interface SessionLog {
   flush(): void;
   /** Lines that the system took, without headers and end. */
   readonly acknowledged: number;
+  /** The writer cannot go on: what was taken is kept, and the end says that it is incomplete. */
+  abandon(reason: string): void;
   /** Writes what is left and the end. Returns why the log is incomplete, or null. */
   close(): string | null;
 }
@@ -133,6 +135,14 @@ class Writing implements SessionLog {
     if (this.#timer !== undefined) this.#clock.clearTimeout(this.#timer);
     this.#timer = undefined;
     if (this.#failure === null) this.#attempt(() => this.#segments.flush());
+  }
+
+  abandon(reason: string): void {
+    if (this.#isClosed || this.#failure !== null) return;
+    this.flush();
+    if (this.#failure !== null) return;
+    this.#attempt(() => this.#finish('incomplete', reason));
+    this.#failure ??= reason;
   }
 
   close(): string | null {

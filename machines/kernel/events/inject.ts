@@ -11,13 +11,16 @@ const step = { lane: 'A', priority: 'lifecycle', emitter: 'injection.js' } as co
 const gate = { lane: 'A', priority: 'lifecycle', emitter: 'kernel' } as const;
 const attempt = z.number().int().positive();
 
+/** Longest text of an injection, in UTF-16 units: a frame of the bridge holds no more. */
+export const bodyMax = 2 ** 20;
+
 export const injectEvents = {
   'inject.requested': defineEvent({
     ...step,
     description: 'Text is to be written into a pane and submitted.',
     payload: z
       .strictObject({
-        body: z.string(),
+        body: z.string().max(bodyMax),
         mode: z.string(),
         cli: z.string(),
         /** What to do when the text cannot be carried over whole. */

@@ -54,7 +54,7 @@ it('takes nothing that zod does not take, and changes nothing that zod does not 
 });
 
 it.each([
-  ['inject.requested', { body: 'x', lossyPolicy: 'allow', critical: true }],
+  ['inject.requested', { body: 'x'.repeat(9), lossyPolicy: 'allow', critical: true }],
   ['resize.requested', { cols: 80, rows: 24 }],
   ['pty.data.received', { paneId: '1', byteLen: 3, meaningful: true, chunkType: 'text' }],
   ['daemon.write.ack', { status: 'accepted', dataLen: 0 }],

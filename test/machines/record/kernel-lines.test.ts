@@ -47,7 +47,7 @@ it.each([
   { is: 'pane.write.acked', status: 'error', reason: 'gone' },
   { is: 'pane.submitted', attempt: 2 },
   { is: 'pane.verified', evidence: 'echo' },
-  { is: 'pane.verification.failed', reason: 'no echo' },
+  { is: 'pane.verification.failed', reason: 'no_echo' },
   { is: 'pane.resized', cols: 80, rows: 24 },
 ])('takes $is, numbered by hands in another process', (said) => {
   const answer = { ...said, key: 'k', paneId: '1', epoch: 2, seq: 7 };

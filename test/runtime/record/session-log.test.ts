@@ -92,6 +92,17 @@ describe('session log', () => {
     expect(readAll(path)).toMatchObject({ damage: null, end: { lines: 1 } });
   });
 
+  it('ends as incomplete when its writer cannot go on', () => {
+    const { log } = write(path);
+    log.append(envelope(1));
+    log.abandon('LINE_TOO_LONG');
+    log.abandon('once is enough');
+    expect(() => log.append(envelope(2))).toThrow('LINE_TOO_LONG');
+    expect(log.close()).toBe('LINE_TOO_LONG');
+    const end = { end: 'incomplete', lines: 1, reason: 'LINE_TOO_LONG' };
+    expect(readAll(path)).toMatchObject({ damage: null, end });
+  });
+
   it('tells why it cannot be opened', () => {
     const ground = { clock: createVirtualClock(), random: createSeededRandom(1) };
     expect(openSessionLog(join(folder, 'missing', 'log'), ground)).toEqual({ error: 'ENOENT' });
