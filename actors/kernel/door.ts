@@ -131,8 +131,16 @@ export class Door {
     return this.#route(type).contracts.length > 0;
   }
 
-  /** Looks, decides, says nothing. */
+  /** Looks, decides, says nothing; it counts for the record of every contract that looked. */
   evaluate(event: Envelope, vector: StateVector, facts: PaneFacts, critical = false): Judgement {
+    const judgement = this.consider(event, vector, facts, critical);
+    const broken = brokenIn(judgement);
+    for (const { id } of this.#route(event.type).contracts) this.#count(id, !broken.includes(id));
+    return judgement;
+  }
+
+  /** The same for an event that is only thought of: nothing is counted. */
+  consider(event: Envelope, vector: StateVector, facts: PaneFacts, critical = false): Judgement {
     const { contracts, hasForeign } = this.#route(event.type);
     if (contracts.length === 0) return clean;
     // Contracts of others look at it too, and must not be able to change it.
@@ -143,7 +151,6 @@ export class Door {
     const overrides: Failed[] = [];
     for (const contract of contracts) {
       const outcome = check(contract, event, vector, facts);
-      this.#count(contract.id, outcome.passed);
       if (outcome.passed) continue;
       const { passed: _, ...rest } = outcome;
       const failure: Failed = { contractId: contract.id, contract, look, ...rest };

@@ -16,7 +16,7 @@ export function explainPane(
 ): Omit<PaneExplanation, 'compaction'> {
   const { ledger, injections, focus, overlayOpen, visible } = pane;
   const active = injections.active?.request;
-  const { failed } = pane.judge(imagined(pane.id, wallMs));
+  const { failed } = pane.imagine(imagined(pane.id, wallMs));
   return {
     paneId: pane.id,
     state: copyVector(ledger.vector),

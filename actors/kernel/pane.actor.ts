@@ -60,6 +60,12 @@ export class Pane {
     return this.#ground.door.evaluate(event, this.ledger.vector, facts, critical);
   }
 
+  /** The same of an injection that nobody asks for: it leaves no trace. */
+  imagine(event: Envelope): Judgement {
+    const facts = this.#facts(event, this.injections.queue.length, true);
+    return this.#ground.door.consider(event, this.ledger.vector, facts);
+  }
+
   submit(full: Envelope, critical: boolean): Verdict {
     const { voice } = this.#ground;
     switch (full.type) {

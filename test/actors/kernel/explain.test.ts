@@ -1,6 +1,8 @@
 /**
- * Goal: the explanation of a pane shows what its detector sees, as long as one is attached.
- * Method: a real detector on a screen of a compacting program.
+ * Goal: the explanation of a pane shows what its detector sees, as long as one is attached, and
+ * leaves no trace in the kernel.
+ * Method: a real detector on a screen of a compacting program; the figures of a contract on trial
+ * before and after.
  */
 import { expect, it } from 'vitest';
 import { createDetector } from '../../../actors/detector.actor.ts';
@@ -20,4 +22,18 @@ it('shows the evidence of the detector that is attached', () => {
   expect(kernel.explain('1').compaction).not.toBeNull();
   expect(() => kernel.attachDetector('9', detector)).toThrow(RangeError);
   detector.stop();
+});
+
+it('counts for no contract: whoever only looks adds nothing to its record', () => {
+  const { kernel, inject } = createScene();
+  kernel.registerContract({
+    ...{ id: 'on-trial', version: 1, owner: 'test', appliesTo: ['inject.requested'] },
+    ...{ severity: 'block', action: 'block', fallbackAction: 'block', mode: 'shadow' },
+    ...{ emitOnViolation: 'contract.violation', preconditions: [() => false] },
+  });
+  inject();
+  const before = [kernel.stats().contracts, kernel.shadowSession('on-trial', 's')];
+  expect(before[1]).toMatchObject({ evaluations: 1, violations: 1 });
+  for (let look = 0; look < 5; look += 1) kernel.explain('1');
+  expect([kernel.stats().contracts, kernel.shadowSession('on-trial', 's')]).toEqual(before);
 });

@@ -165,6 +165,15 @@ it('copies a whole payload for dev mode, so that nobody changes it afterwards', 
   expect(Object.isFrozen(payload.deep)).toBe(false);
 });
 
+it('freezes what stands for a value that is hidden, wherever it stands', () => {
+  const told = redactPayload({ a: { b: [canary] }, body: canary }, new Set(['a', 'a.c']));
+  const { body, a } = told as { body: object; a: { b: object } };
+  expect([body, a.b, redacted(canary)].map(Object.isFrozen)).toEqual([true, true, true]);
+  // Whoever hears it writes on it in vain, and the next one hears the truth.
+  expect(Reflect.set(body, 'length', 0)).toBe(false);
+  expect(body).toEqual({ redacted: true, length: canary.length });
+});
+
 it('passes what was vouched for as it is, frozen', () => {
   const payload = { reason: canary, deep: { list: [{ a: null }] } };
   expect(isVouched(payload)).toBe(false);

@@ -107,7 +107,8 @@ function play({ seed, acts, keep = false, twin, isTwin }: Play) {
     digest: world.digest(),
     virtualMs: world.clock.monotonicMs(),
   };
-  const twinned: Twinned = { laneA: world.laneA, faults };
+  const counts = JSON.stringify(world.kernel.stats().contracts);
+  const twinned: Twinned = { laneA: world.laneA, faults, counts };
   return { outcome, twinned, isNested: world.isNested };
 }
 

@@ -10,6 +10,8 @@ import type { Twin } from './world.ts';
 export interface Twinned {
   readonly laneA: readonly Envelope[];
   readonly faults: readonly unknown[];
+  /** What the contracts looked at and refused, as figures. */
+  readonly counts: string;
 }
 
 const invariantOf: Readonly<Record<Twin, number>> = {
@@ -41,6 +43,9 @@ export function compareTwins(twin: Twin, one: Twinned, other: Twinned) {
       .filter((line) => line !== null),
   );
   if (!left || !right) return [];
+  if (twin === 'no-looks' && one.counts !== other.counts) {
+    return [{ invariant: 39, what: `a look is counted: ${one.counts} / ${other.counts}` }];
+  }
   const at = left.findIndex((line, index) => line !== right[index]);
   if (at < 0 && left.length === right.length) return [];
   const what = `without ${twin} the log differs at ${at}: ${left[at] ?? 'nothing'} / ${right[at] ?? 'nothing'}`;

@@ -36,6 +36,15 @@ export const inActors = [
       'Lane B changes the ids of Lane A',
     ],
   ]),
+  ...planted(`${kernel}explain.ts`, [
+    [
+      'explain-counts',
+      'pane.imagine(imagined(pane.id, wallMs))',
+      'pane.judge(imagined(pane.id, wallMs))',
+      [39],
+      'a look counts as a trial',
+    ],
+  ]),
   ...planted(`${kernel}turns.ts`, [
     [
       'gates-before-deadlines',
