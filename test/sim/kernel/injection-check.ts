@@ -190,6 +190,8 @@ export class InjectionCheck implements Checker {
   }
 
   #write(pane: PaneModel, life: Life): void {
+    const { lost } = expectedText(life.payload);
+    if (lost > 0 && !life.isLossTold) this.#accuse(28, `${lost} lost, and not a word of it`);
     if (pane.active !== life.id) this.#accuse(17, `a write of ${life.number} without its turn`);
     if (pane.op !== 'injection') this.#begin(pane, life);
     const { focusLocked, linked, compacting, safe } = pane;
@@ -207,8 +209,9 @@ export class InjectionCheck implements Checker {
     }
   }
 
-  #lossy({ payload }: Life, { payload: told }: Envelope): void {
-    const { lost } = expectedText(payload);
+  #lossy(life: Life, { payload: told }: Envelope): void {
+    life.isLossTold = true;
+    const { lost } = expectedText(life.payload);
     if (told.lost !== lost) this.#accuse(28, `${told.lost} lost, in truth ${lost}`);
   }
 

@@ -19,6 +19,8 @@ export interface Life {
   /** Events `daemon.write.requested`. */
   writes: number;
   refusals: number;
+  /** Whether a loss was told before the text went out. */
+  isLossTold: boolean;
   applied: number;
   submitsAsked: number;
   submitsSent: number;
@@ -58,6 +60,7 @@ export class Lives {
       startedAtMs: null,
       writes: 0,
       refusals: 0,
+      isLossTold: false,
       applied: 0,
       submitsAsked: 0,
       submitsSent: 0,

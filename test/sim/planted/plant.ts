@@ -18,11 +18,20 @@ export const root = fileURLToPath(new URL('.', import.meta.url)).replace(
 const parts = ['machines', 'runtime', 'actors', 'embed', 'test/sim/kernel', 'test/sim/planted'];
 const victim = 'test/sim/planted/victim.js';
 
-export interface Kill {
+/** What an oracle said, and at which seed. */
+export interface Found {
   readonly seed: number;
   readonly invariant: number;
   readonly what: string;
 }
+
+/** The first that any oracle said, and the first of one whose invariant the bug breaks by the law. */
+export interface Kill extends Found {
+  readonly named: Found | null;
+}
+
+/** What became of a bug. A process that fails or never ends is no kill: no oracle spoke. */
+export type Hunt = Kill | 'survived' | 'broke';
 
 /** The source with the bug in it. @throws Error when it cannot be planted exactly once. */
 export function plantedSource({ id, file, find, replace }: Planted, base = root): string {
@@ -45,25 +54,23 @@ export class Ground {
     writeFileSync(`${this.#folder}/package.json`, '{ "type": "module" }\n');
   }
 
-  /** Null when it survived so many seeds. */
-  async try(bug: Planted, seeds: number): Promise<Kill | null> {
+  async try(bug: Planted, seeds: number): Promise<Hunt> {
     const path = `${this.#folder}/${bug.file.replace(/\.ts$/, '.js')}`;
     const healthy = readFileSync(path);
     writeFileSync(path, compiled(plantedSource(bug)));
     try {
-      return await this.play(seeds);
+      return await this.play(seeds, bug.breaks);
     } finally {
       writeFileSync(path, healthy);
     }
   }
 
-  play(seeds: number): Promise<Kill | null> {
-    const args = [`${this.#folder}/${victim}`, String(seeds)];
+  play(seeds: number, breaks: readonly number[] = []): Promise<Hunt> {
+    const args = [`${this.#folder}/${victim}`, String(seeds), breaks.join()];
     return new Promise((resolve) => {
       execFile(process.execPath, args, { timeout: 600_000 }, (error, stdout) => {
-        // A tree that no longer runs is killed too: its seed never ended.
-        if (error) resolve({ seed: 0, invariant: 0, what: error.message.slice(0, 300) });
-        else resolve(stdout === '' ? null : (JSON.parse(stdout) as Kill));
+        if (error) resolve('broke');
+        else resolve(stdout === '' ? 'survived' : (JSON.parse(stdout) as Kill));
       });
     });
   }
