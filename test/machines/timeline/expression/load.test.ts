@@ -1,6 +1,9 @@
 /** Goal: the language is there once it was loaded. Method: load it, twice, and compile. */
 import { expect, test } from 'vitest';
-import { compileExpression, loadExpressions } from '../../../../machines/timeline/expression/load.ts';
+import {
+  compileExpression,
+  loadExpressions,
+} from '../../../../machines/timeline/expression/load.ts';
 import { builtInSignals } from '../../../../machines/timeline/expression/signals.ts';
 
 test('after loading an expression compiles', async () => {
