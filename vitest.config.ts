@@ -9,6 +9,7 @@ import { defineConfig } from 'vitest/config';
 const loud = [
   'test/live/stressors/load.test.ts',
   'test/live/orphans/**/*.test.ts',
+  'test/live/constraints.test.ts',
   'test/examples/**/*.test.ts',
 ];
 /** Files that start real processes. */

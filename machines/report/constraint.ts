@@ -76,6 +76,8 @@ export function createConstraintRecord(): ConstraintRecord {
   return new Notes();
 }
 
+const betterSources: readonly Beat['source'][] = ['target', 'host', 'none'];
+
 class Notes implements ConstraintRecord {
   readonly #named: PayloadOf<'constraint.identified'>[] = [];
   readonly #steps: PayloadOf<'constraint.step.changed'>[] = [];
@@ -164,7 +166,10 @@ class Notes implements ConstraintRecord {
 
   /** Twice as many ticks to a row whenever there are too many rows. */
   #beat(beat: Beat): void {
-    this.#source = beat.source;
+    // After the target's end there is only the host to look at; the better source is told.
+    if (betterSources.indexOf(beat.source) < betterSources.indexOf(this.#source)) {
+      this.#source = beat.source;
+    }
     this.#pending.push(beat);
     if (this.#pending.length < this.#ticksPerRow) return;
     this.#beats.push(merged(this.#pending));
