@@ -24,7 +24,6 @@ export const sessionHeaderSchema = z.object({
   segment: z.number().int().nonnegative().describe('0 for FILE, n for FILE.n.'),
   startedAt: z.iso.datetime().describe('Wall-clock time at which the session began.'),
   by: z.string().describe('The program that wrote it, such as "ambush 0.1.0".'),
-  setup: z.record(z.string(), z.unknown()).optional().describe('What a replay needs to begin.'),
   follows: crc.optional().describe('Checksum of the last line of the segment before.'),
 });
 export type SessionHeader = Readonly<z.infer<typeof sessionHeaderSchema>>;

@@ -124,6 +124,7 @@ function isCovered(file: string, { covered, place }: Head, indexedAtMs: number):
 
 function save(file: string, header: SessionHeader, columns: IndexColumns, place: LogPlace): void {
   const temporary = `${indexPath(file)}.${process.pid}.tmp`;
+  let isOurs = false;
   try {
     const rows = columns.bytes();
     const head: Head = {
@@ -140,11 +141,14 @@ function save(file: string, header: SessionHeader, columns: IndexColumns, place:
       panes: columns.panes.list(),
       crc32: crc32(rows),
     };
-    writeFileSync(temporary, Buffer.concat([Buffer.from(sealLine(head).text), rows]));
+    const data = Buffer.concat([Buffer.from(sealLine(head).text), rows]);
+    // A new file or none: whoever may write here must not lead us to another file.
+    writeFileSync(temporary, data, { flag: 'wx' });
+    isOurs = true;
     renameSync(temporary, indexPath(file));
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    rmSync(temporary, { force: true });
+    if (isOurs) rmSync(temporary, { force: true });
   }
 }
 

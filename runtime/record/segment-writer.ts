@@ -56,10 +56,6 @@ export class SegmentWriter {
     return this.#batchBytes;
   }
 
-  get isBegun(): boolean {
-    return this.#hasHeader;
-  }
-
   /**
    * The JSON text of an object; the end is a line that is not counted.
    *

@@ -40,8 +40,6 @@ export interface SessionLog {
   note(line: Unstamped<InputLine> | Unstamped<VerdictLine>): void;
   /** A line that has its time already. @throws as `append` does. */
   write(line: SessionLine): void;
-  /** What a replay needs to begin, for the header. @throws when a line was written already. */
-  describe(setup: Readonly<Record<string, unknown>>): void;
   /** Hands everything to the system, so that it outlives this process. */
   flush(): void;
   /** Lines that the system took, without headers and end. */
@@ -82,7 +80,6 @@ class Writing implements SessionLog {
   readonly #clock: Clock;
   readonly #startMs: number;
   readonly #segments: SegmentWriter;
-  #setup: Readonly<Record<string, unknown>> | undefined;
   #timer: unknown;
   #failure: string | null = null;
   #isTold = false;
@@ -104,7 +101,6 @@ class Writing implements SessionLog {
         segment,
         startedAt,
         by: options.by ?? 'ambush',
-        ...(this.#setup === undefined || segment > 0 ? {} : { setup: this.#setup }),
         ...(follows === null ? {} : { follows }),
       }),
     });
@@ -124,11 +120,6 @@ class Writing implements SessionLog {
 
   write(line: SessionLine): void {
     this.#write(JSON.stringify(line));
-  }
-
-  describe(setup: Readonly<Record<string, unknown>>): void {
-    if (this.#segments.isBegun) throw new Error('the session log has begun already');
-    this.#setup = setup;
   }
 
   flush(): void {

@@ -4,12 +4,21 @@
  * Method: logs and questions drawn by chance, asked with and without an index; then the index is
  * deleted, spoilt, kept from another log; the log grows, is cut, changed, and written anew.
  */
-import { chmodSync, existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LogQuery } from '../../../machines/record/log-query.ts';
 import { indexBytesMin, queryLog } from '../../../runtime/record/query-log.ts';
+import { sealLine } from '../../../runtime/record/sealed-line.ts';
 import { envelope, logFolder, write } from './log-stage.ts';
 
 const path = join(logFolder(), 'log');
@@ -166,4 +175,32 @@ describe('a log', () => {
     expect(same()).toMatchObject({ problems: [{ code: 'NOT_A_LOG' }] });
     expect(existsSync(index)).toBe(false);
   });
+});
+
+it('never writes where a link of somebody else leads', () => {
+  const victim = join(path, '..', 'victim');
+  const trap = `${index}.${process.pid}.tmp`;
+  writeFileSync(victim, 'mine');
+  symlinkSync(victim, trap);
+  same();
+  expect(readFileSync(victim, 'utf8')).toBe('mine');
+  expect(existsSync(index)).toBe(false);
+  rmSync(trap);
+  same();
+  expect(existsSync(index)).toBe(true);
+});
+
+it('notices a log of the same length that was written anew in the same session', () => {
+  same();
+  const bytes = readFileSync(path);
+  const other = Buffer.from(bytes);
+  // One digit of a payload is changed, and the line sealed anew, so that only its text differs.
+  const text = other.toString('utf8');
+  const line = text.split('\n')[3] ?? '';
+  const changed = sealLine({ ...JSON.parse(line.replace(/,"crc":"[0-9a-f]{8}"}$/, '}')), ts: 99 });
+  const again = text.replace(`${line}\n`, changed.text);
+  expect(again.length).toBe(text.length);
+  writeFileSync(path, again);
+  const seen = same();
+  expect('events' in seen && seen.events?.some(({ ts }) => ts === 99)).toBe(true);
 });
