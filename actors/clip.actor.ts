@@ -66,6 +66,7 @@ class LiveClip implements Clip {
   #cap: number | null = null;
   /** What the signal of its side-chain asks; null for an event without one. */
   #level: number | null;
+  #isSignalMissing = false;
   #isWithdrawn = false;
   #startedAtMs = 0;
   #ended: { readonly atMs: number; readonly dose: DoseAccount } | null = null;
@@ -110,6 +111,11 @@ class LiveClip implements Clip {
   modulate(value: number | boolean | null, because: Envelope): void {
     const { sideChain } = this.event;
     if (sideChain === undefined || this.#level === null) return;
+    if (value === null && !this.#isSignalMissing) {
+      this.#isSignalMissing = true;
+      const missing = { ...this.#now(), by: sideChain.by };
+      this.#input.world.voices.clip.say('clip.modulation.unavailable', missing, because);
+    }
     const level = modulated(sideChain, value);
     if (level === null || !isWorthTelling(sideChain, this.#level, level)) return;
     this.#level = level;

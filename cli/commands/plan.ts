@@ -5,7 +5,12 @@
  * @spec timeline phase 1
  */
 import { intensityText } from '../../machines/report/events.ts';
-import { doseMean } from '../../machines/timeline/axis.ts';
+import { doseMean, doseUnits } from '../../machines/timeline/axis.ts';
+import {
+  actionText,
+  type Constraints,
+  type PlannedRule,
+} from '../../machines/timeline/constraint/constraint.ts';
 import { planTimeline, predictPeaks } from '../../machines/timeline/plan.ts';
 import type { Plan, PlannedEvent } from '../../machines/timeline/timeline.ts';
 import { readTimeline } from '../../runtime/formats/read-timeline.ts';
@@ -57,6 +62,7 @@ function planJson(plan: Plan) {
     program: plan.program.command,
     duration_ms: plan.durationMs,
     seed: plan.seed,
+    ...(plan.constraints === undefined ? {} : { constraints: constraintsJson(plan.constraints) }),
     events: plan.events.map((event) => ({
       id: event.id,
       axis: event.axis,
@@ -64,6 +70,20 @@ function planJson(plan: Plan) {
       duration_ms: event.durationMs,
       intensity: intensityText(event.intensity),
       dose: doseJson(event),
+    })),
+  };
+}
+
+function constraintsJson({ bottleneck, rules }: Constraints<PlannedRule>) {
+  return {
+    bottleneck,
+    rules: rules.map(({ axis, when, until, holdMs, action, cap }) => ({
+      axis,
+      if: when,
+      hold_ms: holdMs,
+      ...(until === undefined ? {} : { until }),
+      action: actionText(action),
+      cap: { unit: doseUnits[axis], value: cap },
     })),
   };
 }

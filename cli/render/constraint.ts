@@ -3,7 +3,10 @@
  *
  * @spec timeline phase 3
  */
+
 import type { AmbushPart } from '../../machines/report/ambush.ts';
+import { actionText } from '../../machines/timeline/constraint/constraint.ts';
+import type { Plan } from '../../machines/timeline/timeline.ts';
 import type { ConstraintView } from './live-view.ts';
 import type { Palette } from './palette.ts';
 import { cut, printable, wrap } from './printable.ts';
@@ -43,6 +46,28 @@ export function constraintLines(part: AmbushPart, width: number, palette: Palett
     ...drumLines(constraint, width, palette),
     ...constraint.rules.flatMap((rule) => indented(printable(ruleText(rule)), width)),
     ...constraint.effects.flatMap((effect) => indented(effectText(effect), width)),
+  ];
+}
+
+/** The same before a run: the rules as they stand. Empty for a plan without constraints. */
+export function constraintPlanLines(
+  { constraints }: Plan,
+  width: number,
+  palette: Palette,
+): readonly string[] {
+  if (constraints === undefined) return [];
+  const { bottleneck, rules } = constraints;
+  const name = bottleneck === 'auto' ? 'to be found from pressure' : bottleneck;
+  return [
+    palette.faint(cut(`  constraint: ${name}`, width)),
+    ...rules.flatMap(({ axis, action, when, until }) => {
+      const back = until === undefined ? '' : `, until ${until}`;
+      return indented(
+        printable(`${axis} gives way (${actionText(action)}) if ${when}${back}`),
+        width,
+      );
+    }),
+    '',
   ];
 }
 

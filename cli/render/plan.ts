@@ -8,6 +8,7 @@ import { doseOf, type HostFacts } from '../../machines/timeline/axis.ts';
 import { doseAtOffset, type Peak } from '../../machines/timeline/plan.ts';
 import type { Plan, PlannedEvent } from '../../machines/timeline/timeline.ts';
 import { doseTables } from '../../stressors/doses.ts';
+import { constraintPlanLines } from './constraint.ts';
 import type { Palette } from './palette.ts';
 import { cut, pad, printable, widthOf } from './printable.ts';
 import { bytesText, doseText, lengthText } from './units.ts';
@@ -48,6 +49,7 @@ export function planText(picture: PlanPicture): string {
     '',
     ...eventLines(picture, width),
     '',
+    ...constraintPlanLines(plan, width, palette),
     ...peakLines(picture, width),
     '',
   ].join('\n');

@@ -33,6 +33,8 @@ export const runWords: Readonly<Record<string, (payload: Payload) => string>> = 
     `${valueText(clipId)} was told at ${at(atMs)} to take another dose: ${why(reason)}.`,
   'clip.adjusted': ({ clipId, asked, unit }) =>
     `The stressor of ${valueText(clipId)} asks ${dose(asked, asked, unit)} of itself.`,
+  'clip.modulation.unavailable': ({ clipId, by }) =>
+    `The signal that modulates ${valueText(clipId)} is not told here: ${valueText(by)}.`,
   'clip.stop.requested': ({ clipId, atMs }) =>
     `${valueText(clipId)} was told at ${at(atMs)} to stop before its planned end.`,
   'clip.stopped': ({ clipId, atMs, asked, delivered, unit }) =>

@@ -82,6 +82,14 @@ export const clipEvents = {
     payload: z.strictObject({ ...at, unit: z.string(), asked: z.number() }),
     safe: ['atMs', 'clipId', 'unit', 'asked'],
   }),
+  'clip.modulation.unavailable': defineEvent({
+    lane: 'A',
+    priority: 'lifecycle',
+    emitter: 'clip',
+    description: 'The signal that modulates it is not told here: its dose stays. Said once.',
+    payload: z.strictObject({ ...at, by: z.string() }),
+    safe: ['atMs', 'clipId', 'by'],
+  }),
   'clip.stop.requested': defineEvent({
     lane: 'A',
     priority: 'lifecycle',

@@ -3,9 +3,14 @@
  * Method: hand-made parts, and the lines as they are.
  */
 import { expect, test } from 'vitest';
-import { constraintLine, constraintLines } from '../../../cli/render/constraint.ts';
+import {
+  constraintLine,
+  constraintLines,
+  constraintPlanLines,
+} from '../../../cli/render/constraint.ts';
 import { plain } from '../../../cli/render/palette.ts';
 import type { AmbushPart } from '../../../machines/report/ambush.ts';
+import type { Plan } from '../../../machines/timeline/timeline.ts';
 
 type Part = NonNullable<AmbushPart['constraint']>;
 const drum = [0.1, 0.4, 0.9, 0.2].map((memory, row) => ({
@@ -63,6 +68,21 @@ test('where the system tells no pressure', () => {
   expect(linesOf({ ...silent, effects: [], drum: [], rules: [] })).toEqual([
     'constraint  none found; this system tells no pressure',
   ]);
+});
+
+test('before the run', () => {
+  const rule = { axis: 'cpu', when: 'a > 1', holdMs: 0, action: { do: 'pause' }, cap: 0 } as const;
+  const rules = [rule, { ...rule, axis: 'disk', until: 'a < 1' } as const];
+  const of = (constraints: object | undefined) =>
+    constraintPlanLines({ constraints } as unknown as Plan, 76, plain);
+  expect(of({ bottleneck: 'auto', rules })).toEqual([
+    '  constraint: to be found from pressure',
+    '  cpu gives way (pause) if a > 1',
+    '  disk gives way (pause) if a > 1, until a < 1',
+    '',
+  ]);
+  expect(of({ bottleneck: 'memory', rules: [] })).toEqual(['  constraint: memory', '']);
+  expect(of(undefined)).toEqual([]);
 });
 
 test('the live line', () => {

@@ -3,7 +3,7 @@
  * Method: short files, each with one mistake.
  */
 import { expect, test } from 'vitest';
-import { complaints } from './documents.ts';
+import { complaints, timelineOf } from './documents.ts';
 
 const rule = (cpu: string) => `program: node
 events:
@@ -53,4 +53,36 @@ tracks:
     events: [{ at: 0s, for: 1s, intensity: { from: 10%, to: 90%, by: "1 - avg(cpu_load, 5s)" } }]
 `),
   ).toEqual([]);
+});
+
+/** Phase 3 of the plan, as it stands there. */
+const sketch = `
+constraints:
+  bottleneck: memory
+  subordinate:
+    cpu:
+      if: { memory_pressure > 0.8 }
+      action: { intensity: light }
+`;
+
+test("the sketch of the plan's phase 3", () => {
+  const text = `program: node\nevents: [{ axis: cpu, at: 0s, for: 1s }]\n${sketch}`;
+  expect(timelineOf(text).constraints).toEqual({
+    bottleneck: 'memory',
+    rules: [
+      {
+        axis: 'cpu',
+        when: 'memory_pressure > 0.8',
+        holdMs: 0,
+        action: { do: 'intensity', level: 'light' },
+      },
+    ],
+  });
+});
+
+test('with a hold, and an expression that ends it', () => {
+  const cpu = '{ if: { if: crashes > 1, hold: 2s }, action: stop, until: exits > 1 }';
+  expect(timelineOf(rule(cpu)).constraints?.rules).toMatchObject([
+    { when: 'crashes > 1', holdMs: 2_000, until: 'exits > 1', action: { do: 'stop' } },
+  ]);
 });

@@ -100,6 +100,7 @@ export const runSayings: Readonly<Record<string, readonly Payload[]>> = {
     { ...clip, atMs: -250, skewMs: 0 },
     { ...clip, atMs: 0 },
   ],
+  'clip.modulation.unavailable': [{ ...clip, by: 'io_pressure' }],
   'clip.stop.requested': [clip],
   'clip.stopped': [{ ...clip, asked: 80, delivered: 76 }],
   'clip.skipped': [{ ...clip, reason: 'The target had ended.' }],
