@@ -9,7 +9,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Replayed, replaySession } from '../../../actors/replay/replay.ts';
 import type { Contract } from '../../../embed/kernel.ts';
-import { isInput, isVerdict, type SessionLine } from '../../../machines/record/session-line.ts';
+import {
+  isEvent,
+  isInput,
+  isVerdict,
+  type SessionLine,
+} from '../../../machines/record/session-line.ts';
 import { VerdictTrail } from '../../../machines/record/verdict-trail.ts';
 import type { Clock } from '../../../runtime/host/host.ts';
 import { createSeededRandom } from '../../../runtime/host/random.ts';
@@ -202,6 +207,20 @@ describe('a replay', () => {
       isInput(line) && line.input === 'submit' ? { ...line, draft: 1 } : line,
     );
     expect(answer(odd)).toEqual(['INPUT_UNREADABLE']);
+  });
+
+  it('sees an event that is not what was said, though every verdict is the same', () => {
+    const log = createMemoryLog();
+    createScene({ panes, log }).inject();
+    const lines = closed(log.lines);
+    const at = lines.findIndex((line) => isEvent(line) && line.type === 'inject.requested');
+    expect(at).toBeGreaterThan(0);
+    const changed = lines.with(at, { ...lines[at], source: 'stranger' } as SessionLine);
+    const result = replayed(changed);
+    expect(result.verdicts.now).toEqual(result.verdicts.recorded);
+    expect(result).toMatchObject({ isSame: false, differences: [] });
+    // Another contract may say more: then the verdicts are what counts.
+    expect(replayed(changed, [{ ...picky, preconditions: [] }]).isSame).toBe(true);
   });
 });
 
