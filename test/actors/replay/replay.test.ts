@@ -8,7 +8,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Replayed, replaySession } from '../../../actors/replay/replay.ts';
+import type { NamedContract } from '../../../actors/replay/session-record.ts';
 import type { Contract } from '../../../embed/kernel.ts';
+import { standingContracts } from '../../../machines/kernel/standing-contracts.ts';
 import {
   isEvent,
   isInput,
@@ -221,6 +223,57 @@ describe('a replay', () => {
     expect(result).toMatchObject({ isSame: false, differences: [] });
     // Another contract may say more: then the verdicts are what counts.
     expect(replayed(changed, [{ ...picky, preconditions: [] }]).isSame).toBe(true);
+  });
+
+  it('names a standing contract of another version or mode', () => {
+    const log = createMemoryLog();
+    createScene({ panes, log }).inject();
+    const asRecorded = (more: object) =>
+      log.lines.map((line) => {
+        if (!isInput(line) || line.input !== 'start') return line;
+        const [first, ...rest] = line.contracts as readonly NamedContract[];
+        return { ...line, contracts: [{ ...first, ...more }, ...rest] };
+      }) as readonly SessionLine[];
+    const [first] = standingContracts;
+    const { id, version = 0, mode } = first ?? {};
+    const now = { version, mode };
+    expect(replayed(asRecorded({})).contracts).toEqual([]);
+    expect(replayed(asRecorded({ version: version + 1 })).contracts).toEqual([
+      { id, recorded: { version: version + 1, mode }, now },
+    ]);
+    expect(replayed(asRecorded({ mode: 'shadow' })).contracts).toEqual([
+      { id, recorded: { version, mode: 'shadow' }, now },
+    ]);
+  });
+
+  it('rings what nobody recorded in time, however late the timers of the record rang', () => {
+    const clock = createVirtualClock();
+    const late = {
+      ...clock,
+      setTimeout: (fn: () => void, ms: number) => clock.setTimeout(fn, ms + 400),
+    };
+    const log = createMemoryLog();
+    const scene = createScene({ panes, log, clock: late, ttlMs: 100 });
+    scene.kernel.registerContract({ ...picky, mode: 'enforced' });
+    scene.fact('focus.locked', { owner: 'user' });
+    scene.inject();
+    clock.advance(500);
+    scene.inject('1', { payload: { body: 'no' } });
+    clock.advance(300);
+    scene.fact('focus.released', { owner: 'user' });
+    const { differences } = replayed(closed(log.lines), [picky]);
+    const verdicts = differences.map(({ recorded, now }) =>
+      [recorded, now].map((one) => one?.verdicts.map(({ verdict, atMs }) => [verdict, atMs])),
+    );
+    expect(verdicts).toEqual([
+      [
+        [['blocked', 500]],
+        [
+          ['deferred', 500],
+          ['dropped', 600],
+        ],
+      ],
+    ]);
   });
 });
 
