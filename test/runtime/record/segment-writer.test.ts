@@ -56,12 +56,18 @@ it('a line longer than a segment is a segment', () => {
 
 type Call = 'open' | 'write' | 'truncate' | 'sync' | 'close';
 
-/** The real disk, whose calls of these kinds fail from the nth call of all on. */
-function broken(kinds: readonly Call[], from: number, half: boolean): LogDisk {
-  let calls = 0;
+/** The real disk, whose calls of these kinds fail from the nth call of all on, so many times. */
+function broken(
+  kinds: readonly Call[],
+  from: number,
+  half: boolean,
+  times = Number.POSITIVE_INFINITY,
+): LogDisk {
+  let [calls, failed] = [0, 0];
   const maybe = (kind: Call) => {
     calls += 1;
-    if (calls >= from && kinds.includes(kind)) {
+    if (calls >= from && failed < times && kinds.includes(kind)) {
+      failed += 1;
       throw Object.assign(new Error(kind), { code: 'EIO' });
     }
   };
@@ -132,4 +138,32 @@ it('whatever call fails, what was acknowledged is read, and the rest is said to 
     }),
     { numRuns: 60 },
   );
+});
+
+it('a disk that fails once and recovers gets the word that the log is incomplete', () => {
+  const plan = fc.record({ from: fc.integer({ min: 2, max: 14 }), half: fc.boolean() });
+  let failures = 0;
+  fc.assert(
+    fc.property(plan, ({ from, half }) => {
+      const disk = broken(['write'], from, half, 1);
+      const { log } = write(path, 1, { segmentBytesMax, disk });
+      for (let seq = 1; seq <= 12; seq += 1) {
+        try {
+          log.append(envelope(seq));
+        } catch (error) {
+          expect(String(error)).toContain('EIO');
+        }
+        if (seq % 2 === 0) log.flush();
+      }
+      const lines = log.acknowledged;
+      if (log.close() === null) return;
+      failures += 1;
+      // What the disk took of the torn batch is cut, so that the word stands on a line of its own.
+      const { end, damage } = readAll(path);
+      expect(end).toMatchObject({ end: 'incomplete', lines, reason: 'EIO' });
+      expect(damage).toBeNull();
+    }),
+    { numRuns: 40 },
+  );
+  expect(failures).toBeGreaterThan(10);
 });
