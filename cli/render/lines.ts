@@ -105,7 +105,7 @@ function tellConstraint(event: AmbushEvent): Told | null {
       return { who, says: `${event.payload.axis} is let go`, atMs: event.payload.atMs };
     case 'constraint.rule.unavailable': {
       const { axis, when, atMs } = event.payload;
-      return { who, says: `${axis} never gives way: ${when} is not told here`, atMs };
+      return { who, says: `${axis} does not give way: ${when} is not told`, atMs };
     }
     case 'constraint.effect.proved': {
       const { axis, before, after, unit, proved, atMs } = event.payload;

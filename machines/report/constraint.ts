@@ -132,13 +132,11 @@ class Notes implements ConstraintRecord {
         ...rounded(told),
       })),
       steps: this.#steps.map(({ atMs, step }) => ({ at_ms: thousandths(atMs), step })),
-      rules: constraints.rules.map((rule) => ({
-        axis: rule.axis,
-        when: rule.when,
-        action: actionText(rule.action),
-        unavailable: this.#missing.has(rule.axis),
-        applied: this.#spansOf(rule.axis),
-      })),
+      rules: constraints.rules.map(({ axis: gives, when, action }) => {
+        const applied = this.#spansOf(gives);
+        const unavailable = this.#missing.has(gives) && applied.length === 0;
+        return { axis: gives, when, action: actionText(action), unavailable, applied };
+      }),
       effects: this.#effects.map(({ atMs, afterMs, ...rest }) => ({
         at_ms: thousandths(atMs),
         ...rest,

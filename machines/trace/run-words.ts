@@ -53,7 +53,7 @@ export const runWords: Readonly<Record<string, (payload: Payload) => string>> = 
     `${valueText(axis)} gave way (${valueText(action)}), because ${valueText(when)}.`,
   'constraint.rule.released': ({ axis }) => `${valueText(axis)} need not give way any more.`,
   'constraint.rule.unavailable': ({ axis, when }) =>
-    `${valueText(axis)} never gives way here: a signal of ${valueText(when)} is not told.`,
+    `${valueText(axis)} does not give way meanwhile: a signal of ${valueText(when)} is not told.`,
   'constraint.effect.proved': ({ axis, before, after, unit, proved }) =>
     `${valueText(axis)} delivered ${dose(before, before, unit)} before and ${dose(after, after, unit)} after: ${proved === true ? 'as asked' : 'not as asked'}.`,
   'target.start.requested': ({ program, life }) =>

@@ -84,7 +84,7 @@ export const constraintEvents = {
     lane: 'A',
     priority: 'lifecycle',
     emitter: 'constraint',
-    description: 'A signal of the rule is not told here: it never applies. Said once.',
+    description: 'A signal of the rule is not told: it does not apply meanwhile. Said once.',
     payload: z.strictObject({ atMs, axis, when: z.string(), saw }),
     safe: ['atMs', 'axis', 'when', 'saw'],
   }),

@@ -57,6 +57,10 @@ test('a rule whose signal is not told says so', () => {
   const record = createConstraintRecord();
   record.take(say('constraint.rule.unavailable', { atMs: 1, axis: 'cpu', when: '', saw: {} }));
   expect(record.part(plan)?.rules[0]).toMatchObject({ unavailable: true, applied: [] });
+  // Told later after all, the rule did apply.
+  const about = { axis: 'cpu', when: rule.when, action: 'pause', unit: 'percent', cap: 0, saw: {} };
+  record.take(say('constraint.rule.applied', { ...about, atMs: 1_000 }));
+  expect(record.part(plan)?.rules[0]).toMatchObject({ unavailable: false });
 });
 
 test('a day of beats is a few rows, and their means are those of the day', () => {

@@ -67,7 +67,7 @@ it.each([
   [
     'constraint.rule.unavailable',
     { axis: 'cpu', when: 'io_pressure > 0.5' },
-    'cpu never gives way here: a signal of io_pressure > 0.5 is not told.',
+    'cpu does not give way meanwhile: a signal of io_pressure > 0.5 is not told.',
   ],
   [
     'constraint.effect.proved',
