@@ -8,14 +8,15 @@ import { resolve } from 'node:path';
 import { type Problem, type Result, refuse, succeed } from '../machines/kernel/problem.ts';
 import { writeWhole } from '../runtime/record/destination.ts';
 import { type LogGround, openSessionLog, type SessionLog } from '../runtime/record/session-log.ts';
+import { refuseStart, tell } from './complaint.ts';
 import { standardStream } from './destinations.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
-import { type Io, wantsColor } from './io.ts';
+import type { Io } from './io.ts';
 import type { Played } from './play.ts';
-import { coloured, plain } from './render/palette.ts';
-import { problemsCount, problemsText } from './render/problems.ts';
 import { paletteFor } from './render/screen.ts';
 import { summaryText } from './render/summary.ts';
+
+export { refuseStart, tell };
 
 export interface Endings {
   /** The timeline, as the user called it. */
@@ -24,17 +25,6 @@ export interface Endings {
   readonly log?: string;
   readonly quiet: boolean;
   readonly exitZero: boolean;
-}
-
-export function tell(problems: readonly Problem[], io: Io): void {
-  io.stderr.write(problemsText(problems, wantsColor(io, io.stderr) ? coloured : plain));
-}
-
-/** Says what kept the run from starting. */
-export function refuseStart(problems: readonly Problem[], io: Io): number {
-  tell(problems, io);
-  io.stderr.write(`\n${problemsCount(problems)}`);
-  return exitCodes.invalidInput;
 }
 
 /** `by` is the program that writes, with its version. */

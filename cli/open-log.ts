@@ -6,14 +6,14 @@
 import { resolve } from 'node:path';
 import type { Problem, Result } from '../machines/kernel/problem.ts';
 import { type LogReading, openLog, openLogBytes } from '../runtime/record/log-reader.ts';
+import { complain } from './complaint.ts';
 import { exitCodes } from './exit-codes.ts';
 import { type Io, wantsColor } from './io.ts';
 import { logNotes } from './render/log-notes.ts';
 import { coloured, type Palette, plain } from './render/palette.ts';
-import { problemsJson, problemsText } from './render/problems.ts';
 
 /** Standard input is read whole, so that it has a limit. */
-const stdinBytesMax = 256 * 1024 * 1024;
+const logStdinBytesMax = 256 * 1024 * 1024;
 
 export interface ViewOptions {
   /** The session log; `-` is standard input. */
@@ -53,17 +53,12 @@ export async function showView(
   }
 }
 
-async function openAny(file: string, io: Io): Promise<Result<LogReading>> {
+/** A file, or standard input for `-`. */
+export async function openAny(file: string, io: Io): Promise<Result<LogReading>> {
   if (file !== '-') return openLog(resolve(io.cwd, file), file);
-  return openLogBytes(await io.readStdin(stdinBytesMax), file);
+  return openLogBytes(await io.readStdin(logStdinBytesMax), file);
 }
 
 function inFile(file: string) {
   return (problem: Problem): Problem => ({ ...problem, where: { file, ...problem.where } });
-}
-
-function complain(problems: readonly Problem[], json: boolean, io: Io): number {
-  if (json) io.stdout.write(problemsJson(problems));
-  else io.stderr.write(problemsText(problems, wantsColor(io, io.stderr) ? coloured : plain));
-  return exitCodes.invalidInput;
 }

@@ -7,11 +7,11 @@ import { formatDuration } from '../../machines/timeline/duration.ts';
 import type { Timeline } from '../../machines/timeline/timeline.ts';
 import { judgeSource } from '../../runtime/formats/judge-source.ts';
 import { readSource } from '../../runtime/formats/source-file.ts';
+import { listProblems } from '../complaint.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { type Io, wantsColor } from '../io.ts';
-import { coloured, plain } from '../render/palette.ts';
+import type { Io } from '../io.ts';
 import { printable } from '../render/printable.ts';
-import { problemsCount, problemsJson, problemsText } from '../render/problems.ts';
+import { problemsJson } from '../render/problems.ts';
 
 export interface CheckOptions {
   readonly file: string;
@@ -40,13 +40,7 @@ export async function runCheck(options: CheckOptions, io: Io): Promise<number> {
     else if (!quiet) io.stdout.write(`${summary(file, reading.value.timeline)}\n`);
     return exitCodes.pass;
   }
-  const { problems } = reading;
-  if (json) io.stdout.write(problemsJson(problems));
-  else {
-    const palette = wantsColor(io, io.stdout) ? coloured : plain;
-    io.stdout.write(`${problemsText(problems, palette)}\n${problemsCount(problems)}`);
-  }
-  return exitCodes.invalidInput;
+  return listProblems(reading.problems, json, io);
 }
 
 function summary(file: string, { events, lanes, durationMs }: Timeline): string {

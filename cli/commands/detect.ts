@@ -8,14 +8,13 @@ import type { CompactionEvent, Explanation } from '../../actors/detector.actor.t
 import { type WatchOptions, watchRecording } from '../../actors/recording-watch.ts';
 import type { Profile } from '../../machines/compaction/profile.ts';
 import { type ProfileId, profileIds, profiles } from '../../machines/compaction/profiles.ts';
-import { type Problem, type Result, refuse, succeed } from '../../machines/kernel/problem.ts';
+import { type Result, refuse, succeed } from '../../machines/kernel/problem.ts';
 import { type Recording, readRecording } from '../../runtime/formats/cast.ts';
 import { profileMaxBytes, readProfile } from '../../runtime/formats/profile-file.ts';
 import { readSource } from '../../runtime/formats/source-file.ts';
+import { listProblems } from '../complaint.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { type Io, stdinBytesMax, wantsColor } from '../io.ts';
-import { coloured, plain } from '../render/palette.ts';
-import { problemsCount, problemsJson, problemsText } from '../render/problems.ts';
+import { type Io, stdinBytesMax } from '../io.ts';
 
 export interface DetectOptions {
   readonly file: string;
@@ -38,7 +37,7 @@ export async function runDetect(options: DetectOptions, io: Io): Promise<number>
   const chosen = await profilesOf(options, io);
   if (!recording.ok || !chosen.ok) {
     const found = [recording, chosen].flatMap((result) => (result.ok ? [] : result.problems));
-    return complain(found, options, io);
+    return listProblems(found, options.json, io);
   }
   const print = (line: Readonly<Record<string, unknown>>) =>
     io.stdout.write(`${JSON.stringify(line)}\n`);
@@ -100,13 +99,4 @@ async function profilesOf(
 
 function isProfileId(text: string): text is ProfileId {
   return profileIds.some((id) => id === text);
-}
-
-function complain(problems: readonly Problem[], { json }: DetectOptions, io: Io): number {
-  if (json) io.stdout.write(problemsJson(problems));
-  else {
-    const palette = wantsColor(io, io.stdout) ? coloured : plain;
-    io.stdout.write(`${problemsText(problems, palette)}\n${problemsCount(problems)}`);
-  }
-  return exitCodes.invalidInput;
 }

@@ -13,15 +13,15 @@ import { type Moment, parseMoment } from '../../machines/record/moment.ts';
 import type { LoggedEvent } from '../../machines/record/session-line.ts';
 import { show } from '../../machines/timeline/show.ts';
 import { didYouMean } from '../../machines/timeline/suggest.ts';
-import { openLogBytes } from '../../runtime/record/log-reader.ts';
 import { type QueriedLog, queryLog, queryReading } from '../../runtime/record/query-log.ts';
+import { complain } from '../complaint.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type Io, type Output, wantsColor } from '../io.ts';
+import { openAny } from '../open-log.ts';
 import { createEventsTable, idColumns } from '../render/events-table.ts';
 import { endText, logNotes } from '../render/log-notes.ts';
 import { coloured, plain } from '../render/palette.ts';
 import { printable } from '../render/printable.ts';
-import { problemsJson, problemsText } from '../render/problems.ts';
 import { countText } from '../render/units.ts';
 
 export interface EventsOptions {
@@ -43,19 +43,17 @@ export interface EventsOptions {
 
 /** Written at once; between, whoever reads may have gone. */
 const rowsAtOnce = 500;
-/** Standard input is read whole, so that it has a limit. */
-const stdinBytesMax = 256 * 1024 * 1024;
 
 /** Returns the exit status: 0, or 2 with the problems. */
 export async function runEvents(options: EventsOptions, io: Io): Promise<number> {
   const query = queryOf(options);
   const opened = await open(options, query.ok ? query.value : {}, io);
   const found = [query, opened].flatMap((each) => (each.ok ? [] : each.problems));
-  if (!query.ok || !opened.ok) return complain(found, options, io);
+  if (!query.ok || !opened.ok) return complain(found, options.json, io);
   const log = opened.value;
   try {
     const unknown = unknownTypes(options.types, log);
-    if (unknown.length > 0) return complain(unknown, options, io);
+    if (unknown.length > 0) return complain(unknown, options.json, io);
     await print(log, options, io);
     const palette = wantsColor(io, io.stderr) ? coloured : plain;
     io.stderr.write(logNotes(log, palette));
@@ -104,7 +102,7 @@ function jsonLines(events: readonly LoggedEvent[]): string {
 
 async function open({ file }: EventsOptions, query: LogQuery, io: Io): Promise<Result<QueriedLog>> {
   if (file !== '-') return queryLog(resolve(io.cwd, file), query, file);
-  const reading = openLogBytes(await io.readStdin(stdinBytesMax), file);
+  const reading = await openAny(file, io);
   return reading.ok ? succeed(queryReading(reading.value, query)) : reading;
 }
 
@@ -170,10 +168,4 @@ function unknownTypes(asked: readonly string[], log: QueriedLog): readonly Probl
       where: { path: '--type' },
       hint: didYouMean(pattern, [...known, ...found, ...families]) ?? 'Try clip.* for a family.',
     }));
-}
-
-function complain(problems: readonly Problem[], { json }: EventsOptions, io: Io): number {
-  if (json) io.stdout.write(problemsJson(problems));
-  else io.stderr.write(problemsText(problems, wantsColor(io, io.stderr) ? coloured : plain));
-  return exitCodes.invalidInput;
 }

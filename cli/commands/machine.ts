@@ -20,12 +20,11 @@ import type { Problem } from '../../machines/kernel/problem.ts';
 import { suggest } from '../../machines/timeline/suggest.ts';
 import { writeWhole } from '../../runtime/record/destination.ts';
 import { drawnChart } from '../charts.ts';
+import { refuseStart } from '../complaint.ts';
 import { destinationProblems, standardStream } from '../destinations.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { type Io, wantsColor } from '../io.ts';
-import { coloured, plain } from '../render/palette.ts';
+import type { Io } from '../io.ts';
 import { printable } from '../render/printable.ts';
-import { problemsCount, problemsText } from '../render/problems.ts';
 
 export const chartFormats = ['json', 'mermaid', 'svg'] as const;
 export type ChartFormat = (typeof chartFormats)[number];
@@ -54,10 +53,10 @@ export async function runMachineExport(options: MachineExportOptions, io: Io): P
     return exitCodes.pass;
   }
   const problems = destinationProblems({ output }, standardStream, io.cwd);
-  if (problems.length > 0) return complain(problems, io);
+  if (problems.length > 0) return refuseStart(problems, io);
   const error = writeWhole(resolve(io.cwd, output), chartText(name, format), `${process.pid}`);
   if (error === null) return exitCodes.pass;
-  return complain([unwritten(output, error)], io);
+  return refuseStart([unwritten(output, error)], io);
 }
 
 /** What `export` prints: exactly the bytes of `docs/reference/machines/<name>.*`. */
@@ -96,10 +95,4 @@ function unwritten(output: string, error: string): Problem {
     where: { path: '--output' },
     hint: 'Try another place.',
   };
-}
-
-function complain(problems: readonly Problem[], io: Io): number {
-  const palette = wantsColor(io, io.stderr) ? coloured : plain;
-  io.stderr.write(`${problemsText(problems, palette)}\n${problemsCount(problems)}`);
-  return exitCodes.invalidInput;
 }

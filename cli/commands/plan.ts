@@ -18,11 +18,12 @@ import { readSource } from '../../runtime/formats/source-file.ts';
 import { parentDirectory } from '../../runtime/guardian/run-directory.ts';
 import { hostFacts } from '../../runtime/host/sensors.ts';
 import { doseTables } from '../../stressors/doses.ts';
+import { listProblems } from '../complaint.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type Io, wantsColor } from '../io.ts';
 import { coloured, plain } from '../render/palette.ts';
 import { planText } from '../render/plan.ts';
-import { problemsCount, problemsJson, problemsText } from '../render/problems.ts';
+import { problemsText } from '../render/problems.ts';
 
 export interface PlanOptions {
   readonly file: string;
@@ -36,13 +37,7 @@ export async function runPlan({ file, json, seed }: PlanOptions, io: Io): Promis
   const overrides = seed === undefined ? {} : { seed };
   const around = { cwd: io.cwd, env: io.env, program: 'may-be-missing' as const };
   const reading = source.ok ? readTimeline(source.value, overrides, around) : source;
-  if (!reading.ok) {
-    const { problems } = reading;
-    const palette = wantsColor(io, io.stdout) ? coloured : plain;
-    const text = `${problemsText(problems, palette)}\n${problemsCount(problems)}`;
-    io.stdout.write(json ? problemsJson(problems) : text);
-    return exitCodes.invalidInput;
-  }
+  if (!reading.ok) return listProblems(reading.problems, json, io);
   const { timeline, timelineHash, notes } = reading.value;
   const facts = hostFacts(parentDirectory());
   const plan = planTimeline(timeline, doseTables, facts, timelineHash);

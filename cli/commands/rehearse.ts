@@ -20,8 +20,9 @@ import {
 import type { SessionLog } from '../../runtime/record/session-log.ts';
 import { doseTables } from '../../stressors/doses.ts';
 import { simulatedStressorProgram } from '../../stressors/simulated.ts';
+import { refuseStart } from '../complaint.ts';
 import { destinationProblems, standardStream } from '../destinations.ts';
-import { finish, openLog, refuseStart } from '../ending.ts';
+import { finish, openLog } from '../ending.ts';
 import type { Io } from '../io.ts';
 import { type Played, play } from '../play.ts';
 import { type RehearsalScript, type RehearsalWords, readScript } from '../rehearsal-script.ts';

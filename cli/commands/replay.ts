@@ -11,12 +11,12 @@ import type { Contract } from '../../machines/kernel/contract.ts';
 import { type Problem, type Result, refuse, succeed } from '../../machines/kernel/problem.ts';
 import { readContracts } from '../../runtime/formats/contract-file.ts';
 import { createSeededRandom } from '../../runtime/host/random.ts';
-import { type LogReading, openLog, openLogBytes } from '../../runtime/record/log-reader.ts';
+import { complain } from '../complaint.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type Io, wantsColor } from '../io.ts';
+import { openAny } from '../open-log.ts';
 import { logNotes } from '../render/log-notes.ts';
 import { coloured, plain } from '../render/palette.ts';
-import { problemsJson, problemsText } from '../render/problems.ts';
 import { replayJson, replayText } from '../render/replay.ts';
 
 export interface ReplayOptions {
@@ -30,22 +30,19 @@ export interface ReplayOptions {
   readonly quiet: boolean;
 }
 
-/** Standard input is read whole, so that it has a limit. */
-const stdinBytesMax = 256 * 1024 * 1024;
-
 /** Returns the exit status: 0 for the same, 1 where something differs, 2 with the problems. */
 export async function runReplay(options: ReplayOptions, io: Io): Promise<number> {
   const contracts = await contractsOf(options, io);
-  const opened = await open(options, io);
+  const opened = await openAny(options.file, io);
   if (!contracts.ok || !opened.ok) {
-    return complain([contracts, opened].flatMap(problemsOf), options, io);
+    return complain([contracts, opened].flatMap(problemsOf), options.json, io);
   }
   const log = opened.value;
   try {
     const [given, enforced] = [contracts.value, options.enforced];
     const replay = replaySession(log, { seeded: createSeededRandom, contracts: given, enforced });
     io.stderr.write(logNotes(log, wantsColor(io, io.stderr) ? coloured : plain));
-    if (!replay.ok) return complain(replay.problems, options, io);
+    if (!replay.ok) return complain(replay.problems, options.json, io);
     print(replay.value, options, io);
     return replay.value.isSame ? exitCodes.pass : exitCodes.weakness;
   } finally {
@@ -83,17 +80,6 @@ async function contractsOf(
   return problems.length > 0 ? refuse(problems) : succeed(found);
 }
 
-async function open({ file }: ReplayOptions, io: Io): Promise<Result<LogReading>> {
-  if (file !== '-') return openLog(resolve(io.cwd, file), file);
-  return openLogBytes(await io.readStdin(stdinBytesMax), file);
-}
-
 function problemsOf(result: Result<unknown>): readonly Problem[] {
   return result.ok ? [] : result.problems;
-}
-
-function complain(problems: readonly Problem[], { json }: ReplayOptions, io: Io): number {
-  if (json) io.stdout.write(problemsJson(problems));
-  else io.stderr.write(problemsText(problems, wantsColor(io, io.stderr) ? coloured : plain));
-  return exitCodes.invalidInput;
 }
