@@ -181,7 +181,10 @@ class LiveConductor implements Conductor {
     this.#reachedOrigin = true;
     const sinceStartMs = originMs - this.#startedMs;
     const because = this.#say('run.origin.set', { countInMs, sinceStartMs });
-    world.order({ do: 'sampling.start', originMs: world.handsTimeOf(0), cadenceMs }, because);
+    const { signals } = plan;
+    const own = signals === undefined ? {} : { signals };
+    const sampled = { originMs: world.handsTimeOf(0), cadenceMs, ...own };
+    world.order({ do: 'sampling.start', ...sampled }, because);
     for (const track of tracks) track.play(because);
     const end = () => this.#actor.send({ type: 'duration.due' });
     this.#timers.push(world.at(plan.durationMs, end));

@@ -12,8 +12,9 @@ import type {
 } from '../machines/timeline/expression/expression.ts';
 import { compileExpression } from '../machines/timeline/expression/load.ts';
 import { signalsAt, type TargetCounts } from '../machines/timeline/expression/sample-signals.ts';
-import { builtInSignals, windowUsualMs } from '../machines/timeline/expression/signals.ts';
+import { type SignalDeclaration, windowUsualMs } from '../machines/timeline/expression/signals.ts';
 import { WindowKeeper } from '../machines/timeline/expression/windows.ts';
+import { declaredSignals } from '../machines/timeline/signal/user-signal.ts';
 import type { Plan } from '../machines/timeline/timeline.ts';
 
 export type Sampled = Extract<HandsAnswer, { is: 'sampled' }>;
@@ -30,7 +31,8 @@ export function createSight(plan: Plan): Sight {
     ...(plan.constraints?.rules ?? []).flatMap(({ when, until }) => [when, until ?? when]),
     ...plan.events.flatMap(({ sideChain }) => sideChain?.by ?? []),
   ]);
-  const expressions = new Map([...texts].map((text) => [text, compiled(text)] as const));
+  const declared = declaredSignals(plan.signals ?? []);
+  const expressions = new Map([...texts].map((text) => [text, compiled(text, declared)] as const));
   const keeper = new WindowKeeper([...expressions.values()].flatMap(({ windows }) => windows));
   let reading: Reading = { signals: {}, events: {}, windows: {} };
   return {
@@ -48,8 +50,8 @@ export function createSight(plan: Plan): Sight {
 }
 
 /** What cannot be compiled was refused with the file. */
-function compiled(text: string): Expression {
-  const scope = { signals: builtInSignals, eventIds: [], usualWindow: windowUsualMs };
+function compiled(text: string, signals: readonly SignalDeclaration[]): Expression {
+  const scope = { signals, eventIds: [], usualWindow: windowUsualMs };
   const made = compileExpression(text, scope);
   if (!made.ok) throw new Error(`Expected an expression that was checked, got ${text}.`);
   return made.value;

@@ -9,6 +9,7 @@ import type { Host } from '../../runtime/host/host.ts';
 import { type Answers, createAnswers } from './answers.ts';
 import { createHandsTime, type HandsTime } from './hands-time.ts';
 import { createSamplingHand, type SamplingHand } from './sampling-hand.ts';
+import { createSignalHand, type SignalHand } from './signal-hand.ts';
 import { createStressorHand, type StressorHand } from './stressor-hand.ts';
 import { createTargetHand, type TargetHand } from './target-hand.ts';
 
@@ -21,7 +22,11 @@ export function createLocalHands(given: Host, options: LocalHandsOptions): Hands
   const time = createHandsTime(given.clock);
   const host: Host = { ...given, clock: time.clock };
   const answers = createAnswers(host.clock);
-  const target = createTargetHand(host, answers, () => stressors.retarget());
+  const signals = createSignalHand(host);
+  const target = createTargetHand(host, answers, {
+    changed: () => stressors.retarget(),
+    printed: signals.saw,
+  });
   const stressors = createStressorHand(
     host,
     time,
@@ -38,7 +43,8 @@ export function createLocalHands(given: Host, options: LocalHandsOptions): Hands
     time,
     target,
     stressors,
-    sampling: createSamplingHand(host, answers, target),
+    sampling: createSamplingHand(host, answers, target, signals),
+    signals,
   };
   const loss = watchGuard(host, answers);
   let isClosing = false;
@@ -60,6 +66,7 @@ interface Cast {
   readonly target: TargetHand;
   readonly stressors: StressorHand;
   readonly sampling: SamplingHand;
+  readonly signals: SignalHand;
 }
 
 function obey(command: HandsCommand, cast: Cast, shut: () => void): void {
@@ -68,6 +75,7 @@ function obey(command: HandsCommand, cast: Cast, shut: () => void): void {
       cast.time.open();
       return;
     case 'target.start':
+      cast.signals.forget();
       cast.target.start(command);
       return;
     case 'target.stop':
@@ -83,10 +91,12 @@ function obey(command: HandsCommand, cast: Cast, shut: () => void): void {
       cast.stressors.stop(command);
       return;
     case 'sampling.start':
+      cast.signals.start(command.signals ?? []);
       cast.sampling.start(command.meta, command.originMs, command.cadenceMs);
       return;
     case 'sampling.stop':
       cast.sampling.stop();
+      cast.signals.stop();
       return;
     case 'hands.close':
       shut();
@@ -96,6 +106,7 @@ function obey(command: HandsCommand, cast: Cast, shut: () => void): void {
 /** The stress first, then the target, then whatever is left and the files, by the guardian. */
 async function close(host: Host, answers: Answers, cast: Cast, meta: KernelMeta): Promise<void> {
   cast.sampling.stop();
+  cast.signals.stop();
   await Promise.all([cast.stressors.close(), cast.target.close()]);
   const leftovers = await host.guard.close();
   answers.give({ meta, is: 'hands.closed', leftovers, orphanGuard: host.guard.method });

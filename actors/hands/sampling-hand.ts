@@ -13,6 +13,7 @@ import {
 import type { KernelMeta } from '../../machines/kernel/envelope.ts';
 import type { Host } from '../../runtime/host/host.ts';
 import type { Answers } from './answers.ts';
+import type { SignalHand } from './signal-hand.ts';
 
 export interface SamplingHand {
   start(meta: KernelMeta, originMs: number, cadenceMs: number): void;
@@ -37,6 +38,7 @@ export function createSamplingHand(
   host: Host,
   answers: Answers,
   target: SampledTarget,
+  signals: Pick<SignalHand, 'values'>,
 ): SamplingHand {
   let timer: unknown;
   const stop = (): void => {
@@ -66,7 +68,7 @@ export function createSamplingHand(
         const now = read();
         const overheadMs = host.clock.monotonicMs() - beganMs;
         const missed = tick - last - 1;
-        const samples = samplesOf(before, now);
+        const samples = { ...samplesOf(before, now), ...signals.values() };
         before = now;
         last = tick;
         wait(tick + 1);

@@ -54,21 +54,30 @@ interface Life {
   readonly isOver: Promise<void>;
 }
 
-/** `changed` is told whenever another tree, or none, is the target. */
-export function createTargetHand(host: Host, answers: Answers, changed: () => void): TargetHand {
-  return new Target(host, answers, changed);
+export interface TargetListener {
+  /** Another tree, or none, is the target. */
+  changed(): void;
+  printed(chunk: Uint8Array, stream: 'stdout' | 'stderr'): void;
+}
+
+export function createTargetHand(
+  host: Host,
+  answers: Answers,
+  listener: TargetListener,
+): TargetHand {
+  return new Target(host, answers, listener);
 }
 
 class Target implements TargetHand {
   readonly #host: Host;
   readonly #answers: Answers;
-  readonly #changed: () => void;
+  readonly #listener: TargetListener;
   #current: Life | null = null;
 
-  constructor(host: Host, answers: Answers, changed: () => void) {
+  constructor(host: Host, answers: Answers, listener: TargetListener) {
     this.#host = host;
     this.#answers = answers;
-    this.#changed = changed;
+    this.#listener = listener;
   }
 
   start(command: Start): void {
@@ -123,7 +132,10 @@ class Target implements TargetHand {
     life.record = record;
     const atMs = record.startMs;
     this.#answers.give({ ...about, is: 'target.started', pid: child.pid, atMs });
-    child.onOutput((chunk, stream) => life.readiness?.saw(chunk, stream));
+    child.onOutput((chunk, stream) => {
+      life.readiness?.saw(chunk, stream);
+      this.#listener.printed(chunk, stream);
+    });
     const now = (): number => this.#host.clock.monotonicMs();
     life.readiness = watchReadiness(this.#host, start.policy.ready, {
       ready: () => this.#answers.give({ ...about, is: 'target.ready', atMs: now() }),
@@ -134,7 +146,7 @@ class Target implements TargetHand {
     for (const delayMs of earlyLooksMs) {
       this.#host.clock.setTimeout(() => look(this.#host, life), delayMs);
     }
-    this.#changed();
+    this.#listener.changed();
     if (life.stop !== null) void this.#end(life, life.stop);
   }
 
@@ -169,7 +181,7 @@ class Target implements TargetHand {
     life.readiness?.end();
     life.child?.release();
     life.over();
-    this.#changed();
+    this.#listener.changed();
   }
 }
 

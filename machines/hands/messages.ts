@@ -10,6 +10,7 @@
  */
 import type { KernelMeta } from '../kernel/envelope.ts';
 import type { Axis, Dose } from '../timeline/axis.ts';
+import type { UserSignal } from '../timeline/signal/user-signal.ts';
 import type { Limits, Program, TargetPolicy } from '../timeline/timeline.ts';
 import type { HostSample, TreeSample } from './samples.ts';
 
@@ -49,7 +50,13 @@ export type HandsCommand = {
   | { readonly do: 'stressor.arm'; readonly stress: StressSpec }
   | { readonly do: 'stressor.adjust'; readonly clipId: string; readonly dose: Dose }
   | { readonly do: 'stressor.stop'; readonly clipId: string }
-  | { readonly do: 'sampling.start'; readonly originMs: number; readonly cadenceMs: number }
+  | {
+      readonly do: 'sampling.start';
+      readonly originMs: number;
+      readonly cadenceMs: number;
+      /** The user's own, asked beside the sampler. */
+      readonly signals?: readonly UserSignal[];
+    }
   | { readonly do: 'sampling.stop' }
   /** End whatever still runs, remove every trace, answer `hands.closed`. */
   | { readonly do: 'hands.close' }
@@ -156,6 +163,8 @@ export type HandsAnswer = { readonly meta: KernelMeta } & (
       readonly overheadMs: number;
       readonly host: HostSample | null;
       readonly target: TreeSample | null;
+      /** The user's own, by name; absent where there are none. */
+      readonly signals?: Readonly<Record<string, number | null>>;
     }
   | {
       readonly is: 'hands.closed';

@@ -7,6 +7,7 @@ import { type Axis, axes } from './axis.ts';
 import type { Constraints, Rule } from './constraint/constraint.ts';
 import { joined, readCondition } from './constraint/rule-input.ts';
 import type { TimelineInput } from './schema.ts';
+import { userSignalsOf } from './signal/user-signal.ts';
 import { nodeAt, type Path, type SourceDocument } from './source.ts';
 import type { Lane, Limits, Program, TargetPolicy, Timeline, TimelineEvent } from './timeline.ts';
 
@@ -66,6 +67,7 @@ export function buildTimeline(
       diskBytes: input.limits?.disk ?? defaultLimits.diskBytes,
     },
     lanes: nameLanes(lanes),
+    ...(input.signals === undefined ? {} : { signals: userSignalsOf(input.signals) }),
     ...(input.constraints === undefined ? {} : { constraints: constraintsOf(input.constraints) }),
     events,
   };

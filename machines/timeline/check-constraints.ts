@@ -7,25 +7,31 @@
 import type { Place, Problem } from '../kernel/problem.ts';
 import { axes } from './axis.ts';
 import { type ConditionPart, readCondition } from './constraint/rule-input.ts';
-import type { Expression, ExpressionFault } from './expression/expression.ts';
+import type { Expression, ExpressionFault, Scope } from './expression/expression.ts';
 import { compileExpression } from './expression/load.ts';
-import { builtInSignals, windowUsualMs } from './expression/signals.ts';
+import { windowUsualMs } from './expression/signals.ts';
 import type { TimelineInput } from './schema.ts';
 import { showText } from './show.ts';
+import { declaredSignals, userSignalsOf } from './signal/user-signal.ts';
 import { nodeAt, type Path, placeOf, type SourceDocument } from './source.ts';
 
 type Wanted = 'bool' | 'any';
 
-/** Signals that a file without signals of its own may read. */
-const scope = { signals: builtInSignals, eventIds: [], usualWindow: windowUsualMs };
+/** What expressions of this file may ask about. */
+function scopeOf({ signals }: TimelineInput): Scope {
+  const declared = declaredSignals(userSignalsOf(signals));
+  return { signals: declared, eventIds: [], usualWindow: windowUsualMs };
+}
 
 export function constraintProblems(document: SourceDocument, input: TimelineInput): Problem[] {
   return [...ruleProblems(document, input), ...sideChainProblems(document, input)];
 }
 
-function ruleProblems(document: SourceDocument, { constraints }: TimelineInput): Problem[] {
+function ruleProblems(document: SourceDocument, input: TimelineInput): Problem[] {
+  const { constraints } = input;
   if (constraints?.subordinate === undefined) return [];
   const { bottleneck, subordinate } = constraints;
+  const scope = scopeOf(input);
   return axes.flatMap((axis) => {
     const rule = subordinate[axis];
     if (rule === undefined) return [];
@@ -35,20 +41,23 @@ function ruleProblems(document: SourceDocument, { constraints }: TimelineInput):
     return [
       ...(axis === bottleneck ? [bottleneckProblem(document, path)] : []),
       ...condition.foreign.map((key) => foreignProblem(document, [...path, 'if', key])),
-      ...condition.parts.flatMap((part) => textProblems(document, [...path, 'if'], part, 'bool')),
+      ...condition.parts.flatMap((part) =>
+        textProblems(document, scope, [...path, 'if'], part, 'bool'),
+      ),
       ...(rule.until === undefined
         ? []
-        : textProblems(document, [...path, 'until'], until, 'bool')),
+        : textProblems(document, scope, [...path, 'until'], until, 'bool')),
     ];
   });
 }
 
 function sideChainProblems(document: SourceDocument, input: TimelineInput): Problem[] {
   const problems: Problem[] = [];
+  const scope = scopeOf(input);
   const look = (path: Path, intensity: unknown): void => {
     if (typeof intensity !== 'object' || intensity === null || !('by' in intensity)) return;
     const part = { text: String(intensity.by), path: [], part: 'value' } as const;
-    problems.push(...textProblems(document, [...path, 'intensity', 'by'], part, 'any'));
+    problems.push(...textProblems(document, scope, [...path, 'intensity', 'by'], part, 'any'));
   };
   for (const [at, event] of (input.events ?? []).entries()) look(['events', at], event.intensity);
   for (const [index, track] of (input.tracks ?? []).entries()) {
@@ -62,6 +71,7 @@ function sideChainProblems(document: SourceDocument, input: TimelineInput): Prob
 
 function textProblems(
   document: SourceDocument,
+  scope: Scope,
   base: Path,
   { text, path, part }: ConditionPart,
   wanted: Wanted,

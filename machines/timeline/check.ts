@@ -11,6 +11,7 @@ import { lawProblems } from './check-laws.ts';
 import { reservedProblems } from './reserved.ts';
 import { timelineSchema } from './schema.ts';
 import { parseText } from './schema-values.ts';
+import { signalProblems } from './signal/check-signals.ts';
 import { pathText, plainOf, type SourceDocument } from './source.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -28,6 +29,7 @@ export function checkTimeline(
     ...(parsed.success ? [] : problemsOf(document, parsed.error.issues)),
     ...lawProblems(document),
     ...reservedProblems(document),
+    ...(parsed.success ? signalProblems(document, parsed.data) : []),
     ...(parsed.success ? constraintProblems(document, parsed.data) : []),
     ...overrideProblems(overrides),
   ];

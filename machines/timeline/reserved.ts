@@ -11,7 +11,6 @@ import { nodeAt, type Path, placeOf, type SourceDocument, type SourceNode } from
 type Feature = readonly [key: string, deed: string, hint: string];
 
 const ofTimeline: readonly Feature[] = [
-  ['signals', 'watch signals of the user', 'Remove it.'],
   ['chains', 'run chains', 'Give every event an "at".'],
   ['expect', 'judge expectations', 'Remove it; a crash still fails the run.'],
   ['abort_when', 'run conditions', 'Remove it.'],

@@ -1,6 +1,6 @@
 /**
  * The parts of the language that this version describes and does not run yet: conditions,
- * chains, constraints, expectations, signals and input lanes. Their shape is settled, so that
+ * chains, constraints, expectations and input lanes. Their shape is settled, so that
  * nothing is reshaped later; `reserved.ts` refuses to run them.
  *
  * @spec timeline phase 2, timeline phase 3
@@ -10,8 +10,8 @@ import { parseAction } from './constraint/rule-input.ts';
 import { parseDuration } from './duration.ts';
 import { levels } from './level.ts';
 import { fault, type Reading, read } from './reading.ts';
-import { dictionary, list, maybe, shape, value } from './schema-forms.ts';
-import { length, moment, parsePoint, parseText, parseWord, text } from './schema-values.ts';
+import { list, maybe, shape, value } from './schema-forms.ts';
+import { moment, parsePoint, parseText, parseWord, text } from './schema-values.ts';
 import { oneOf, show } from './show.ts';
 import { didYouMean } from './suggest.ts';
 
@@ -147,22 +147,6 @@ export const constraints = shape('the constraints', {
   }),
   subordinate: maybe(shape('the subordinate axes', rules), 'What the other axes do meanwhile.'),
 });
-
-export const signals = dictionary(
-  'signals',
-  shape('a signal', {
-    http: maybe(
-      text('a URL', '"http://127.0.0.1:8080/health"', 2_048),
-      'Time to answer, in milliseconds.',
-    ),
-    output: maybe(
-      text('a regular expression with (?<value>…)', "'queue=(?<value>\\d+)'", conditionMax),
-      'A number in the output of the program.',
-    ),
-    every: maybe(length, 'How often.', { default: '500ms' }),
-  }),
-  { propertyNames: { pattern: '^[A-Za-z_][A-Za-z0-9_]{0,63}$' } },
-);
 
 export const inputLane = shape(
   'an input lane',

@@ -59,7 +59,7 @@ const stopSignal = value({
 const loopbackUrl =
   /^http:\/\/(localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::(\d{1,5}))?(?:[/?][^\s\\]*)?$/i;
 
-const httpProbe = value({
+export const httpProbe = value({
   expects: 'a URL on this machine such as http://127.0.0.1:8080/',
   example: '"http://127.0.0.1:8080/"',
   json: {

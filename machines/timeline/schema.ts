@@ -6,14 +6,7 @@
  */
 import * as z from 'zod/mini';
 import { either, list, maybe, shape } from './schema-forms.ts';
-import {
-  chains,
-  condition,
-  constraints,
-  expectations,
-  inputLane,
-  signals,
-} from './schema-later.ts';
+import { chains, condition, constraints, expectations, inputLane } from './schema-later.ts';
 import { program, target } from './schema-target.ts';
 import {
   argument,
@@ -26,6 +19,7 @@ import {
   size,
   whole,
 } from './schema-values.ts';
+import { signals } from './signal/schema-signal.ts';
 
 const eventFields = {
   id: maybe(eventId, 'Name of the event, unique in the file; default: <axis>-<n>.'),
@@ -76,7 +70,7 @@ export const timelineSchema = shape(
       'Every random choice comes from it; default: made from the text of this file.',
     ),
     target: maybe(target, 'How the program is started, watched and ended.'),
-    signals: maybe(signals, 'Reserved: more signals besides the built-in ones.'),
+    signals: maybe(signals, 'More signals besides the built-in ones.'),
     tracks: maybe(
       list('tracks', either('a track: a mapping of axis and events', track, inputLane)),
       'The lanes, one axis each.',

@@ -8,6 +8,7 @@
 import type { Axis, Dose, Intensity } from './axis.ts';
 import type { Constraints, PlannedRule } from './constraint/constraint.ts';
 import type { SideChain } from './curve/side-chain.ts';
+import type { UserSignal } from './signal/user-signal.ts';
 
 export interface Program {
   /** A path or a bare name, never a shell line. */
@@ -63,6 +64,8 @@ export interface Timeline {
   readonly target: TargetPolicy;
   readonly limits: Limits;
   readonly lanes: readonly Lane[];
+  /** Absent where the file names none. */
+  readonly signals?: readonly UserSignal[];
   /** Absent where the file names none. */
   readonly constraints?: Constraints;
   /** In the order of the file. */

@@ -90,7 +90,23 @@ export interface Probes {
   tcp(port: number, timeoutMs: number): Promise<string | null>;
   /** Asks for the address; a status from 200 to 399 is an answer. */
   http(url: string, timeoutMs: number): Promise<string | null>;
+  /** What is there; longer than `bytesMax` is an error. */
+  page(
+    url: string,
+    timeoutMs: number,
+    bytesMax: number,
+  ): Promise<{ readonly bytes: Uint8Array } | { readonly error: string }>;
 }
+
+/**
+ * The group `value` of a pattern in the latest of some lines that matches, null where none does.
+ * An error after `timeoutMs`, whatever the pattern.
+ */
+export type LineSearch = (
+  pattern: string,
+  lines: string,
+  timeoutMs: number,
+) => { readonly value: string | null } | { readonly error: string };
 
 /** The watchman who ends the run's processes and removes its files when the head cannot. */
 export interface Guard {
@@ -110,6 +126,7 @@ export interface Host {
   readonly processes: Processes;
   readonly sensors: Sensors;
   readonly probes: Probes;
+  readonly search: LineSearch;
   readonly guard: Guard;
   /** Command and arguments that start a stressor process. */
   readonly stressor: { readonly command: string; readonly args: readonly string[] };

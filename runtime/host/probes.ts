@@ -35,6 +35,33 @@ export const systemProbes: Probes = {
       };
       request.on('error', (error) => end(codeOf(error)));
     }),
+  page: (url, timeoutMs, bytesMax) =>
+    new Promise((resolve) => {
+      if (!URL.canParse(url)) return resolve({ error: `Expected an address, got ${url}.` });
+      const chunks: Buffer[] = [];
+      let length = 0;
+      const request = get(url, { agent: false }, (response) => {
+        const status = response.statusCode ?? 0;
+        if (status !== 200) end({ error: `Expected status 200, got ${status}.` });
+        response.on('data', (chunk: Buffer) => {
+          length += chunk.length;
+          if (length > bytesMax) end({ error: `Expected at most ${bytesMax} bytes.` });
+          else chunks.push(chunk);
+        });
+        response.on('end', () => end({ bytes: Buffer.concat(chunks) }));
+        response.on('error', (error) => end({ error: codeOf(error) }));
+      });
+      const timer = setTimeout(
+        () => end({ error: `No answer within ${timeoutMs} ms.` }),
+        timeoutMs,
+      );
+      const end = (answer: Awaited<ReturnType<Probes['page']>>): void => {
+        clearTimeout(timer);
+        request.destroy();
+        resolve(answer);
+      };
+      request.on('error', (error) => end({ error: codeOf(error) }));
+    }),
 };
 
 function codeOf(error: Error): string {

@@ -7,6 +7,7 @@
 import type { Leftover } from '../../machines/hands/messages.ts';
 import type { HostFacts } from '../../machines/timeline/axis.ts';
 import type { Guard, Host, Probes, Sensors } from './host.ts';
+import { searchLines } from './line-search.ts';
 import { createSeededRandom } from './random.ts';
 import { createSimulatedProcesses, type SimulatedProcesses } from './simulated-processes.ts';
 import type { SimulatedProgram } from './simulated-program.ts';
@@ -69,6 +70,7 @@ export function createSimulatedHost(options: SimulatedHostOptions): SimulatedHos
     processes,
     sensors: simulatedSensors(clock, processes, facts),
     probes: simulatedProbes(clock, processes),
+    search: searchLines,
     guard: simulatedGuard(clock, processes, options),
     stressor: { command: simulatedStressor, args: [] },
     decode: (bytes) => decoder.decode(bytes),
@@ -107,6 +109,7 @@ function simulatedProbes(clock: VirtualClock, processes: SimulatedProcesses): Pr
   return {
     tcp: (_port, timeoutMs) => answer(timeoutMs),
     http: (_url, timeoutMs) => answer(timeoutMs),
+    page: async () => ({ error: 'no page in a simulated world' }),
   };
 }
 

@@ -8,6 +8,7 @@ import { type Result, succeed } from '../../machines/kernel/problem.ts';
 import { createSystemClock } from './clock.ts';
 import { startGuard } from './guard.ts';
 import type { Host } from './host.ts';
+import { searchLines } from './line-search.ts';
 import { systemProbes } from './probes.ts';
 import { createProcesses } from './processes.ts';
 import { createSystemRandom } from './random.ts';
@@ -38,6 +39,7 @@ export async function createSystemHost(options: SystemHostOptions): Promise<Resu
       guard.value.cgroup?.target ?? null,
     ),
     probes: systemProbes,
+    search: searchLines,
     guard: guard.value,
     stressor: { command: process.execPath, args: [options.stressorEntry] },
     decode: (bytes) => decoder.decode(bytes),

@@ -21,6 +21,7 @@ export const triedElsewhere: Readonly<Record<string, readonly [test: string, why
   'actors/hands/local-hands.ts': ['test/live/hands/stressors.test.ts', 'On the real host.'],
   'actors/hands/readiness.ts': ['test/live/hands/target.test.ts', 'With real servers.'],
   'actors/hands/sampling-hand.ts': ['test/live/hands/stressors.test.ts', 'On the real host.'],
+  'actors/hands/signal-hand.ts': ['test/live/hands/signals.test.ts', 'With real servers.'],
   'actors/hands/stressor-process.ts': [
     'test/actors/hands/stressor-hand.test.ts',
     'The hand hears all that a process says.',
@@ -85,6 +86,14 @@ export const triedElsewhere: Readonly<Record<string, readonly [test: string, why
   'machines/timeline/expression/signals.ts': [
     'test/machines/timeline/expression/compile.test.ts',
     'A table.',
+  ],
+  'machines/timeline/signal/schema-signal.ts': [
+    'test/machines/timeline/signal/check-signals.test.ts',
+    'Files are read by it.',
+  ],
+  'machines/timeline/signal/user-signal.ts': [
+    'test/machines/timeline/signal/check-signals.test.ts',
+    'Files become it.',
   ],
   'stressors/available.ts': ['test/live/stressors/load.test.ts', 'It reads the real host.'],
   'stressors/clock.ts': ['test/live/stressors/process.test.ts', 'One call of the system.'],

@@ -41,6 +41,7 @@ export const sampleEvents = {
           pressure: z.strictObject({ cpu: figure, memory: figure, io: figure }).optional(),
         })
         .nullable(),
+      signals: z.record(z.string(), figure).optional(),
     }),
     safe: ['atMs', 'tick', 'missed', 'overheadMs', 'host', 'target'],
   }),

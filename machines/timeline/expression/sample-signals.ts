@@ -1,5 +1,5 @@
 /**
- * What the built-in signals are at one tick, by the sample and by what became of the target.
+ * What the signals are at one tick, by the sample and by what became of the target.
  *
  * @spec timeline phase 2
  */
@@ -15,14 +15,19 @@ export interface TargetCounts {
   readonly lives: number;
 }
 
-/** Every built-in signal by its name; null where the system does not tell. */
+/** Every signal by its name; null where the system does not tell. */
 export function signalsAt(
-  sample: { readonly host: HostSample | null; readonly target: TreeSample | null },
+  sample: {
+    readonly host: HostSample | null;
+    readonly target: TreeSample | null;
+    readonly signals?: Readonly<Record<string, number | null>>;
+  },
   atMs: number,
   { crashes, exits, lives }: TargetCounts,
 ): Readonly<Record<string, number | null>> {
   const { host, target } = sample;
   return {
+    ...sample.signals,
     cpu_load: host?.cpuLoad ?? null,
     memory_pressure: host?.memoryPressure ?? host?.memoryUsed ?? null,
     io_pressure: host?.ioPressure ?? null,

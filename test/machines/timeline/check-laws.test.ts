@@ -108,8 +108,7 @@ describe('names and probes', () => {
     expect(complaints(`program: { command: p, env: { "A=B": c, "": d, OK: e } }${events}`)).toEqual(
       ['INVALID_NAME program.env["A=B"] 1:31', 'INVALID_NAME program.env[""] 1:41'],
     );
-    expect(found(`signals: { 9lives: { http: x } }${events}`)).toEqual([
-      'RESERVED_FEATURE signals 2:1',
+    expect(found(`signals: { 9lives: { tcp: 80 } }${events}`)).toEqual([
       'INVALID_NAME signals.9lives 2:12',
     ]);
   });

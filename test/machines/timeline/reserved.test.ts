@@ -9,7 +9,6 @@ import { brief, complaints, documentOf, wholeLanguage } from './documents.ts';
 it('refuses the whole language at exactly the reserved places', () => {
   expect(complaints(wholeLanguage)).toEqual([
     'RESERVED_FEATURE target.pane 5:3',
-    'RESERVED_FEATURE signals 10:1',
     'RESERVED_FEATURE tracks[1].events[0].start_when 23:9',
     'RESERVED_FEATURE tracks[1].events[0].stop_when 24:9',
     'RESERVED_FEATURE tracks[2].pane 25:5',

@@ -10,7 +10,6 @@ import {
   constraints,
   expectations,
   inputLane,
-  signals,
 } from '../../../machines/timeline/schema-later.ts';
 
 describe('conditions', () => {
@@ -51,7 +50,7 @@ describe('conditions', () => {
   });
 });
 
-it('takes chains, expectations, constraints, signals and input lanes', () => {
+it('takes chains, expectations, constraints and input lanes', () => {
   expect(chains.safeParse(['a -> b', 'a[crash] -> c']).success).toBe(true);
   expect(chains.safeParse('a -> b').success).toBe(false);
   expect(expectations.safeParse(['crashes == 0', 'recovered within 10s']).success).toBe(true);
@@ -63,10 +62,6 @@ it('takes chains, expectations, constraints, signals and input lanes', () => {
   expect(constraints.safeParse({ subordinate: { cpu: { ...cpu, action: 'stop' } } }).success).toBe(
     false,
   );
-  expect(
-    signals.safeParse({ a: { http: 'http://x/', every: '1s' }, b: { output: '(?<value>1)' } })
-      .success,
-  ).toBe(true);
   const events = [{ id: 'ask', at: '5s', inject: 'status' }];
   expect(inputLane.safeParse({ pane: 1, events }).data).toMatchObject({ pane: '1' });
   expect(inputLane.safeParse({ pane: '1', events: [{ at: 1 }] }).success).toBe(false);

@@ -1,0 +1,32 @@
+/**
+ * Patterns of strangers over lines of strangers. A pattern may take longer than the universe: the
+ * engine is interrupted, so that whoever asked goes on.
+ *
+ * @spec timeline phase 2
+ */
+import { createContext, Script } from 'node:vm';
+import { lineMax } from '../../machines/timeline/signal/user-signal.ts';
+import type { LineSearch } from './host.ts';
+
+/** Runs in a context that has nothing but these two texts. */
+const script = new Script(`{
+  const search = new RegExp(pattern, 'u');
+  let found = null;
+  for (const line of text.split('\\n').reverse()) {
+    const match = search.exec(line.slice(0, ${lineMax}));
+    if (match === null) continue;
+    found = match.groups.value ?? null;
+    break;
+  }
+  found;
+}`);
+
+export const searchLines: LineSearch = (pattern, lines, timeoutMs) => {
+  const context = createContext(Object.assign(Object.create(null), { pattern, text: lines }));
+  try {
+    const value: unknown = script.runInContext(context, { timeout: timeoutMs });
+    return { value: typeof value === 'string' ? value : null };
+  } catch {
+    return { error: `The pattern took longer than ${timeoutMs} ms.` };
+  }
+};
