@@ -20,24 +20,33 @@ export interface SealedLine {
   readonly crc: string;
 }
 
+interface Placed {
+  readonly bytes: number;
+  readonly crc: string;
+}
+
 /** Seals a JSON object that has a key at least. */
 export function sealLine(object: object): SealedLine {
-  const body = JSON.stringify(object).slice(0, -1);
-  const crc = hexOf(crc32(body));
-  return { text: `${body}${opening}${crc}${closing}\n`, crc };
+  const json = JSON.stringify(object);
+  const buffer = Buffer.allocUnsafe(roomOf(json));
+  const { bytes, crc } = put(buffer, 0, json);
+  return { text: buffer.toString('utf8', 0, bytes), crc };
 }
 
 /**
  * The same, straight into a buffer: the bytes it took, and its checksum; null where there is no
  * room. `json` is the text of an object that has a key at least.
  */
-export function sealInto(
-  buffer: Buffer,
-  at: number,
-  json: string,
-): { readonly bytes: number; readonly crc: string } | null {
-  // Three bytes a character are the most that UTF-8 takes.
-  if (at + json.length * 3 + sealBytes + 1 > buffer.length) return null;
+export function sealInto(buffer: Buffer, at: number, json: string): Placed | null {
+  return at + roomOf(json) > buffer.length ? null : put(buffer, at, json);
+}
+
+/** Three bytes a character are the most that UTF-8 takes. */
+function roomOf(json: string): number {
+  return json.length * 3 + sealBytes + 1;
+}
+
+function put(buffer: Buffer, at: number, json: string): Placed {
   const body = buffer.write(json, at) - 1;
   const crc = hexOf(crc32(buffer.subarray(at, at + body)));
   const seal = buffer.write(`${opening}${crc}${closing}\n`, at + body, 'latin1');

@@ -28,6 +28,10 @@ it('is the same in a buffer, where there is room', () => {
       (object, at) => {
         const json = JSON.stringify(object);
         const { text, crc } = sealLine(object);
+        // By itself, so that a fault of the one seal that both go through is seen.
+        const body = json.slice(0, -1);
+        expect(crc).toBe(crc32(body).toString(16).padStart(8, '0'));
+        expect(text).toBe(`${body},"crc":"${crc}"}\n`);
         const buffer = Buffer.alloc(at + json.length * 3 + 19, 'z');
         expect(sealInto(buffer, at, json)).toEqual({ bytes: Buffer.byteLength(text), crc });
         expect(buffer.toString('utf8', at, at + Buffer.byteLength(text))).toBe(text);
