@@ -148,7 +148,9 @@ class LiveConstraint implements Constraint {
     const { rules } = constraints;
     const sights = rules.map((rule) => ({ rule, sight: sightOf(rule) }));
     for (const { rule, sight } of sights) if (sight.when === null) this.#tellMissing(rule, sight);
-    const tick = { tick: sample.tick, atMs: world.offset(), spared: this.#bottleneck };
+    // The time of the sample, not of now: what was recorded decides the same when it is replayed.
+    const atMs = world.offsetOf(sample.atMs);
+    const tick = { tick: sample.tick, atMs, spared: this.#bottleneck };
     const readings = sights.map(({ rule, sight }) => ({ axis: rule.axis, ...sight }));
     const { states, changes } = judgeRules(rules, this.#rules, tick, readings);
     this.#rules = states;
