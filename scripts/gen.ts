@@ -10,6 +10,7 @@ import { chartFiles } from './chart-files.ts';
 import { eventsPage } from './events-page.ts';
 import { compareGenerated, renewGenerated } from './generated.ts';
 import { machinesPage } from './machines-page.ts';
+import { signalsPage } from './signals-page.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -25,6 +26,7 @@ const findings = compareGenerated(
   [
     ...schemaNames.map((name) => ({ path: `docs/schema/${name}.json`, text: schemaText(name) })),
     { path: 'docs/reference/events.md', text: eventsPage() },
+    { path: 'docs/reference/signals.md', text: signalsPage() },
     { path: 'docs/reference/machines.md', text: machinesPage() },
     ...(await chartFiles(root)),
   ],

@@ -179,7 +179,11 @@ export const ambushPartSchema = z.object({
   crashes: z.array(crashSchema),
   segments: z.array(segmentSchema).describe('Cut at every actual start and stop of an event.'),
   metrics: z
-    .object({ target: metricsSchema, host: metricsSchema })
+    .object({
+      target: metricsSchema,
+      host: metricsSchema,
+      signals: metricsSchema.optional().describe('Signals of the timeline, where it has some.'),
+    })
     .describe('Of the whole run: the fold of the segments.'),
   constraint: constraintPartSchema.optional().describe('Where the timeline names constraints.'),
   sampler: z.object({

@@ -25,6 +25,7 @@ import {
   cutSegments,
   type Measured,
   measureSegments,
+  ownStats,
   type Segment,
   type Span,
   type StatsByMetric,
@@ -206,6 +207,7 @@ function ownPart(
   const failed = events.flatMap(({ id, state, actual, reason }) =>
     state === 'failed' && actual ? [{ id, atMs: actual.end_ms, reason: reason ?? '' }] : [],
   );
+  const own = ownStats(heard.samples);
   return {
     schema: ambushSchemaId,
     run: runPart(input, heard, findings, judgement),
@@ -232,7 +234,11 @@ function ownPart(
       host: rounded(pieces[index]?.host ?? {}),
       failures: failuresIn(index, incidents, failed, segments),
     })),
-    metrics: { target: rounded(whole.target), host: rounded(whole.host) },
+    metrics: {
+      target: rounded(whole.target),
+      host: rounded(whole.host),
+      ...(own === null ? {} : { signals: rounded(own) }),
+    },
     ...(constraint === undefined ? {} : { constraint }),
     sampler: samplerPart(heard),
   };

@@ -42,6 +42,8 @@ export interface Samples {
   readonly notKept: number;
   /** The earliest and the latest offset that was kept; null before the first. */
   readonly reach: { readonly firstMs: number; readonly lastMs: number } | null;
+  /** The user's own signals, by name: the figures that there were. */
+  readonly own: ReadonlyMap<string, readonly number[]>;
   /** NaN where the system gave no figure. */
   figure(row: number, column: Column): number;
   /** The figures that exist in some rows of a column. */
@@ -50,6 +52,7 @@ export interface Samples {
 
 export function createSamples(max: number = samplesMax): Samples {
   const chunks: Float64Array[] = [];
+  const own = new Map<string, number[]>();
   let kept = 0;
   let notKept = 0;
   let reach: Samples['reach'] = null;
@@ -68,6 +71,11 @@ export function createSamples(max: number = samplesMax): Samples {
       if (kept % rowsPerChunk === 0) chunks.push(new Float64Array(rowsPerChunk * width));
       chunks[chunks.length - 1]?.set(rowOf(sample), (kept % rowsPerChunk) * width);
       kept += 1;
+      for (const [name, figure] of Object.entries(sample.signals ?? {})) {
+        const figures = own.get(name) ?? [];
+        if (figure !== null) figures.push(figure);
+        own.set(name, figures);
+      }
       const { firstMs, lastMs } = reach ?? { firstMs: sample.atMs, lastMs: sample.atMs };
       reach = { firstMs: Math.min(firstMs, sample.atMs), lastMs: Math.max(lastMs, sample.atMs) };
     },
@@ -80,6 +88,7 @@ export function createSamples(max: number = samplesMax): Samples {
     get reach() {
       return reach;
     },
+    own,
     figure,
     figures(rows, column) {
       const found: number[] = [];

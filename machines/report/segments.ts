@@ -94,6 +94,12 @@ export function measureSegments(
   return { pieces, whole };
 }
 
+/** Of the user's own signals over the whole run; null where the timeline has none. */
+export function ownStats({ own }: Pick<Samples, 'own'>): StatsByMetric | null {
+  if (own.size === 0) return null;
+  return statsByMetric([...own.keys()], (name) => statsOf(Float64Array.from(own.get(name) ?? [])));
+}
+
 /** A sample at an edge belongs to the piece that begins there; the very last, to the last piece. */
 function pieceOfSample(segments: readonly Segment[], atMs: number): number {
   const index = firstEndingFrom(segments, atMs);

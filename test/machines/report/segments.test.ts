@@ -10,6 +10,7 @@ import { createSamples } from '../../../machines/report/samples.ts';
 import {
   cutSegments,
   measureSegments,
+  ownStats,
   type Segment,
   type Span,
   segmentAt,
@@ -117,5 +118,22 @@ describe('figures', () => {
         }
       }),
     );
+  });
+});
+
+it('folds signals of the timeline over the whole run, without what was not told', () => {
+  const samples = createSamples();
+  expect(ownStats(samples)).toBeNull();
+  const told = [
+    { latency_ms: 10, queue: null },
+    { latency_ms: null, queue: null },
+    { latency_ms: 30 },
+  ];
+  for (const [tick, signals] of told.entries()) {
+    const sample = { atMs: tick * 500, tick, missed: 0, overheadMs: 0.1, host: null, target: null };
+    samples.append({ ...sample, signals });
+  }
+  expect(ownStats(samples)).toEqual({
+    latency_ms: { samples: 2, min: 10, mean: 20, p95: 30, max: 30 },
   });
 });
