@@ -95,7 +95,8 @@ export class Door {
     if (contract?.mode !== 'shadow') {
       const got = contract ? `${contract.id}, which is enforced` : record.contractId;
       const message = `Expected a contract in shadow mode, got ${got}.`;
-      return [{ code: 'PROMOTION_UNKNOWN', message }];
+      const hint = 'Try the id of one that was registered as `shadow`, and is not promoted yet.';
+      return [{ code: 'PROMOTION_UNKNOWN', message, hint }];
     }
     const problems = judgePromotion(record, contract);
     if (problems.length > 0) return problems;

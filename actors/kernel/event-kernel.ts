@@ -58,15 +58,15 @@ export class EventKernel implements Kernel {
     if (draft.ok) return this.#parts.inputs.report(draft.value);
     const [problem] = draft.problems;
     this.#refuse('report', problem);
-    const message = problem?.message ?? '';
+    const message = [problem?.message, problem?.hint].filter(Boolean).join(' ');
     throw problem?.code === 'LANE_A_FULL' ? new RangeError(message) : new TypeError(message);
   }
 
   ingest(envelope: Envelope): Ingested {
     const read = readEnvelope(envelope);
     if (!read.ok) return this.#refuseEnvelope(read.problems[0]);
-    if (this.#parts.inputs.stopped || this.#isFull()) {
-      return this.#refuseEnvelope({ code: 'LANE_A_FULL', message: 'Expected room in Lane A.' });
+    if (this.#shutProblem()) {
+      return this.#refuseEnvelope(this.#shutProblem() ?? undefined);
     }
     return this.#parts.inputs.ingest(read.value);
   }
@@ -149,21 +149,21 @@ export class EventKernel implements Kernel {
   }
 
   #read(report: Report, mayBe: boolean) {
-    const problem = this.#parts.inputs.stopped
-      ? { code: 'STOPPED', message: 'Expected a running kernel, got one that was stopped.' }
-      : this.#isFull()
-        ? { code: 'LANE_A_FULL', message: 'Expected room in Lane A: its producer must slow down.' }
-        : mayBe
-          ? null
-          : { code: 'WAY_IN', message: `Expected ${report.type} for a pane, by submit.` };
+    const problem = this.#shutProblem() ?? (mayBe ? null : wayIn(report.type));
     if (problem) return { ok: false, problems: [problem] } as const;
     return readDraft(report, this.#parts.panes);
   }
 
   #refuseEnvelope(problem: Problem | undefined): Ingested {
     this.#refuse('ingest', problem);
-    const why = problem ?? { code: 'ENVELOPE', message: 'Expected an envelope.' };
+    const why = problem ?? notAnEnvelope;
     return { outcome: 'refused', arrival: null, problem: why, event: null };
+  }
+
+  /** Why nothing comes in now. */
+  #shutProblem(): Problem | null {
+    if (this.#parts.inputs.stopped) return stopped;
+    return this.#parts.bus.room() < turnReserve ? laneFull : null;
   }
 
   /** The caller is told what was wrong, the record only which law: words may be a secret. */
@@ -172,15 +172,35 @@ export class EventKernel implements Kernel {
     return this.#parts.inputs.refuse(of, reasonOf(problem), code);
   }
 
-  #isFull(): boolean {
-    return this.#parts.bus.room() < turnReserve;
-  }
-
   #pane(paneId: string): Pane {
     const pane = this.#parts.panes.get(paneId);
     if (!pane) throw new RangeError(`Expected a pane of this kernel, got ${paneId}.`);
     return pane;
   }
+}
+
+const stopped: Problem = {
+  code: 'STOPPED',
+  message: 'Expected a running kernel, got one that was stopped.',
+  hint: 'Try a new kernel; one that goes on from a log takes `recover`.',
+};
+const laneFull: Problem = {
+  code: 'LANE_A_FULL',
+  message: 'Expected room in Lane A: its producer must slow down.',
+  hint: 'Try again when the subscribers have been served.',
+};
+const notAnEnvelope: Problem = {
+  code: 'ENVELOPE',
+  message: 'Expected an envelope.',
+  hint: 'Try one as a kernel says it: ids, type, source, paneId, ts, seq and payload.',
+};
+
+function wayIn(type: string): Problem {
+  return {
+    code: 'WAY_IN',
+    message: `Expected ${type} for a pane, by submit.`,
+    hint: 'Try submit with the id of a pane for what is asked, report for what happened.',
+  };
 }
 
 function reasonOf(problem: Problem | undefined): Reason {

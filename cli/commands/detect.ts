@@ -9,6 +9,7 @@ import { type WatchOptions, watchRecording } from '../../actors/recording-watch.
 import type { Profile } from '../../machines/compaction/profile.ts';
 import { type ProfileId, profileIds, profiles } from '../../machines/compaction/profiles.ts';
 import { type Result, refuse, succeed } from '../../machines/kernel/problem.ts';
+import { didYouMean } from '../../machines/timeline/suggest.ts';
 import { type Recording, readRecording } from '../../runtime/formats/cast.ts';
 import { profileMaxBytes, readProfile } from '../../runtime/formats/profile-file.ts';
 import { readSource } from '../../runtime/formats/source-file.ts';
@@ -94,7 +95,8 @@ async function profilesOf(
   }
   if (isProfileId(cli)) return succeed([profiles[cli]]);
   const message = `Expected a CLI (${profileIds.join(', ')}), got ${JSON.stringify(cli)}.`;
-  return refuse([{ code: 'UNKNOWN_CLI', message }]);
+  const hint = didYouMean(cli, profileIds) ?? 'Try --profile FILE with one of your own.';
+  return refuse([{ code: 'UNKNOWN_CLI', message, where: { path: '--cli' }, hint }]);
 }
 
 function isProfileId(text: string): text is ProfileId {

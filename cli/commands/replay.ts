@@ -74,6 +74,7 @@ async function contractsOf(
       code: 'CONTRACT_TWICE',
       message: `Expected each contract once, got ${id} twice.`,
       where: { path: '--contract' },
+      hint: 'Try it without one of the files, or give one of the contracts another id.',
     }),
   );
   const problems = [...read.flatMap(problemsOf), ...twice];

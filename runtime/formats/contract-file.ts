@@ -14,17 +14,17 @@ export async function readContracts(
   path: string,
   name: string,
 ): Promise<Result<readonly Contract[]>> {
-  const no = (code: string, message: string, hint?: string): Result<never> => {
-    const problem: Problem = { code, message, where: { file: name } };
-    return refuse([hint === undefined ? problem : { ...problem, hint }]);
-  };
+  const where = { file: name };
+  const no = (code: string, message: string, hint: string): Result<never> =>
+    refuse([{ code, message, where, hint }]);
   let exported: readonly unknown[];
   try {
     const module: unknown = await import(pathToFileURL(path).href);
     exported = Object.values(module as Record<string, unknown>).flat();
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
-    return no('CONTRACT_NOT_LOADED', `Expected a module that can be loaded; ${said}`);
+    const message = `Expected a module that can be loaded; ${said}`;
+    return no('CONTRACT_NOT_LOADED', message, `Try \`node ${name}\`: it shows where it fails.`);
   }
   const found = [...new Set(exported.filter(isLikeContract))];
   if (found.length === 0) {
@@ -33,7 +33,8 @@ export async function readContracts(
   }
   const wrong = found.flatMap((one) => contractProblem(one) ?? []);
   if (wrong.length === 0) return succeed(found);
-  return refuse(wrong.map((message) => ({ code: 'CONTRACT', message, where: { file: name } })));
+  const hint = 'Try to mend that part of the contract; the guide on the kernel shows a whole one.';
+  return refuse(wrong.map((message): Problem => ({ code: 'CONTRACT', message, where, hint })));
 }
 
 /** Whatever else a module exports is none of ours. */

@@ -18,6 +18,7 @@ export function readProfile({ name, bytes }: Source): Result<Profile> {
         code: 'FILE_TOO_LARGE',
         message: `Expected a profile of at most ${profileMaxBytes / 1024} KiB, got a larger file.`,
         where,
+        hint: 'Try a profile with fewer rules.',
       },
     ]);
   }
@@ -27,7 +28,12 @@ export function readProfile({ name, bytes }: Source): Result<Profile> {
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     return refuse([
-      { code: 'PROFILE_NOT_JSON', message: `Expected a profile as JSON; ${said}.`, where },
+      {
+        code: 'PROFILE_NOT_JSON',
+        message: `Expected a profile as JSON; ${said}.`,
+        where,
+        hint: 'Try a file that a JSON parser reads: UTF-8, without comments or trailing commas.',
+      },
     ]);
   }
   const parsed = profileSchema.safeParse(value);
@@ -38,6 +44,7 @@ export function readProfile({ name, bytes }: Source): Result<Profile> {
         code: 'PROFILE_SHAPE',
         message: `${message}.`.replace(/\.\.$/, '.'),
         where: { ...where, path: path.map(String).join('.') },
+        hint: 'Try the shape of the profiles that come with Ambush.',
       }),
     ),
   );

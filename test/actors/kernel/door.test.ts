@@ -88,6 +88,7 @@ describe('the door', () => {
         decisions.set(key, (decisions.get(key) ?? 0) + 1);
       }
       expect(() => fact('typing.idle')).toThrow(RangeError);
+      expect(() => fact('typing.idle')).toThrow(/ Try again when /);
     });
     fact('pty.up');
     expect(Object.fromEntries(decisions)).toEqual({ allowed: 3_073, 'lane-a-bound': 927 });
@@ -158,7 +159,8 @@ describe('contracts of others', () => {
     expect(kernel.promoteContract(record)).toEqual([]);
     expect(types('contract.promoted')).toEqual(['contract.promoted']);
     expect(inject('2').decision).toBe('blocked');
-    expect(kernel.promoteContract(record).map(({ code }) => code)).toEqual(['PROMOTION_UNKNOWN']);
+    const hint = expect.stringMatching(/^Try /);
+    expect(kernel.promoteContract(record)).toMatchObject([{ code: 'PROMOTION_UNKNOWN', hint }]);
   });
 
   it.each([

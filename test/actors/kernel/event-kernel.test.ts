@@ -6,20 +6,20 @@ import { describe, expect, it } from 'vitest';
 import { createKernel, type Envelope } from '../../../embed/kernel.ts';
 import { createScene } from './scene.ts';
 
-describe('the other side', () => {
-  const envelope = (seq: number, more: Partial<Envelope> = {}): Envelope => ({
-    eventId: `00000000-0000-4000-8000-${String(seq).padStart(12, '0')}`,
-    correlationId: '00000000-0000-4000-8000-00000000aaaa',
-    causationId: null,
-    type: 'pty.down',
-    source: 'remote',
-    paneId: '2',
-    ts: 1_000,
-    seq,
-    payload: {},
-    ...more,
-  });
+const envelope = (seq: number, more: Partial<Envelope> = {}): Envelope => ({
+  eventId: `00000000-0000-4000-8000-${String(seq).padStart(12, '0')}`,
+  correlationId: '00000000-0000-4000-8000-00000000aaaa',
+  causationId: null,
+  type: 'pty.down',
+  source: 'remote',
+  paneId: '2',
+  ts: 1_000,
+  seq,
+  payload: {},
+  ...more,
+});
 
+describe('the other side', () => {
   it('keeps its ids and numbers, and moves the vector', () => {
     const { kernel, heard } = createScene();
     expect(kernel.ingest(envelope(1))).toMatchObject({ outcome: 'accepted', arrival: 'next' });
@@ -74,7 +74,11 @@ describe('the end', () => {
     clock.advance(1_000_000);
     expect(types()).toHaveLength(said);
     expect(inject().decision).toBe('blocked');
-    expect(() => kernel.report({ type: 'pty.up', paneId: '1', source: 'x' })).toThrow(TypeError);
+    const fact = { type: 'pty.up', paneId: '1', source: 'x' };
+    expect(() => kernel.report(fact)).toThrow(TypeError);
+    expect(() => kernel.report(fact)).toThrow(/ Try a new kernel/);
+    const problem = { code: 'STOPPED', hint: expect.stringMatching(/^Try /) };
+    expect(kernel.ingest(envelope(1))).toMatchObject({ outcome: 'refused', problem });
   });
 
   it('stands alone on the clock and chance of the system', () => {

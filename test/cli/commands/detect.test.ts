@@ -132,6 +132,13 @@ it.each([
   expect(JSON.parse(json.stdout).problems[0]).toMatchObject({ code });
 });
 
+it('says what to do about a profile that is none', async () => {
+  writeFileSync(join(folder, 'broken.cast'), '{');
+  const problemOf = async (words: readonly string[]) =>
+    JSON.parse((await detect(['-', ...words, '--json'], cast)).stdout).problems[0];
+  expect((await problemOf(['--profile', 'broken.cast'])).hint).toMatch(/^Try /);
+});
+
 it.each([
   ['--cli', 'emacs'],
   ['--cols', '1'],

@@ -34,6 +34,7 @@ it('finds contracts by name, as default and in lists, each once', async () => {
 it('says what is wrong', async () => {
   const codes = async (name: string, text: string) => {
     const found = await read(name, text);
+    for (const one of found) expect(one).toHaveProperty('hint', expect.stringMatching(/^Try /));
     return found.map((one) => (typeof one === 'string' ? one : one.code));
   };
   expect(await codes('three.mjs', 'export const x = 1;')).toEqual(['NO_CONTRACT']);

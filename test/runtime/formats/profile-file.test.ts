@@ -34,5 +34,5 @@ it.each([
   ['{', 'PROFILE_NOT_JSON'],
   [' '.repeat(profileMaxBytes + 1), 'FILE_TOO_LARGE'],
 ])('refuses what is none', (text, code) => {
-  expect(read(text)).toMatchObject({ ok: false, problems: [{ code }] });
+  expect(read(text)).toMatchObject({ ok: false, problems: [{ code, hint: expect.any(String) }] });
 });
