@@ -43,6 +43,6 @@ export const sampleEvents = {
         .nullable(),
       signals: z.record(z.string(), figure).optional(),
     }),
-    safe: ['atMs', 'tick', 'missed', 'overheadMs', 'host', 'target'],
+    safe: ['atMs', 'tick', 'missed', 'overheadMs', 'host', 'target', 'signals'],
   }),
 } as const;
