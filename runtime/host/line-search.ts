@@ -4,7 +4,7 @@
  *
  * @spec timeline phase 2
  */
-import { createContext, Script } from 'node:vm';
+import { type Context, createContext, Script } from 'node:vm';
 import { lineMax } from '../../machines/timeline/signal/user-signal.ts';
 import type { LineSearch } from './host.ts';
 
@@ -21,8 +21,12 @@ const script = new Script(`{
   found;
 }`);
 
+/** One for all: a pattern is no program, so nothing of it can stay behind. */
+let context: Context | null = null;
+
 export const searchLines: LineSearch = (pattern, lines, timeoutMs) => {
-  const context = createContext(Object.assign(Object.create(null), { pattern, text: lines }));
+  context ??= createContext(Object.create(null));
+  Object.assign(context, { pattern, text: lines });
   try {
     const value: unknown = script.runInContext(context, { timeout: timeoutMs });
     return { value: typeof value === 'string' ? value : null };
