@@ -110,7 +110,7 @@ it('reads what the target prints, whole lines of this life only', async () => {
   await figures(({ queue, err }) => queue === null && err === null);
 });
 
-it('runs commands without a shell, and ends those that hang', async () => {
+it('runs commands without a shell, and leaves none behind that hangs', async () => {
   const node = (code: string): SignalSource => {
     return { kind: 'command', command: process.execPath, args: ['-e', code] };
   };
