@@ -76,7 +76,7 @@ export class Door {
     for (const contract of initial) this.#add(contract);
   }
 
-  /** @throws TypeError for a contract that is not one, or an id that is taken. */
+  /** @throws TypeError for a contract that is none or whose id is taken, RangeError when full. */
   register(contract: Contract): void {
     const wrong = contractProblem(contract);
     if (wrong) throw new TypeError(wrong);

@@ -128,7 +128,7 @@ export class EventKernel implements Kernel {
   stats(): KernelStats {
     const { panes, ring, safety, ground, inputs, trouble } = this.#parts;
     const { A, B, withheld } = ground.voice.told;
-    const { size, bytes, evicted, evictedEarly } = ring;
+    const { size, bytes, evicted, evictedEarly, keysSpeltOut } = ring;
     return {
       events: { laneA: A, laneB: B, withheld },
       refused: inputs.refused,
@@ -139,7 +139,7 @@ export class EventKernel implements Kernel {
       queues: Object.fromEntries(
         [...panes].map(([id, pane]) => [id, pane.injections.queue.length]),
       ),
-      ring: { size, bytes, evicted, evictedEarly },
+      ring: { size, bytes, evicted, evictedEarly, keysSpeltOut },
     };
   }
 

@@ -109,6 +109,8 @@ export interface KernelStats {
     readonly bytes: number;
     readonly evicted: number;
     readonly evictedEarly: number;
+    /** Payloads had more kinds of keys than it numbers: the rest takes more of its bytes. */
+    readonly keysSpeltOut: boolean;
   };
 }
 

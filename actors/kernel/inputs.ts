@@ -90,6 +90,7 @@ export class Inputs {
     const note = (): void => {
       this.#refused += 1;
       if (of === 'submit' && !this.#stopped) recorder?.verdict({ ...verdict, reasons: [refused] });
+      if (of === 'contract') turns.take(() => trouble.dropped('contracts', 'full', oneUnnumbered));
       if (of === 'answer') turns.take(() => trouble.dropped('hands', 'malformed', oneUnnumbered));
     };
     this.#asked(() => ({ input: 'refusal', of, refused }), note);
@@ -124,7 +125,13 @@ export class Inputs {
 
   contract(contract: Contract): void {
     const { id, version, mode } = contract;
-    this.#parts.ground.door.register(contract);
+    try {
+      this.#parts.ground.door.register(contract);
+    } catch (error) {
+      const isFull = error instanceof RangeError && !this.#stopped;
+      if (isFull) this.refuse('contract', { contractId: 'contracts-bound', detail: 'full' });
+      throw error;
+    }
     this.#asked(
       () => ({ input: 'contract', id, version, mode }),
       () => {},

@@ -28,6 +28,10 @@ export class KeyLists {
   readonly #lists: (readonly string[])[] = [];
   #steps = 0;
 
+  get isFull(): boolean {
+    return this.#steps >= keyListsMax;
+  }
+
   /** Where a walk begins. */
   get root(): Step {
     return this.#root;
@@ -57,7 +61,7 @@ export class KeyLists {
   }
 
   #add(from: Step, key: string): Step | null {
-    if (this.#steps >= keyListsMax || from.depth >= keysMax) return null;
+    if (this.isFull || from.depth >= keysMax) return null;
     this.#steps += 1;
     const made = stepOf(key, from);
     from.next.set(key, made);

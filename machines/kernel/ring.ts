@@ -83,6 +83,11 @@ export class Ring {
     return this.#evictedEarly;
   }
 
+  /** No list of keys that is new gets a number any more. */
+  get keysSpeltOut(): boolean {
+    return this.#lists.isFull;
+  }
+
   /** @param nowMs monotonic. */
   append(event: Envelope, nowMs: number): void {
     let segment = this.#segments[this.#segments.length - 1];

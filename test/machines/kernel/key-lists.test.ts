@@ -29,7 +29,9 @@ it('has an end, and still knows what it knew', () => {
   const known = walk(lists, ['a', 'b']);
   const long = Array.from({ length: keysMax + 1 }, (_, at) => `k${at}`);
   expect(walk(lists, long)).toBe(null);
+  expect(lists.isFull).toBe(false);
   for (let at = 0; at < keyListsMax; at += 1) walk(lists, [`once-${at}`]);
+  expect(lists.isFull).toBe(true);
   expect(walk(lists, ['one', 'more'])).toBe(null);
   expect(walk(lists, ['a', 'b'])).toBe(known);
 });

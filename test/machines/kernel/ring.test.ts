@@ -6,6 +6,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Envelope } from '../../../machines/kernel/envelope.ts';
+import { keyListsMax } from '../../../machines/kernel/key-lists.ts';
 import { matchesPattern } from '../../../machines/kernel/pattern.ts';
 import {
   type EventQuery,
@@ -159,4 +160,13 @@ it('forgets the keys of what it dropped', () => {
   expect(ring.query({ correlationId: 'once-5' })).toEqual([]);
   expect(ring.query({ correlationId: 'once-19999' })).toHaveLength(1);
   expect(ring.size).toBe(100);
+});
+
+it('says when payloads have more kinds of keys than it numbers', () => {
+  const odd = (count: number) =>
+    Array.from({ length: count }, (_, at) => event(at, { payload: { [`k${at}`]: at } }));
+  expect(fill({}, odd(keyListsMax - 1), 0).keysSpeltOut).toBe(false);
+  const ring = fill({}, odd(keyListsMax + 1), 0);
+  expect(ring.keysSpeltOut).toBe(true);
+  expect(ring.query({ limit: 1 })[0]?.payload).toEqual({ [`k${keyListsMax}`]: keyListsMax });
 });
