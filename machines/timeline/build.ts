@@ -131,6 +131,13 @@ function placeEvents(document: SourceDocument, input: TimelineInput) {
   return { placed, lanes };
 }
 
+/** The stress events of the file with their ids, given or made up, and their places. */
+export function placedEvents(document: SourceDocument, input: TimelineInput) {
+  const { placed } = placeEvents(document, input);
+  const ids = giveIds(placed);
+  return placed.map((event, index) => ({ ...event, id: ids[index] ?? '' }));
+}
+
 /**
  * `<axis>-<n>`, where n counts all events of the axis over the whole file. An id that the file
  * gives itself is never taken: the count then moves on to the next free number.

@@ -4,7 +4,7 @@
  *
  * @spec timeline phase 3
  */
-import type { Place, Problem } from '../kernel/problem.ts';
+import type { Problem } from '../kernel/problem.ts';
 import { axes } from './axis.ts';
 import { type ConditionPart, readCondition } from './constraint/rule-input.ts';
 import type { Expression, ExpressionFault, Scope } from './expression/expression.ts';
@@ -13,7 +13,7 @@ import { windowUsualMs } from './expression/signals.ts';
 import type { TimelineInput } from './schema.ts';
 import { showText } from './show.ts';
 import { declaredSignals, userSignalsOf } from './signal/user-signal.ts';
-import { nodeAt, type Path, placeOf, type SourceDocument } from './source.ts';
+import { type Path, placeInside, placeOf, type SourceDocument } from './source.ts';
 
 type Wanted = 'bool' | 'any';
 
@@ -97,19 +97,6 @@ function typeFaults({ text, type, constant }: Expression, wanted: Wanted): Expre
   return [
     { code: 'CONDITION_CONSTANT', message, hint: 'Look at the ranges of its signals.', offset: 0 },
   ];
-}
-
-/** The column inside the text; a text over several lines has that of its start. */
-function placeInside(
-  document: SourceDocument,
-  path: Path,
-  part: 'key' | 'value',
-  offset: number,
-): Place {
-  const place = placeOf(document, path, part);
-  const node = nodeAt(document, path);
-  const inset = part === 'value' && node?.kind === 'scalar' ? (node.inset ?? 0) : 0;
-  return place.column === undefined ? place : { ...place, column: place.column + inset + offset };
 }
 
 function bottleneckProblem(document: SourceDocument, path: Path): Problem {

@@ -8,6 +8,7 @@ import { buildTimeline, programOf, type TimelineOverrides } from './build.ts';
 import { constraintProblems } from './check-constraints.ts';
 import { missing, problemsOf } from './check-issues.ts';
 import { lawProblems } from './check-laws.ts';
+import { chainProblems } from './condition/check-chains.ts';
 import { reservedProblems } from './reserved.ts';
 import { timelineSchema } from './schema.ts';
 import { parseText } from './schema-values.ts';
@@ -29,6 +30,7 @@ export function checkTimeline(
     ...(parsed.success ? [] : problemsOf(document, parsed.error.issues)),
     ...lawProblems(document),
     ...reservedProblems(document),
+    ...(parsed.success ? chainProblems(document, parsed.data) : []),
     ...(parsed.success ? signalProblems(document, parsed.data) : []),
     ...(parsed.success ? constraintProblems(document, parsed.data) : []),
     ...overrideProblems(overrides),

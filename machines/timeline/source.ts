@@ -101,6 +101,19 @@ export function placeOf(
   return { file: document.name, path: pathText(path), line: at.line, column: at.column };
 }
 
+/** The column inside the text; a text over several lines has that of its start. */
+export function placeInside(
+  document: SourceDocument,
+  path: Path,
+  part: 'key' | 'value',
+  offset: number,
+): Place {
+  const place = placeOf(document, path, part);
+  const node = nodeAt(document, path);
+  const inset = part === 'value' && node?.kind === 'scalar' ? (node.inset ?? 0) : 0;
+  return place.column === undefined ? place : { ...place, column: place.column + inset + offset };
+}
+
 /** `tracks[0].events[1].for`; a key that is no plain word is quoted in brackets. */
 export function pathText(path: Path): string {
   let text = '';

@@ -1,0 +1,108 @@
+/**
+ * The laws of chains and of conditions on events: every event that they name exists, and no
+ * event waits for itself, by whatever way round.
+ *
+ * @spec timeline phase 2
+ */
+import type { Place, Problem } from '../../kernel/problem.ts';
+import { placedEvents } from '../build.ts';
+import type { TimelineInput } from '../schema.ts';
+import { showText } from '../show.ts';
+import { placeInside, placeOf, type SourceDocument } from '../source.ts';
+import { didYouMean } from '../suggest.ts';
+import { readChain } from './chain.ts';
+import { findCycle } from './cycle.ts';
+
+/** More circles are found once these are mended. */
+const cyclesMax = 20;
+
+/** Something that names an event as the cause of another, and where. */
+interface Edge {
+  readonly cause: string;
+  readonly id: string;
+  readonly where: Place;
+}
+
+interface Findings {
+  readonly problems: Problem[];
+  readonly edges: Edge[];
+}
+
+export function chainProblems(document: SourceDocument, input: TimelineInput): Problem[] {
+  const events = placedEvents(document, input);
+  const inputs = (input.tracks ?? []).flatMap((track) => ('axis' in track ? [] : track.events));
+  const ids = [...events.map(({ id }) => id), ...inputs.flatMap(({ id }) => id ?? [])];
+  const found: Findings = { problems: [], edges: [] };
+  const known = new Set(ids);
+  const name = (id: string, where: Place): void => {
+    if (!known.has(id)) found.problems.push(unknownEvent(id, ids, where));
+  };
+  for (const [index, text] of (input.chains ?? []).entries()) {
+    const place = (offset: number) => placeInside(document, ['chains', index], 'value', offset);
+    readLinks(text, place, name, found);
+  }
+  for (const { id, path, input: event } of events) {
+    const when = event.start_when;
+    if (typeof when !== 'object' || when === null || !('event' in when)) continue;
+    const where = placeOf(document, [...path, 'start_when', 'event']);
+    const cause = String(when.event).trim();
+    name(cause, where);
+    found.edges.push({ cause, id, where });
+  }
+  return [...found.problems, ...cycleProblems(found.edges)];
+}
+
+function readLinks(
+  text: string,
+  place: (offset: number) => Place,
+  name: (id: string, where: Place) => void,
+  { problems, edges }: Findings,
+): void {
+  const chain = readChain(text);
+  if (!chain.ok) {
+    problems.push(
+      ...chain.faults.map(({ offset, ...rest }) => ({ ...rest, where: place(offset) })),
+    );
+    return;
+  }
+  for (const link of chain.steps.flat()) name(link.id, place(link.offset));
+  for (const [at, step] of chain.steps.entries()) {
+    for (const next of chain.steps[at + 1] ?? []) {
+      const where = place(next.offset);
+      edges.push(...step.map(({ id }) => ({ cause: id, id: next.id, where })));
+    }
+  }
+}
+
+/** Each circle is told at the arrow that closes it. */
+function cycleProblems(edges: readonly Edge[]): Problem[] {
+  const followers = new Map<string, Map<string, Place>>();
+  for (const { cause, id, where } of edges) {
+    const after = followers.get(cause) ?? new Map<string, Place>();
+    if (!after.has(id)) after.set(id, where);
+    followers.set(cause, after);
+  }
+  const problems: Problem[] = [];
+  while (problems.length < cyclesMax) {
+    const cycle = findCycle(new Map([...followers].map(([id, after]) => [id, [...after.keys()]])));
+    const last = cycle?.at(-2);
+    const first = cycle?.at(-1);
+    if (cycle === null || last === undefined || first === undefined) break;
+    const where = followers.get(last)?.get(first);
+    followers.get(last)?.delete(first);
+    const shown = cycle.map((id) => showText(id)).join(' -> ');
+    problems.push({
+      code: 'CHAIN_CYCLE',
+      message: `Expected causes that come first; got a cycle: ${shown}.`,
+      ...(where === undefined ? {} : { where }),
+      hint: 'Remove one arrow: none of these events could start.',
+    });
+  }
+  return problems;
+}
+
+function unknownEvent(id: string, ids: readonly string[], where: Place): Problem {
+  const message = `Expected the id of an event of this file; got ${showText(id)}.`;
+  const hint = didYouMean(id, ids) ?? 'Name the event with "id".';
+  return { code: 'UNKNOWN_EVENT', message, where, hint };
+}
