@@ -1,6 +1,7 @@
 /**
  * A piece of the ring: up to 512 events as columns of numbers and one run of bytes, so that they
- * weigh what is measured and no garbage collector looks at them. Events of one correlation are
+ * weigh what is measured and no garbage collector looks at them. Only the segment that is being
+ * filled knows objects: the vouched payloads that it has written. Events of one correlation are
  * chained, newest first; all others are found by their kind.
  *
  * @spec kernel 6
@@ -71,6 +72,7 @@ export class Segment {
   readonly #kinds: RingKinds;
   readonly #values: ValueBytes;
   readonly #asked = new Uint32Array(4);
+  /** Where a vouched payload lies; nothing is looked up once the segment is full. */
   readonly #written = new Map<object, number>();
   #count = 0;
   #earliest = Number.POSITIVE_INFINITY;
@@ -110,6 +112,8 @@ export class Segment {
     if (ts < this.#earliest) this.#earliest = ts;
     if (ts > this.#latest) this.#latest = ts;
     this.#count = row + 1;
+    // Else the ring would keep thousands of payloads alive that its bytes do not count.
+    if (this.isFull) this.#written.clear();
   }
 
   event(row: number): Envelope {

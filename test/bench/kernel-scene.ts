@@ -8,7 +8,12 @@ import {
   SimpleSpanProcessor,
   type SpanExporter,
 } from '@opentelemetry/sdk-trace-base';
-import { type Contract, createKernel, type Kernel } from '../../embed/kernel.ts';
+import {
+  type Contract,
+  createKernel,
+  type Kernel,
+  type KernelOptions,
+} from '../../embed/kernel.ts';
 
 const subscribers = 10;
 /** So that no compiler may leave a subscriber out. */
@@ -29,8 +34,8 @@ export const data = {
   payload: { paneId: '1', byteLen: 80, meaningful: true, chunkType: 'text' },
 } as const;
 
-export function subscribedKernel(pattern = '*'): Kernel {
-  const kernel = createKernel();
+export function subscribedKernel(pattern = '*', options: KernelOptions = {}): Kernel {
+  const kernel = createKernel(options);
   for (let at = 0; at < subscribers; at += 1) {
     kernel.on(pattern, () => {
       heard.count += 1;

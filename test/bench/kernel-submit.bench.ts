@@ -1,7 +1,12 @@
 /**
  * Cost of what is asked of the kernel, beside a bare EventEmitter and beside an OpenTelemetry span
- * with a no-op exporter, per call and per event, since one call may say several.
+ * with a no-op exporter, per call and per event, since one call may say several; and the same with
+ * a session log.
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openSessionLog } from '../../embed/kernel.ts';
 import { createBus } from '../../runtime/bus/bus.ts';
 import { createSystemClock } from '../../runtime/host/clock.ts';
 import type { Bench } from './bench.ts';
@@ -39,6 +44,10 @@ export const bench: Bench = {
     const bus = createBus(createSystemClock());
     bus.setTelemetryEnabled(false);
     const off = envelope();
+    const folder = mkdtempSync(join(tmpdir(), 'ambush-bench-'));
+    const logs = ['report', 'submit'].map((name) => openSessionLog(join(folder, name)));
+    const [recorded, recordedSubmit] = logs.map((log) => subscribedKernel('*', { log }));
+    if (!recorded || !recordedSubmit) throw new Error('Expected two.');
     const cost = await costsOf(
       {
         emitter: { work: subscribedEmitter() },
@@ -46,6 +55,8 @@ export const bench: Bench = {
         report: { work: () => reporting.report(fact) },
         caused: { work: () => reporting.report(known) },
         submit: { work: fourContracts(submitting) },
+        report_with_log: { work: () => recorded.report(fact) },
+        submit_with_log: { work: fourContracts(recordedSubmit) },
         injection: { work: injecting(injected) },
         lane_b_off_report: { work: () => silent.report(data) },
         lane_b_off: { work: () => bus.publish(off) },
@@ -53,7 +64,9 @@ export const bench: Bench = {
       rounds,
       perRound,
     );
-    for (const kernel of kernels) kernel.stop();
+    for (const kernel of [...kernels, recorded, recordedSubmit]) kernel.stop();
+    for (const log of logs) log.close();
+    rmSync(folder, { recursive: true });
     const ns = Object.fromEntries(
       Object.entries(cost).map(([name, one]) => [`${name}_ns`, one.median]),
     );
@@ -67,6 +80,8 @@ export const bench: Bench = {
       injection_event_beside_emitter: beside(cost.injection.median / eventsOfInjection, emitter),
       report_beside_span: beside(cost.report.median, span),
       submit_beside_span: beside(cost.submit.median, span),
+      report_with_log_beside_report: beside(cost.report_with_log.median, cost.report.median),
+      submit_with_log_beside_submit: beside(cost.submit_with_log.median, cost.submit.median),
       injection_beside_span: beside(cost.injection.median, span),
     };
     const met =
@@ -82,6 +97,7 @@ export const bench: Bench = {
         'report: 1 event, two UUIDs; caused: the same within a known operation, one UUID.',
         `submit: an intent with four contracts, ${eventsOfSubmit} events (itself, contract.checked).`,
         `injection: a submit that is admitted and its verification reported, ${eventsOfInjection} events in 2 calls.`,
+        'with_log: the same recorded in a session log, two lines and more a call, written in batches.',
         'lane_b_off: an event of Lane B at the bus while it is off; lane_b_off_report: reported to the kernel, which answers with an envelope all the same.',
         'Nanoseconds of CPU time of this process, promises that a call leaves behind included.',
       ],

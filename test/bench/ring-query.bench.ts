@@ -1,6 +1,8 @@
 /**
  * The ring at 1,000, 100,000 and 1,000,000 events: appending, and each kind of query beside a
- * linear scan of a plain list, newest first, that stops at the limit as well.
+ * linear scan of a plain list, newest first, that stops at the limit as well. The cap is raised to
+ * 1 GiB for these, so that nothing is evicted; the shipped cap is measured last, with a million
+ * events put in.
  */
 
 import type { Envelope } from '../../machines/kernel/envelope.ts';
@@ -13,6 +15,8 @@ const sizes = [1_000, 100_000, 1_000_000] as const;
 const types = ['pty.data.received', 'resize.requested', 'contract.checked', 'inject.applied'];
 const limit = 100;
 const repeats = 15;
+/** So that a million events stay. */
+const raisedCap = 1024 * 1024 * 1024;
 
 function eventsOf(count: number): readonly Envelope[] {
   const next = createUuidPool();
@@ -57,8 +61,13 @@ function queriesFor(events: readonly Envelope[]): Readonly<Record<string, EventQ
     family: { type: 'inject.*', paneId: '2', limit },
     rare_type: { type: 'safemode.*', limit },
     no_such_pane: { paneId: '9', limit },
-    old_times: { since: length * 0.1, until: length * 0.1 + 50, limit },
+    old_times: oldTimesOf(events),
   };
+}
+
+function oldTimesOf(events: readonly Envelope[]): EventQuery {
+  const since = events[Math.floor(events.length * 0.1)]?.ts ?? 0;
+  return { since, until: since + 50, limit };
 }
 
 function microsecondsOf(call: () => unknown): number {
@@ -70,6 +79,31 @@ function microsecondsOf(call: () => unknown): number {
   return median(taken);
 }
 
+/** What the shipped cap holds of as many events, all of them young, and what its queries take. */
+function atShippedCap(count: number): Readonly<Record<string, number>> {
+  const events = eventsOf(count);
+  const ring = new Ring();
+  const before = process.cpuUsage();
+  for (const event of events) ring.append(event, 0);
+  const { user, system } = process.cpuUsage(before);
+  const kept = events.slice(-ring.size);
+  let worstUs = 0;
+  for (const [name, query] of Object.entries(queriesFor(kept))) {
+    const [found, expected] = [ring.query(query).length, scan(kept, query).length];
+    if (found !== expected) throw new Error(`Expected ${expected} for ${name}, got ${found}.`);
+    worstUs = Math.max(
+      worstUs,
+      microsecondsOf(() => ring.query(query)),
+    );
+  }
+  return {
+    cap_events: ring.size,
+    cap_bytes: ring.bytes,
+    cap_append_ns: ((user + system) * 1_000) / count,
+    cap_worst_us: worstUs,
+  };
+}
+
 export const bench: Bench = {
   name: 'ring-query',
   aim: 'append under 1 µs; any query under 1 ms at a million events',
@@ -78,7 +112,7 @@ export const bench: Bench = {
     let [appendNs, worstUs] = [0, 0];
     for (const size of sizes) {
       const events = eventsOf(size);
-      const ring = new Ring({ ...ringLimits, bytesMax: 1024 * 1024 * 1024 });
+      const ring = new Ring({ ...ringLimits, bytesMax: raisedCap });
       const before = process.cpuUsage();
       for (const event of events) ring.append(event, event.ts / 1_000);
       const { user, system } = process.cpuUsage(before);
@@ -96,10 +130,14 @@ export const bench: Bench = {
       }
     }
     figures.worst_us = worstUs;
+    Object.assign(figures, atShippedCap(1_000_000));
     return {
       figures,
       met: appendNs < 1_000 && worstUs < 1_000,
-      notes: [`Queries that may match much ask for ${limit} events; append in CPU time.`],
+      notes: [
+        `Queries that may match much ask for ${limit} events; append in CPU time.`,
+        'The three sizes: with a cap of 1 GiB. cap: a million events put into a ring as shipped, 64 MiB; what it holds of them, and its slowest query.',
+      ],
     };
   },
 };

@@ -3,6 +3,8 @@
  * process, since on a shared machine the wall clock measures the neighbours; its garbage
  * collector and compiler are in it.
  */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { median, quantile } from './bench.ts';
 
 /** Longer than the longest chain of promises that a peer leaves behind. */
@@ -87,4 +89,14 @@ function shares(name: string, sorted: Float64Array): Readonly<Record<string, num
     [`${name}_p999_us`]: at(0.999),
     [`${name}_longest_us`]: at(1),
   };
+}
+
+/** Bytes that are still held after a full collection: objects and array buffers. */
+export function bytesHeld(): number {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  // Array buffers are given back after the collection that found them dead.
+  for (let time = 0; time < 3; time += 1) collect();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
 }

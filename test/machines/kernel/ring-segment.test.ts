@@ -3,10 +3,13 @@
  * when it is full, what it weighs and which times it covers, and is as new when it is cleared.
  * Method: random envelopes, ids repeated as in real operations, found again in every way.
  */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Envelope } from '../../../machines/kernel/envelope.ts';
 import { KeyLists } from '../../../machines/kernel/key-lists.ts';
+import { vouch } from '../../../machines/kernel/redact.ts';
 import { type RowQuery, Segment, segmentSize } from '../../../machines/kernel/ring-segment.ts';
 import { envelope } from '../../runtime/bus/oracle.ts';
 
@@ -101,4 +104,38 @@ it('is full with 512 events, or with long texts, and weighs what it holds', () =
   expect(few.bytes - bytes).toBeGreaterThan(100_000);
   few.clear();
   expect(few.bytes).toBeLessThan(bytes);
+});
+
+it('writes a payload that is said again once, and anew after it was cleared', () => {
+  const segment = create();
+  const payload = vouch({ said: 'again' });
+  const other = { text: 'something else, and longer' };
+  segment.put({ ...envelope('pty.up', 1), payload }, 0);
+  segment.put({ ...envelope('pty.up', 2), payload }, 0);
+  segment.clear();
+  segment.put({ ...envelope('pty.up', 3), payload: other }, 0);
+  segment.put({ ...envelope('pty.up', 4), payload }, 0);
+  expect(found(segment).map((one) => one.payload)).toEqual([payload, other]);
+});
+
+it('keeps no payload alive once it is full', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const segment = create();
+  const seen: WeakRef<object>[] = [];
+  for (let seq = 1; seq <= segmentSize; seq += 1) {
+    const payload = vouch({ seq });
+    seen.push(new WeakRef(payload));
+    segment.put({ ...envelope('pty.up', seq), payload }, 0);
+  }
+  // A WeakRef holds what it was made of until the job ends that made it.
+  await new Promise((resolve) => setImmediate(resolve));
+  collect();
+  const alive = seen.filter((one) => one.deref() !== undefined).length;
+  // The last one or two may still lie in a register of the loop.
+  expect(alive).toBeLessThan(10);
+  expect(found(segment, {}, segmentSize - 2).map((one) => one.payload)).toEqual([
+    { seq: segmentSize },
+    { seq: segmentSize - 1 },
+  ]);
 });
