@@ -5,6 +5,7 @@
  *
  * @spec reliability simulation
  */
+import { textOfWords } from '../../machines/kernel/id-words.ts';
 import type { Random } from './host.ts';
 import { createUuidPool } from './uuid-pool.ts';
 
@@ -35,7 +36,7 @@ function stream(key: Key, systemUuid: (() => string) | null): Random {
   };
   return {
     next: () => ((next32() >>> 5) * 2 ** 26 + (next32() >>> 6)) / 2 ** 53,
-    uuid: systemUuid ?? (() => uuidOf([next32(), next32(), next32(), next32()])),
+    uuid: systemUuid ?? (() => uuidFrom(next32)),
     fork: (label) => stream(hash(`${key.join(',')}/${label}`), systemUuid),
   };
 }
@@ -58,15 +59,13 @@ function rotate(value: number, by: number): number {
   return ((value << by) | (value >>> (32 - by))) >>> 0;
 }
 
-function uuidOf([a, b, c, d]: Key): string {
-  const hex = (value: number): string => (value >>> 0).toString(16).padStart(8, '0');
-  const version = hex((b & 0xffff0fff) | 0x4000);
-  const variant = hex((c & 0x3fffffff) | 0x80000000);
-  return [
-    hex(a),
-    version.slice(0, 4),
-    version.slice(4),
-    variant.slice(0, 4),
-    `${variant.slice(4)}${hex(d)}`,
-  ].join('-');
+const words = new Uint32Array(4);
+
+/** Version 4, of four words. */
+function uuidFrom(next32: () => number): string {
+  words[0] = next32();
+  words[1] = (next32() & 0xffff0fff) | 0x4000;
+  words[2] = (next32() & 0x3fffffff) | 0x80000000;
+  words[3] = next32();
+  return textOfWords(words, 0);
 }
