@@ -185,10 +185,11 @@ export class Inputs {
   /** Another process goes on from what was recorded; see there what it finds again. */
   recover(input: RecoverInput, find: FindText): void {
     const { turns, ground, panes, recorder } = this.#parts;
+    // First of all: a log that refuses this very line is told with an id of the life that begins.
+    recorder?.reseed(input.seed);
     this.#asked(
       () => input,
       () => {
-        recorder?.reseed(input.seed);
         turns.takeLate(ground.clock.monotonicMs(), () => {
           const isDoubtful = input.isDoubtful === true;
           for (const pane of panes.values()) pane.injections.recover(find, isDoubtful);

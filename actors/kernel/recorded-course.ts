@@ -12,6 +12,7 @@ export class RecordedCourse {
   readonly #now: string[] = [];
   #problem: string | null = null;
   #brokeOff: string | null = null;
+  #isSettled = false;
 
   /** Why the log refused more while its kernel went on; null for one that did not. */
   get brokeOff(): string | null {
@@ -27,20 +28,32 @@ export class RecordedCourse {
     }
   }
 
-  /** A log that hears what is decided now, on its way to another. */
+  /**
+   * A log that hears what is decided now, on its way to another. One that refuses meanwhile is
+   * not spoken of before the record is done: said in its midst, it would be another course.
+   */
   tap(log: KernelLog): KernelLog {
+    let refusal: { readonly error: unknown } | null = null;
+    const offer = (work: () => void): void => {
+      try {
+        if (refusal === null) work();
+      } catch (error) {
+        refusal = { error };
+      }
+      if (refusal !== null && this.#isSettled) throw refusal.error;
+    };
     return {
-      ...log,
       write: (line) => {
         if (isVerdict(line)) this.#take(this.#now, line);
-        log.write(line);
+        offer(() => log.write(line));
       },
-      flush: () => log.flush(),
+      flush: () => offer(() => log.flush()),
     };
   }
 
   /** @throws TypeError when something was decided otherwise, or is not decided any more. */
   settle(): void {
+    this.#isSettled = true;
     const problem =
       this.#problem ?? (this.#then[0] === undefined ? null : `${this.#then[0]}, now none`);
     if (problem !== null) {

@@ -192,6 +192,42 @@ describe('a kernel that goes on', () => {
     expect(seen).toEqual([true]);
   });
 
+  it('goes on without a log that refuses while the record is asked again', () => {
+    const log = createMemoryLog();
+    const scene = createScene({ hands: createHands(), panes, log });
+    scene.fact('focus.locked', { owner: 'user' });
+    scene.inject('1');
+    scene.inject('1');
+    const before = sightOf(scene.kernel);
+    const lines = [...log.lines];
+    const said = { type: 'focus.changed', paneId: '2', source: 'me', payload: {} };
+    // What the first one says with the ids that come next is lost with it.
+    const lost = [scene.kernel.report(said).eventId, scene.kernel.report(said).eventId];
+    for (const most of [0, 1, lines.length - 1, lines.length]) {
+      const offered: SessionLine[] = [];
+      const write = (line: SessionLine): void => {
+        if (offered.length >= most) throw new Error('ENOSPC');
+        offered.push(line);
+      };
+      const told: string[] = [];
+      const prepare = (kernel: Kernel): void => {
+        kernel.on('bus.error', ({ payload }) => {
+          told.push(payload.stage, kernel.report(said).eventId);
+        });
+      };
+      const { kernel } = createScene({
+        ...{ hands: createHands(obey), panes, random: createSeededRandom(99) },
+        log: { write, flush: () => {} },
+        recover: { lines: () => lines, prepare },
+      });
+      expect(told).toHaveLength(2);
+      expect(told[0]).toBe('session-log');
+      expect(lost).not.toContain(told[1]);
+      expect(sightOf(kernel)).toEqual(before);
+      expect(offered).toEqual(lines.slice(0, most));
+    }
+  });
+
   it('refuses a record that is none, and hands where there were none', () => {
     const log = createMemoryLog();
     createScene({ log }).inject();

@@ -86,22 +86,18 @@ const deedsOf: Readonly<Record<Deed, (desk: Desk, act: Act) => void>> = {
     submit(world, { type, paneId: pane, source, correlationId, payload: {} });
   },
   'pty-down': ({ world }, { pane, odd }) => {
-    world.lose(pane, () => world.report('pty.down', pane, { reason: 'gone' }), odd);
+    world.lose(pane, () => world.edge('pty.down', pane, { reason: 'gone' }), odd);
   },
   'pty-up': ({ world }, { pane, n }) => {
     world.down.delete(pane);
-    world.report('pty.up', pane, { pid: n });
+    world.edge('pty.up', pane, { pid: n });
   },
   cut: ({ world }, { odd }) => {
-    world.lose(
-      'bridge',
-      () => world.report('bridge.disconnected', 'system', { reason: 'cut' }),
-      odd,
-    );
+    world.lose('bridge', () => world.edge('bridge.disconnected', 'system', { reason: 'cut' }), odd);
   },
   mend: ({ world }) => {
     world.down.delete('bridge');
-    world.report('bridge.connected', 'system');
+    world.edge('bridge.connected', 'system');
   },
   'safe-on': ({ world }) => safeMode(world, 'on'),
   'safe-off': ({ world }) => safeMode(world, 'off'),
@@ -140,6 +136,8 @@ const deedsOf: Readonly<Record<Deed, (desk: Desk, act: Act) => void>> = {
   },
   malformed: ({ world }, act) => malformed(world, act),
   probe: ({ world }, { pane, odd }) => probe(world, pane, odd),
+  crash: ({ world }, act) => world.mortality?.arm(act),
+  'restart-hands': ({ world }) => world.mortality?.restartHands(),
 };
 
 function inject(desk: Desk, { pane, n, flag, odd }: Act): void {

@@ -45,7 +45,25 @@ export const faultKinds = [
   'probes',
 ] as const;
 
-export type FaultKind = (typeof faultKinds)[number];
+/** Those of a world in which the head dies are drawn beside them. */
+export const crashKinds = [
+  'crashes',
+  'torn-writes',
+  'bit-flips',
+  'full-disk',
+  'broken-disk',
+  'strange-segments',
+  'reboots',
+  'deaf-while-dead',
+  'lost-texts',
+  'hands-restarts',
+  'lost-edges',
+  'lost-words',
+  'twice-words',
+  'late-words',
+] as const;
+
+export type FaultKind = (typeof faultKinds)[number] | (typeof crashKinds)[number];
 
 export type Faults = ReadonlySet<FaultKind>;
 

@@ -46,6 +46,8 @@ export const deeds = [
   'flood',
   'malformed',
   'probe',
+  'crash',
+  'restart-hands',
 ] as const;
 
 export type Deed = (typeof deeds)[number];
@@ -102,6 +104,8 @@ const weights: Readonly<Record<Deed, readonly [number, FaultKind?]>> = {
   flood: [0.06, 'floods'],
   malformed: [1, 'malformed'],
   probe: [1.5, 'probes'],
+  crash: [4, 'crashes'],
+  'restart-hands': [1, 'hands-restarts'],
 };
 
 /** Short gaps, and the times of the law, a little under and over included. */

@@ -33,6 +33,8 @@ export class SimClock implements Clock {
 
   /** Of the heap's task under way: when it should have been, had nobody slept. */
   dueMs = 0;
+  /** When it last could fire again. */
+  wokeAtMs = 0;
 
   monotonicMs(): number {
     return this.#nowMs;
@@ -63,6 +65,7 @@ export class SimClock implements Clock {
   /** Time passes, and nothing fires: a handler that works, or the beginning of a sleep. */
   elapse(ms: number): void {
     this.#nowMs += ms;
+    this.wokeAtMs = this.#nowMs;
   }
 
   advance(ms: number): void {

@@ -6,6 +6,7 @@
  */
 
 import { createSeededRandom } from '../../../runtime/host/random.ts';
+import { Mortal } from '../crash/mortal.ts';
 import { ContractCheck } from './contract-check.ts';
 import { createDesk, devMode, safeMode, telemetry } from './deeds.ts';
 import { createDice } from './dice.ts';
@@ -20,6 +21,7 @@ import { type Act, drawSchedule } from './schedule.ts';
 import { StateCheck } from './state-check.ts';
 import type { Accuse, Turn } from './turn.ts';
 import { compareTwins, type Twinned } from './twins.ts';
+import { viewOf } from './view.ts';
 import { type Twin, World } from './world.ts';
 
 export interface Fault {
@@ -63,7 +65,13 @@ export function simulateKernel({ seed, acts, keep = false }: SeedOptions): Outco
 
 /** Every sixth seed is played a second time with one thing left out. */
 function twinOf(seed: number): Twin | undefined {
+  if (isMortal(seed)) return undefined;
   return (['lane-b-off', 'no-shadow', 'no-looks'] as const)[seed % 18];
+}
+
+/** In every fifth world the head dies, now and then, and goes on. */
+function isMortal(seed: number): boolean {
+  return seed % 5 === 4;
 }
 
 interface Play extends SeedOptions {
@@ -79,8 +87,15 @@ function play({ seed, acts, keep = false, twin, isTwin }: Play) {
     faults.push({ invariant, what, atMs: turn?.atMs ?? 0, turn: turn?.number ?? 0 });
   };
   let check: (turn: Turn) => void = () => {};
+  let mortal: Mortal | undefined;
   const world = new World({
     seed,
+    mortal: isMortal(seed)
+      ? (its) => {
+          mortal = new Mortal(its);
+          return mortal;
+        }
+      : undefined,
     keep,
     twin,
     isTwin,
@@ -90,7 +105,7 @@ function play({ seed, acts, keep = false, twin, isTwin }: Play) {
       check(over);
     },
   });
-  const checks = createChecks(world, accuse);
+  const checks = createChecks(world, accuse, mortal);
   check = checks.turn;
   const schedule =
     acts ??
@@ -126,9 +141,9 @@ function run(world: World, schedule: readonly Act[]): void {
 function heal(world: World): void {
   world.healed = true;
   world.down.clear();
-  world.report('bridge.connected', 'system');
+  world.edge('bridge.connected', 'system');
   for (const pane of world.panes) {
-    world.report('pty.up', pane);
+    world.edge('pty.up', pane);
     for (const owner of ['user', 'agent-0', 'agent-1'])
       world.report('focus.released', pane, { owner });
     world.report('cli.compaction.ended', pane);
@@ -142,8 +157,8 @@ function heal(world: World): void {
   world.query({ type: 'inject.*' });
 }
 
-function createChecks(world: World, accuse: Accuse) {
-  const view = world.view();
+function createChecks(world: World, accuse: Accuse, mortal: Mortal | undefined) {
+  const view = viewOf(world);
   const house = new House(view);
   const lives = new Lives();
   const envelopes = new EnvelopeCheck(accuse, view);
@@ -157,6 +172,9 @@ function createChecks(world: World, accuse: Accuse) {
   const strict = world.isNested ? [] : [injections, states, resizes, contracts];
   return {
     turn(turn: Turn): void {
+      mortal?.turn(turn);
+      // Models of one life know of no other, nor of level states.
+      if (mortal && (mortal.deaths > 0 || mortal.isRemote)) return;
       for (const check of always) check.turn(turn);
       if (world.isNested) return;
       resizes.begin(turn);
@@ -171,6 +189,8 @@ function createChecks(world: World, accuse: Accuse) {
       for (const check of strict) check.turn(turn);
     },
     end(): void {
+      mortal?.end();
+      if (mortal && (mortal.deaths > 0 || mortal.isRemote)) return;
       for (const check of [...always, ...strict]) check.end();
     },
   };

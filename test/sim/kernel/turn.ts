@@ -6,23 +6,25 @@ import type {
   Envelope,
   Ingested,
   Intent,
-  PaneAnswer,
   PaneOrder,
   Report,
   StateVector,
   Verdict,
 } from '../../../embed/kernel.ts';
+import type { HandsMessage } from '../../../machines/hands/pane-messages.ts';
 
 export type Input =
   | { readonly ask: 'submit'; readonly intent: Intent }
   | { readonly ask: 'report'; readonly fact: Report }
   | { readonly ask: 'ingest'; readonly envelope: Envelope }
-  | { readonly ask: 'answer'; readonly answer: PaneAnswer }
+  | { readonly ask: 'answer'; readonly answer: HandsMessage }
   | { readonly ask: 'timer' }
   | { readonly ask: 'safe-mode'; readonly state: 'on' | 'off' }
   | { readonly ask: 'telemetry'; readonly on: boolean }
   | { readonly ask: 'dev-mode'; readonly on: boolean }
   | { readonly ask: 'look'; readonly at: string }
+  /** The head begins: anew, or where the record of the one before ends. */
+  | { readonly ask: 'begin'; readonly from: number; readonly afterMs: number }
   | { readonly ask: 'stop' };
 
 export type Output = Verdict | Envelope | Ingested | { readonly threw: string } | null;

@@ -13,14 +13,16 @@ import {
   type Kernel,
 } from '../../../embed/kernel.ts';
 import { createSeededRandom } from '../../../runtime/host/random.ts';
+import type { Mortality } from '../crash/mortality.ts';
 import { createDice, type Dice } from './dice.ts';
 import { drawFaults, type Faults } from './faults.ts';
 import type { Asked, Overheard } from './memory-check.ts';
+import { Rascals } from './rascals.ts';
 import { SimClock } from './sim-clock.ts';
 import { simContracts } from './sim-contracts.ts';
 import { Submitter } from './submitter.ts';
 import { Terminals } from './terminals.ts';
-import type { Accuse, Call, Input, Output, Turn, View } from './turn.ts';
+import type { Accuse, Call, Input, Output, Turn } from './turn.ts';
 
 export type Twin = 'lane-b-off' | 'no-shadow' | 'no-looks';
 
@@ -34,6 +36,8 @@ export interface WorldOptions {
   /** Keeps the trace as text. */
   readonly keep?: boolean;
   readonly onTurn: (turn: Turn) => void;
+  /** Where kernels die: it makes them, and the next one. */
+  readonly mortal?: ((world: World) => Mortality) | undefined;
 }
 
 const lateMs = 40;
@@ -43,7 +47,7 @@ const noticedMs = 3_000;
 export class World {
   readonly dice: Dice;
   readonly clock = new SimClock();
-  readonly kernel: Kernel;
+  kernel: Kernel;
   readonly panes: readonly string[];
   readonly driven: boolean;
   readonly ttlMs: number;
@@ -54,6 +58,7 @@ export class World {
   readonly submitter: Submitter;
   readonly twin: Twin | undefined;
   readonly isTwin: boolean;
+  readonly mortality: Mortality | undefined;
   readonly accuse: Accuse;
   readonly lines: string[] = [];
   readonly laneA: Envelope[] = [];
@@ -64,13 +69,14 @@ export class World {
   events = 0;
   turns = 0;
   devMode = false;
+  /** The head is no more, and what it still does does not count. */
+  isDead = false;
   telemetry = true;
   #turn: Turn | null = null;
   #last: string[] = [];
   #injections: string[] = [];
   #asked: Asked[] = [];
-  #heardToThrow = 0;
-  #heardToMeddle = 0;
+  readonly #rascals: Rascals;
   readonly #hash = createHash('sha256');
   readonly #options: WorldOptions;
 
@@ -82,11 +88,14 @@ export class World {
     this.isTwin = options.isTwin === true;
     this.accuse = options.accuse;
     this.dice = dice;
-    this.faults = drawFaults(dice);
+    const faults = drawFaults(dice);
     this.driven = dice.chance(0.7);
     this.isNested = dice.chance(0.2);
     this.panes = dice.chance(0.8) ? ['1', '2'] : ['1', '2', '3'];
     this.ttlMs = dice.chance(0.8) ? 45_000 : 3_000 + dice.below(60_000);
+    this.#rascals = new Rascals(this);
+    this.mortality = options.mortal?.(this);
+    this.faults = new Set([...faults, ...(this.mortality?.faults ?? [])]);
     this.terminals = new Terminals({
       clock: this.clock,
       dice: dice.fork('hands'),
@@ -94,6 +103,7 @@ export class World {
       isLinked: (paneId) => !this.down.has('bridge') && !this.down.has(paneId),
       onOrder: (order) => this.#turn?.orders.push(order),
       deliver: (answer, tell) => {
+        if (this.mortality?.carries(answer, tell)) return;
         this.call({ ask: 'answer', answer }, () => {
           tell(answer);
           return null;
@@ -101,20 +111,24 @@ export class World {
       },
       onDeath: (paneId) => {
         this.down.add(paneId);
-        this.clock.deliver(() => this.report('pty.down', paneId, { reason: 'died' }), 2, 7);
+        this.clock.deliver(() => this.edge('pty.down', paneId, { reason: 'died' }), 2, 7);
       },
       atOnce: this.isNested && dice.chance(0.5),
     });
     this.#setTime(dice.fork('clock'));
-    this.kernel = createKernel({
-      clock: this.clock,
-      random: random.fork('kernel'),
-      panes: this.panes,
-      ttlMs: this.ttlMs,
-      ...(this.driven ? { hands: this.terminals } : {}),
-    });
-    for (const contract of simContracts) this.#register(contract);
+    const { panes, ttlMs, clock, terminals, mortality } = this;
+    const hands = mortality?.hands(terminals) ?? terminals;
+    const made = { clock, random: random.fork('kernel'), panes, ttlMs };
+    const kernelOptions = { ...made, ...(this.driven ? { hands } : {}) };
+    this.kernel = mortality?.make(kernelOptions) ?? createKernel(kernelOptions);
     this.submitter = new Submitter(this, dice.fork('submitter'));
+    this.adopt(this.kernel, true);
+  }
+
+  /** This is the head now. One that goes on has its contracts already. */
+  adopt(kernel: Kernel, isNew: boolean): void {
+    this.kernel = kernel;
+    if (isNew) for (const contract of simContracts) this.#register(contract);
     this.#listen();
   }
 
@@ -148,8 +162,15 @@ export class World {
     } finally {
       this.#turn = null;
     }
+    this.mortality?.called();
     turn.endMs = this.clock.monotonicMs();
     turn.wallEndMs = this.clock.wallMs();
+    if (this.isDead) {
+      this.#forget();
+      this.mortality?.died(turn);
+      // Whoever asked never hears of it.
+      return null;
+    }
     this.#over(turn);
     return call.output;
   }
@@ -170,6 +191,16 @@ export class World {
     });
   }
 
+  /** A link is lost or found, as someone tells who saw it. */
+  edge(type: string, paneId: string, payload: Readonly<Record<string, unknown>> = {}): void {
+    if (!this.mortality?.losesEdge(type)) this.report(type, paneId, payload);
+  }
+
+  /** Calls that handlers made within this one. */
+  get depth(): number {
+    return this.#turn?.nested.length ?? 0;
+  }
+
   /** A way is lost; half-open, nobody notices at first. */
   lose(way: string, tell: () => void, isHalfOpen: boolean): void {
     this.down.add(way);
@@ -186,23 +217,6 @@ export class World {
 
   overheard(): Overheard {
     return { last: this.#last, injections: this.#injections, asked: this.#asked };
-  }
-
-  view(): View {
-    return {
-      panes: this.panes,
-      driven: this.driven,
-      ttlMs: this.ttlMs,
-      lateMaxMs: this.lateMaxMs,
-      sleptMs: () => this.sleptMs,
-      state: (paneId) => this.kernel.state(paneId),
-      focusHolder: (paneId) => this.kernel.explain(paneId).focusHolder,
-      devMode: () => this.devMode,
-      telemetry: () => this.telemetry,
-      applied: (key) => this.terminals.applied(key) + this.submitter.applied(key),
-      pressed: (key, attempt) => this.terminals.pressed(key, attempt),
-      size: (paneId) => this.terminals.size(paneId),
-    };
   }
 
   digest(): string {
@@ -228,21 +242,16 @@ export class World {
   }
 
   #listen(): void {
-    const { kernel, faults } = this;
+    const { kernel } = this;
     kernel.on('*', (event) => this.#hear(event));
     kernel.on('inject.*', ({ eventId }) => this.#injections.push(eventId));
-    if (faults.has('hostile-subscribers')) kernel.on('*', vandalise);
-    if (faults.has('throwing-subscribers')) {
-      kernel.on('inject.*', () => {
-        this.#heardToThrow += 1;
-        if (this.#heardToThrow % 17 === 0) throw new Error('CANARY of a handler');
-      });
-    }
-    if (this.isNested) kernel.on('*', (event) => this.#meddle(event));
+    this.#rascals.listenTo(kernel);
     kernel.on('*', ({ eventId }) => this.#last.push(eventId));
   }
 
   #hear(event: Envelope): void {
+    if (this.isDead) return;
+    this.mortality?.spoken();
     this.events += 1;
     const text = JSON.stringify(event);
     this.#trace(text);
@@ -251,45 +260,25 @@ export class World {
     this.#turn?.texts.push(text);
   }
 
-  /** A handler that calls back: deterministic, and no deeper than one. */
-  #meddle({ type, paneId }: Envelope): void {
-    if (this.healed || /^(?:contract\.(?:checked|shadow)|telemetry|pty\.data)/.test(type)) return;
-    this.#heardToMeddle += 1;
-    if (this.#heardToMeddle % 13 !== 0 || (this.#turn?.nested.length ?? 0) > 3) return;
-    if (type === 'inject.deferred') this.report('typing.idle', paneId);
-    else if (type === 'pane.state.changed') this.report('typing.activity', paneId);
-    else this.report('focus.changed', paneId, { to: paneId }, { source: 'meddler.js' });
-  }
-
   #over(turn: Turn): void {
     for (const order of turn.orders) this.#trace(JSON.stringify(order));
     const { output } = turn.call;
     if (output) this.#trace(JSON.stringify(output));
     this.#options.onTurn(turn);
+    this.#forget();
+    if (!this.driven) this.submitter.work(turn);
+  }
+
+  #forget(): void {
     this.#last = [];
     this.#injections = [];
     this.#asked = [];
-    if (!this.driven) this.submitter.work(turn);
   }
 
   #trace(line: string): void {
     this.#hash.update(line);
     this.#hash.update('\n');
     if (this.#options.keep) this.lines.push(line);
-  }
-}
-
-function vandalise(event: Envelope): void {
-  for (const [key, value] of [
-    ['type', 'changed'],
-    ['correlationId', 'changed'],
-    ['payload', {}],
-  ] as const) {
-    Reflect.set(event, key, value);
-  }
-  Reflect.set(event.payload, 'oddScribble', 1);
-  for (const inner of Object.values(event.payload)) {
-    if (typeof inner === 'object' && inner !== null) Reflect.set(inner, 'oddScribble', 1);
   }
 }
 

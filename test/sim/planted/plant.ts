@@ -15,7 +15,10 @@ export const root = fileURLToPath(new URL('.', import.meta.url)).replace(
   '',
 );
 /** What the victim needs of the built tree. */
-const parts = ['machines', 'runtime', 'actors', 'embed', 'test/sim/kernel', 'test/sim/planted'];
+const parts = [
+  ...['machines', 'runtime', 'actors', 'embed'],
+  ...['kernel', 'crash', 'planted', 'oracles.js'].map((part) => `test/sim/${part}`),
+];
 const victim = 'test/sim/planted/victim.js';
 
 /** What an oracle said, and at which seed. */
