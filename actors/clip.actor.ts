@@ -34,6 +34,8 @@ export interface Clip {
   /** What a signal asks of it now; only an event with a side-chain listens. */
   modulate(value: number | boolean | null, because: Envelope): void;
   hear(answer: StressorAnswer): void;
+  /** What it waited for holds: its stress begins as soon as it can. */
+  begin(because: Envelope): void;
   stop(reason: string): void;
 }
 
@@ -43,6 +45,8 @@ export interface ClipInput {
   readonly event: PlannedEvent;
   readonly track: string;
   readonly seed: number;
+  /** Why it has not started, when it waits for something. */
+  readonly unmet: () => string | null;
   readonly onSound: (sounding: boolean) => void;
   /** It is about to be armed, or is over. */
   readonly onStanding: (clip: Clip) => void;
@@ -57,7 +61,9 @@ class LiveClip implements Clip {
   readonly event: PlannedEvent;
   readonly #input: ClipInput;
   readonly #actor: ActorRefFrom<typeof clipMachine>;
-  readonly #timers: readonly (() => void)[];
+  readonly #timers: (() => void)[] = [];
+  /** Offset at which its stress is to begin. */
+  #startMs: number;
   /** The latest that was said of this clip: the cause of what comes next. */
   #last: Envelope;
   #isSounding = false;
@@ -86,12 +92,27 @@ class LiveClip implements Clip {
     }
     actor.subscribe({ complete: () => this.#over() });
     this.#actor = actor;
-    this.#timers = [
-      world.at(startMs - armLeadMs, () => actor.send({ type: 'arm.due' })),
-      world.at(startMs, () => actor.send({ type: 'start.due' })),
-      world.at(startMs + durationMs, () => actor.send({ type: 'end.due' })),
-    ];
+    this.#startMs = startMs;
     actor.start();
+    if (event.start === undefined) this.#cue(startMs - armLeadMs);
+  }
+
+  begin(because: Envelope): void {
+    if (!this.#isActive()) return;
+    this.#last = because;
+    this.#startMs = this.#input.world.offset();
+    this.#cue(this.#startMs);
+  }
+
+  #cue(armMs: number): void {
+    const { world } = this.#input;
+    const at = (offsetMs: number, type: 'arm.due' | 'start.due' | 'end.due') =>
+      world.at(offsetMs, () => this.#actor.send({ type }));
+    this.#timers.push(
+      at(armMs, 'arm.due'),
+      at(this.#startMs, 'start.due'),
+      at(this.#startMs + this.event.durationMs, 'end.due'),
+    );
   }
 
   sounding(): Envelope | null {
@@ -172,7 +193,8 @@ class LiveClip implements Clip {
   stop(reason: string): void {
     if (!this.#isActive()) return;
     this.#isWithdrawn = !this.#isSounding;
-    if (this.#isWithdrawn) this.#reason = reason;
+    const open = this.#isWithdrawn ? this.#input.unmet() : null;
+    if (this.#isWithdrawn) this.#reason = open === null ? reason : `${reason}; ${open}`;
     this.#actor.send({ type: 'stop.requested' });
   }
 
@@ -194,7 +216,7 @@ class LiveClip implements Clip {
     announceArmed: () => this.#say('clip.armed', this.#now()),
     announceStarted: () => {
       const atMs = this.#input.world.offsetOf(this.#startedAtMs);
-      const skewMs = thousandths(atMs - this.event.startMs);
+      const skewMs = thousandths(atMs - this.#startMs);
       this.#say('clip.started', { atMs, clipId: this.event.id, skewMs });
       this.#isSounding = true;
       this.#input.onSound(true);
@@ -248,8 +270,8 @@ class LiveClip implements Clip {
     return {
       clipId: event.id,
       axis: event.axis,
-      startMs: world.handsTimeOf(event.startMs),
-      endMs: world.handsTimeOf(event.startMs + event.durationMs),
+      startMs: world.handsTimeOf(this.#startMs),
+      endMs: world.handsTimeOf(this.#startMs + event.durationMs),
       dose: this.#dose(),
       priority: plan.target.priority,
       limits: limitShare(plan, event),

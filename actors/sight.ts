@@ -5,6 +5,7 @@
  * @spec timeline phase 3
  */
 import type { HandsAnswer } from '../machines/hands/messages.ts';
+import { textsOf } from '../machines/timeline/condition/wish.ts';
 import type {
   Evaluation,
   Expression,
@@ -21,7 +22,7 @@ export type Sampled = Extract<HandsAnswer, { is: 'sampled' }>;
 
 export interface Sight {
   /** Another tick: from now on expressions are about this sample. */
-  look(sample: Sampled, atMs: number, counts: TargetCounts): void;
+  look(sample: Sampled, atMs: number, counts: TargetCounts, events: Reading['events']): void;
   /** An expression of the plan at the latest tick. */
   evaluate(text: string): Evaluation;
 }
@@ -30,16 +31,22 @@ export function createSight(plan: Plan): Sight {
   const texts = new Set([
     ...(plan.constraints?.rules ?? []).flatMap(({ when, until }) => [when, until ?? when]),
     ...plan.events.flatMap(({ sideChain }) => sideChain?.by ?? []),
+    ...plan.events.flatMap(({ start, stop }) =>
+      [start?.when, stop].flatMap((wish) => (wish ? textsOf(wish) : [])),
+    ),
   ]);
   const declared = declaredSignals(plan.signals ?? []);
-  const expressions = new Map([...texts].map((text) => [text, compiled(text, declared)] as const));
+  const eventIds = plan.events.map(({ id }) => id);
+  const expressions = new Map(
+    [...texts].map((text) => [text, compiled(text, declared, eventIds)] as const),
+  );
   const keeper = new WindowKeeper([...expressions.values()].flatMap(({ windows }) => windows));
   let reading: Reading = { signals: {}, events: {}, windows: {} };
   return {
-    look(sample, atMs, counts) {
+    look(sample, atMs, counts, events) {
       const signals = signalsAt(sample, atMs, counts);
       keeper.take(atMs, (name) => signals[name]);
-      reading = { signals, events: {}, windows: keeper.read(atMs) };
+      reading = { signals, events, windows: keeper.read(atMs) };
     },
     evaluate(text) {
       const expression = expressions.get(text);
@@ -50,8 +57,12 @@ export function createSight(plan: Plan): Sight {
 }
 
 /** What cannot be compiled was refused with the file. */
-function compiled(text: string, signals: readonly SignalDeclaration[]): Expression {
-  const scope = { signals, eventIds: [], usualWindow: windowUsualMs };
+function compiled(
+  text: string,
+  signals: readonly SignalDeclaration[],
+  eventIds: readonly string[],
+): Expression {
+  const scope = { signals, eventIds, usualWindow: windowUsualMs };
   const made = compileExpression(text, scope);
   if (!made.ok) throw new Error(`Expected an expression that was checked, got ${text}.`);
   return made.value;

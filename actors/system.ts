@@ -11,8 +11,9 @@ import { isCrash } from '../machines/timeline/target.machine.ts';
 import type { Clip } from './clip.actor.ts';
 import { type Conductor, createConductor } from './conductor.actor.ts';
 import { type Constraint, createConstraint } from './constraint.actor.ts';
+import { createJudge, type LiveJudge } from './judge.actor.ts';
 import { defaultCadenceMs, type Run, type RunInput, type RunOutcome } from './run.ts';
-import { createSight, type Sight } from './sight.ts';
+import { createSight, type Sampled, type Sight } from './sight.ts';
 import { type ActiveStress, createTarget, type Target } from './target.actor.ts';
 import { createTrack, type Track } from './track.actor.ts';
 import { createWorld, type World } from './world.ts';
@@ -41,6 +42,11 @@ class System {
   readonly #target: Target;
   readonly #constraint: Constraint | null;
   readonly #sight: Sight;
+  readonly #judge: LiveJudge;
+  /** Begun by the end of the target, or by one of these: the run lasts until they are over. */
+  readonly #followers = new Set<Clip>();
+  #isTargetGone = false;
+  #lastSample: Sampled | null = null;
   readonly #clips = new Map<string, Clip>();
   /** Until the hands have said that they are done, nobody knows that nothing is left. */
   #leftovers: readonly Leftover[] = [unconfirmed];
@@ -56,9 +62,10 @@ class System {
       plan,
       active: () => activeStress(this.#clips),
       onReady: () => this.conductor.targetReady(),
-      onGone: (failed) => this.conductor.targetGone(failed),
+      onGone: (failed) => this.#targetGone(failed),
     });
     this.#sight = createSight(plan);
+    this.#judge = this.#makeJudge();
     this.#constraint = this.#makeConstraint();
     const unsubscribe = hands.onAnswer((answer) => this.#hear(answer));
     let settle: (outcome: RunOutcome) => void = () => {};
@@ -78,6 +85,50 @@ class System {
       },
     });
     this.conductor.start();
+  }
+
+  #makeJudge(): LiveJudge {
+    const { plan, bus } = this.#input;
+    return createJudge({
+      ...{ world: this.#world, bus, plan, sight: this.#sight },
+      start: (clipId, because, isFollower) => {
+        const clip = this.#clips.get(clipId);
+        if (clip && (isFollower || this.#isTargetGone)) this.#followers.add(clip);
+        clip?.begin(because);
+      },
+      stop: (clipId, reason) => this.#clips.get(clipId)?.stop(reason),
+    });
+  }
+
+  /** Whoever follows the end of the target still plays; the others have nothing to stress. */
+  #targetGone(failed: boolean): void {
+    this.#isTargetGone = true;
+    if (!failed) this.#lookAgain();
+    if (failed || this.#followers.size === 0) {
+      this.conductor.targetGone(failed);
+      return;
+    }
+    for (const clip of this.#clips.values()) {
+      if (!this.#followers.has(clip) && clip.event.start === undefined) {
+        clip.stop('the target had ended');
+      }
+    }
+  }
+
+  /** Between two ticks, because there may be no other one: what happened to the target counts. */
+  #lookAgain(): void {
+    const sample = this.#lastSample;
+    const because = this.#target.lastSaid;
+    if (sample === null || because === undefined) return;
+    const counts = countsOf(this.#target.lives);
+    this.#sight.look(sample, this.#world.offset(), counts, this.#judge.events());
+    this.#judge.tick(because);
+  }
+
+  #standingChanged(clip: Clip): void {
+    this.#constraint?.clipsChanged(clip.event.axis);
+    if (clip.stands() || !this.#followers.delete(clip)) return;
+    if (this.#isTargetGone && this.#followers.size === 0) this.conductor.targetGone(false);
   }
 
   #makeConstraint(): Constraint | null {
@@ -115,7 +166,8 @@ class System {
         events,
         seedOf: (clipId) => Math.floor(random.fork(`clip:${clipId}`).next() * 2 ** 31),
         onClip: (clip) => this.#clips.set(clip.event.id, clip),
-        onStanding: (clip) => this.#constraint?.clipsChanged(clip.event.axis),
+        onStanding: (clip) => this.#standingChanged(clip),
+        unmet: (clipId) => this.#judge.unmet(clipId),
         onEnded: () => {
           this.#tracksLeft -= 1;
           if (this.#tracksLeft === 0) this.conductor.tracksEnded();
@@ -148,7 +200,10 @@ class System {
     const { atMs, meta, is: _, ...figures } = answer;
     const sample = { atMs: this.#world.offsetOf(atMs), ...figures };
     const said = this.#world.voices.hands.say('sample.taken', sample, meta);
-    this.#sight.look(answer, sample.atMs, countsOf(this.#target.lives));
+    this.#lastSample = answer;
+    const counts = countsOf(this.#target.lives);
+    this.#sight.look(answer, sample.atMs, counts, this.#judge.events());
+    this.#judge.tick(said);
     this.#constraint?.tick(answer, said);
     for (const clip of this.#clips.values()) {
       const { sideChain } = clip.event;

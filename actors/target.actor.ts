@@ -32,6 +32,8 @@ export interface Target {
   hasten(because: Envelope): void;
   hear(answer: TargetAnswer): void;
   readonly lives: readonly TargetLife[];
+  /** The latest that was said of it. */
+  readonly lastSaid: Envelope | undefined;
 }
 
 export interface TargetInput {
@@ -65,6 +67,10 @@ class LiveTarget implements Target {
       this.#actor.on(type, this.#effects[type]);
     }
     this.#actor.start();
+  }
+
+  get lastSaid(): Envelope | undefined {
+    return this.#last;
   }
 
   get lives(): readonly TargetLife[] {

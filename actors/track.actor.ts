@@ -23,6 +23,8 @@ export interface TrackInput {
   readonly events: readonly PlannedEvent[];
   readonly seedOf: (clipId: string) => number;
   readonly onClip: (clip: Clip) => void;
+  /** Why an event that waits has not started. */
+  readonly unmet: (clipId: string) => string | null;
   /** A clip is about to be armed, or is over. */
   readonly onStanding: (clip: Clip) => void;
   readonly onEnded: () => void;
@@ -50,6 +52,7 @@ export function createTrack(input: TrackInput): Track {
           event,
           track: lane.name,
           seed: input.seedOf(event.id),
+          unmet: () => input.unmet(event.id),
           onSound,
           onStanding: input.onStanding,
           onEnded,

@@ -12,6 +12,7 @@ import { constraintPlanLines } from './constraint.ts';
 import type { Palette } from './palette.ts';
 import { cut, pad, printable, widthOf } from './printable.ts';
 import { bytesText, doseText, lengthText } from './units.ts';
+import { waitLines } from './waits.ts';
 
 export interface PlanPicture {
   readonly plan: Plan;
@@ -49,6 +50,7 @@ export function planText(picture: PlanPicture): string {
     '',
     ...eventLines(picture, width),
     '',
+    ...waitLines(plan, width, palette),
     ...constraintPlanLines(plan, width, palette),
     ...peakLines(picture, width),
     '',

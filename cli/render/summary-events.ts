@@ -24,7 +24,11 @@ const idMin = 8;
 const idColumn: Column = { title: 'event', side: 'left', text: ({ id }) => printable(id) };
 const axisColumn: Column = { title: 'axis', side: 'left', text: ({ axis }) => axis };
 const columns: readonly Column[] = [
-  { title: 'planned', side: 'right', text: ({ planned }) => spanText(planned) },
+  {
+    title: 'planned',
+    side: 'right',
+    text: ({ planned, waits_for }) => (waits_for === undefined ? spanText(planned) : 'waits'),
+  },
   {
     title: 'actual',
     side: 'right',

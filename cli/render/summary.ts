@@ -78,7 +78,8 @@ function headLines({ part, palette }: SummaryInput, width: number): readonly str
 }
 
 function survivedText({ events }: AmbushPart): string {
-  return `The target survived ${countText(events.length, 'event')} of stress.`;
+  const played = events.filter(({ state }) => state === 'done').length;
+  return `The target survived ${countText(played, 'event')} of stress.`;
 }
 
 function factLines({ part, palette }: SummaryInput, width: number): readonly string[] {

@@ -132,10 +132,12 @@ const eventSchema = z.object({
     .nullable()
     .describe('What happened to the target while this was active; null when there was no both.'),
   reason: z.string().optional().describe('Why it was skipped, failed, or cut short.'),
+  waits_for: z.string().optional().describe('What it waits for; planned is then the earliest.'),
+  condition_met: z.boolean().optional().describe('What it waited for held.'),
   planned: times,
   actual: times.nullable(),
   start_skew_ms: z.number().nullable().describe('Actual start minus planned start.'),
-  whole: z.boolean().describe('It ran for its whole planned time.'),
+  whole: z.boolean().describe('It ran for its whole time, or until its own condition ended it.'),
   intensity: intensitySchema,
   dose: doseSchema.nullable(),
   cause: envelopeId.nullable().describe('eventId of the envelope that caused its start.'),

@@ -5,6 +5,7 @@
  * @spec timeline reporting
  */
 import { doseShareMin, type Intensity } from '../timeline/axis.ts';
+import { startText } from '../timeline/condition/judge.ts';
 import type { Level, Percent } from '../timeline/level.ts';
 import type { Plan, PlannedEvent } from '../timeline/timeline.ts';
 import type { EventReport } from './ambush.ts';
@@ -47,6 +48,9 @@ export function eventReports(input: {
       axis: event.axis,
       track: plan.lanes[event.lane]?.name ?? event.axis,
       state,
+      ...(event.start === undefined
+        ? {}
+        : { waits_for: startText(event.start), condition_met: clip.met }),
       outcome: span ? outcomeOf(span) : null,
       ...(reason === undefined ? {} : { reason }),
       planned: { start_ms: event.startMs, end_ms: event.startMs + event.durationMs },
@@ -69,6 +73,7 @@ export function isEnough(asked: number, delivered: number): boolean {
 
 function isWhole(event: PlannedEvent, clip: Readonly<ClipRecord>, span: Span | null): boolean {
   if (!span || !clip.stopped || clip.failed) return false;
+  if (clip.stoppedBy !== null) return true;
   const tolerance = Math.min(stopToleranceMs, event.durationMs * stopToleranceShare);
   return span.endMs - span.startMs >= event.durationMs - tolerance;
 }
@@ -88,6 +93,7 @@ function fateOf(
     };
   }
   if (!clip.stopped) return { state: 'failed', reason: 'nothing was heard of its end' };
+  if (clip.stoppedBy !== null) return { state: 'done', reason: `stopped when ${clip.stoppedBy}` };
   if (whole) return { state: 'done' };
   const ran = seconds(span.endMs - span.startMs);
   return { state: 'done', reason: `cut short: it ran ${ran} of ${seconds(event.durationMs)}` };

@@ -21,6 +21,10 @@ export interface ClipRecord {
   started: { readonly atMs: number; readonly skewMs: number; readonly cause: string | null } | null;
   stopped: { readonly atMs: number; readonly account: DoseAccount } | null;
   skipped: string | null;
+  /** What it waited for held. */
+  met: boolean;
+  /** The condition of its own that ended it before its time. */
+  stoppedBy: string | null;
   failed: { readonly atMs: number; readonly reason: string } | null;
   readonly limited: Set<string>;
 }
@@ -83,7 +87,8 @@ export function createHeard(): Heard {
       const known = clips.get(id);
       if (known) return known;
       const none = { started: null, stopped: null, skipped: null, failed: null };
-      const made = { ...none, limited: new Set<string>() };
+      const open = { met: false, stoppedBy: null };
+      const made = { ...none, ...open, limited: new Set<string>() };
       clips.set(id, made);
       return made;
     },
@@ -127,6 +132,12 @@ function takeClip({ clip }: Ledger, event: AmbushEvent): void {
     case 'clip.stopped': {
       const { atMs, clipId, asked, delivered, detail } = event.payload;
       clip(clipId).stopped ??= { atMs, account: { asked, delivered, detail } };
+      return;
+    }
+    case 'condition.met': {
+      const { clipId, role, because } = event.payload;
+      if (role === 'start') clip(clipId).met = true;
+      else clip(clipId).stoppedBy ??= because;
       return;
     }
     case 'clip.skipped':

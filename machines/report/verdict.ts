@@ -104,7 +104,7 @@ function unkillableReasons({ lives }: Evidence): string[] {
   );
 }
 
-function runDoubts({ plan, status, stop, reachedOrigin }: Evidence): string[] {
+function runDoubts({ plan, status, stop, reachedOrigin, events }: Evidence): string[] {
   const doubts: string[] = [];
   const at = stop && reachedOrigin ? ` at ${seconds(stop.atMs)}` : '';
   const detail = stop?.detail === undefined ? '' : `: ${stop.detail}`;
@@ -112,6 +112,9 @@ function runDoubts({ plan, status, stop, reachedOrigin }: Evidence): string[] {
   if (status === 'aborted') doubts.push(`The run was aborted${at}${detail}.`);
   if (status === 'errored') doubts.push(`The run broke down${at}${detail}.`);
   if (plan.events.length === 0) doubts.push('The timeline has no events, so nothing was tried.');
+  else if (events.every(isBranchNotTaken)) {
+    doubts.push('Nothing that an event waits for came about, so nothing was tried.');
+  }
   return doubts;
 }
 
@@ -127,7 +130,9 @@ function targetDoubts(evidence: Evidence): string[] {
   );
   if (unready) doubts.push(`The target never became ready: ${howOf(unready)}.`);
   const exit = incidents.findLast(({ kind }) => kind === 'exit');
-  const waiting = events.filter(({ state }) => state === 'skipped').map(({ id }) => id);
+  const waiting = events
+    .filter((event) => event.state === 'skipped' && !isBranchNotTaken(event))
+    .map(({ id }) => id);
   if (exit && waiting.length > 0) {
     const when = reachedOrigin ? ` at ${seconds(exit.atMs)}` : '';
     doubts.push(
@@ -137,11 +142,16 @@ function targetDoubts(evidence: Evidence): string[] {
   return doubts;
 }
 
+/** What an event waited for never held: a timeline that branches does not take every branch. */
+function isBranchNotTaken({ state, condition_met }: EventReport): boolean {
+  return state === 'skipped' && condition_met === false;
+}
+
 /** One sentence for all events that share a fate and its reason. */
 function groupedDoubts(events: readonly EventReport[], state: 'failed' | 'skipped'): string[] {
   const groups = new Map<string, string[]>();
   for (const event of events) {
-    if (event.state !== state) continue;
+    if (event.state !== state || isBranchNotTaken(event)) continue;
     const reason = event.reason ?? 'no reason told';
     groups.set(reason, [...(groups.get(reason) ?? []), event.id]);
   }

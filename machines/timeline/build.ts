@@ -4,6 +4,9 @@
  * @spec timeline phase 1
  */
 import { type Axis, axes } from './axis.ts';
+import { arrowsOf, startOf } from './condition/causes.ts';
+import { graphOf } from './condition/graph.ts';
+import { readWish } from './condition/wish-input.ts';
 import type { Constraints, Rule } from './constraint/constraint.ts';
 import { joined, readCondition } from './constraint/rule-input.ts';
 import type { TimelineInput } from './schema.ts';
@@ -29,7 +32,8 @@ const defaultLimits: Limits = { memory: { percent: 80 }, diskBytes: 2 * 2 ** 30 
 
 type StressInput = Extract<NonNullable<TimelineInput['tracks']>[number], { axis: Axis }>['events'];
 
-interface Placed {
+export interface Placed {
+  readonly id: string;
   readonly axis: Axis;
   readonly lane: number;
   readonly path: Path;
@@ -43,19 +47,26 @@ export function buildTimeline(
   overrides: TimelineOverrides,
   textHash: string,
 ): Timeline {
-  const { placed, lanes } = placeEvents(document, input);
-  const ids = giveIds(placed);
-  const events = placed.map((event, index): TimelineEvent => {
+  const { placed, lanes } = placeOnLanes(document, input);
+  const arrows = arrowsOf(input.chains ?? []);
+  const wished = placed.map((event): TimelineEvent => {
     return {
-      id: ids[index] ?? '',
+      id: event.id,
       axis: event.axis,
       lane: event.lane,
       startMs: event.input.at ?? 0,
       durationMs: event.input.for,
       intensity: event.input.intensity ?? 'medium',
       args: asWritten(document, [...event.path, 'args'], event.input.args ?? []),
+      ...startOf(event.id, event.input, arrows),
+      ...(event.input.stop_when === undefined
+        ? {}
+        : { stop: readWish(event.input.stop_when).wish }),
     };
   });
+  const { earliest } = graphOf(wished);
+  // What waits is planned at the earliest moment at which it may start.
+  const events = wished.map((event) => ({ ...event, startMs: earliest.get(event.id) ?? 0 }));
   const lastEndMs = events.reduce((end, e) => Math.max(end, e.startMs + e.durationMs), 0);
   return {
     program,
@@ -105,8 +116,8 @@ export function programOf(
  * Tracks are lanes. Events of the flat form play on the first lane of their axis, or on a new
  * one. Whichever of the two lists the file has first counts first.
  */
-function placeEvents(document: SourceDocument, input: TimelineInput) {
-  const placed: Placed[] = [];
+function placeOnLanes(document: SourceDocument, input: TimelineInput) {
+  const placed: Omit<Placed, 'id'>[] = [];
   const lanes: Axis[] = [];
   const placeTracks = (): void => {
     for (const [index, track] of (input.tracks ?? []).entries()) {
@@ -128,21 +139,20 @@ function placeEvents(document: SourceDocument, input: TimelineInput) {
   const order = [...document.root.entries.keys()];
   const flatFirst = order.indexOf('events') < order.indexOf('tracks');
   for (const place of flatFirst ? [placeFlat, placeTracks] : [placeTracks, placeFlat]) place();
-  return { placed, lanes };
+  const ids = giveIds(placed);
+  return { placed: placed.map((one, at) => ({ ...one, id: ids[at] ?? '' })), lanes };
 }
 
 /** The stress events of the file with their ids, given or made up, and their places. */
-export function placedEvents(document: SourceDocument, input: TimelineInput) {
-  const { placed } = placeEvents(document, input);
-  const ids = giveIds(placed);
-  return placed.map((event, index) => ({ ...event, id: ids[index] ?? '' }));
+export function placedEvents(document: SourceDocument, input: TimelineInput): readonly Placed[] {
+  return placeOnLanes(document, input).placed;
 }
 
 /**
  * `<axis>-<n>`, where n counts all events of the axis over the whole file. An id that the file
  * gives itself is never taken: the count then moves on to the next free number.
  */
-function giveIds(placed: readonly Placed[]): readonly string[] {
+function giveIds(placed: readonly Omit<Placed, 'id'>[]): readonly string[] {
   const explicit = new Set(placed.map(({ input }) => input.id));
   const counts = new Map<Axis, number>();
   return placed.map(({ axis, input }) => {

@@ -6,16 +6,13 @@
  */
 import type { Problem } from '../kernel/problem.ts';
 import { axes } from './axis.ts';
+import { textProblems } from './check-expressions.ts';
 import { type ConditionPart, readCondition } from './constraint/rule-input.ts';
-import type { Expression, ExpressionFault, Scope } from './expression/expression.ts';
-import { compileExpression } from './expression/load.ts';
+import type { Scope } from './expression/expression.ts';
 import { windowUsualMs } from './expression/signals.ts';
 import type { TimelineInput } from './schema.ts';
-import { showText } from './show.ts';
 import { declaredSignals, userSignalsOf } from './signal/user-signal.ts';
-import { type Path, placeInside, placeOf, type SourceDocument } from './source.ts';
-
-type Wanted = 'bool' | 'any';
+import { type Path, placeOf, type SourceDocument } from './source.ts';
 
 /** What expressions of this file may ask about. */
 function scopeOf({ signals }: TimelineInput): Scope {
@@ -42,11 +39,11 @@ function ruleProblems(document: SourceDocument, input: TimelineInput): Problem[]
       ...(axis === bottleneck ? [bottleneckProblem(document, path)] : []),
       ...condition.foreign.map((key) => foreignProblem(document, [...path, 'if', key])),
       ...condition.parts.flatMap((part) =>
-        textProblems(document, scope, [...path, 'if'], part, 'bool'),
+        textProblems(document, [...path, 'if'], part, 'bool', scope),
       ),
       ...(rule.until === undefined
         ? []
-        : textProblems(document, scope, [...path, 'until'], until, 'bool')),
+        : textProblems(document, [...path, 'until'], until, 'bool', scope)),
     ];
   });
 }
@@ -57,7 +54,7 @@ function sideChainProblems(document: SourceDocument, input: TimelineInput): Prob
   const look = (path: Path, intensity: unknown): void => {
     if (typeof intensity !== 'object' || intensity === null || !('by' in intensity)) return;
     const part = { text: String(intensity.by), path: [], part: 'value' } as const;
-    problems.push(...textProblems(document, scope, [...path, 'intensity', 'by'], part, 'any'));
+    problems.push(...textProblems(document, [...path, 'intensity', 'by'], part, 'any', scope));
   };
   for (const [at, event] of (input.events ?? []).entries()) look(['events', at], event.intensity);
   for (const [index, track] of (input.tracks ?? []).entries()) {
@@ -67,36 +64,6 @@ function sideChainProblems(document: SourceDocument, input: TimelineInput): Prob
     }
   }
   return problems;
-}
-
-function textProblems(
-  document: SourceDocument,
-  scope: Scope,
-  base: Path,
-  { text, path, part }: ConditionPart,
-  wanted: Wanted,
-): Problem[] {
-  const compiled = compileExpression(text, scope);
-  const faults = compiled.ok ? typeFaults(compiled.value, wanted) : compiled.faults;
-  return faults.map(({ code, message, hint, offset }) => ({
-    code,
-    message,
-    where: placeInside(document, [...base, ...path], part, offset),
-    hint,
-  }));
-}
-
-function typeFaults({ text, type, constant }: Expression, wanted: Wanted): ExpressionFault[] {
-  if (type === 'string' || (wanted === 'bool' && type !== 'bool')) {
-    const expects = wanted === 'bool' ? 'something that is true or false' : 'a number';
-    const message = `Expected ${expects}; got a ${type === 'string' ? 'text' : 'number'}.`;
-    return [{ code: 'EXPRESSION_TYPE', message, hint: 'Try "cpu_load > 0.7".', offset: 0 }];
-  }
-  if (wanted === 'any' || constant === null) return [];
-  const message = `Expected a condition that can change; got ${showText(text)}, which is always ${constant}.`;
-  return [
-    { code: 'CONDITION_CONSTANT', message, hint: 'Look at the ranges of its signals.', offset: 0 },
-  ];
 }
 
 function bottleneckProblem(document: SourceDocument, path: Path): Problem {

@@ -7,6 +7,7 @@
  */
 import type { Problem } from '../kernel/problem.ts';
 import { missing } from './check-issues.ts';
+import { arrowsOf } from './condition/causes.ts';
 import { durationMaxMs, formatDuration, parseDuration } from './duration.ts';
 import { probes } from './schema-target.ts';
 import { parseId } from './schema-values.ts';
@@ -161,7 +162,9 @@ function startsOtherwise(document: SourceDocument, node: SourceMapping): boolean
   const id = parseId(plainAt(node, 'id'));
   if (!id.ok) return false;
   return itemsOf(nodeAt(document, ['chains'])).some(
-    (chain) => chain.kind === 'scalar' && chain.text.includes(id.value),
+    (chain) =>
+      chain.kind === 'scalar' &&
+      arrowsOf([chain.text]).some(({ to }) => to.some((link) => link.id === id.value)),
   );
 }
 

@@ -5,6 +5,7 @@
  */
 import { type Problem, type Result, refuse, succeed } from '../kernel/problem.ts';
 import { buildTimeline, programOf, type TimelineOverrides } from './build.ts';
+import { conditionProblems } from './check-conditions.ts';
 import { constraintProblems } from './check-constraints.ts';
 import { missing, problemsOf } from './check-issues.ts';
 import { lawProblems } from './check-laws.ts';
@@ -33,6 +34,7 @@ export function checkTimeline(
     ...(parsed.success ? chainProblems(document, parsed.data) : []),
     ...(parsed.success ? signalProblems(document, parsed.data) : []),
     ...(parsed.success ? constraintProblems(document, parsed.data) : []),
+    ...(parsed.success ? conditionProblems(document, parsed.data) : []),
     ...overrideProblems(overrides),
   ];
   const named = overrides.program !== undefined || document.root.entries.has('program');

@@ -11,7 +11,6 @@ import { nodeAt, type Path, placeOf, type SourceDocument, type SourceNode } from
 type Feature = readonly [key: string, deed: string, hint: string];
 
 const ofTimeline: readonly Feature[] = [
-  ['chains', 'run chains', 'Give every event an "at".'],
   ['expect', 'judge expectations', 'Remove it; a crash still fails the run.'],
   ['abort_when', 'run conditions', 'Remove it.'],
 ];
@@ -22,11 +21,6 @@ const ofTarget: readonly Feature[] = [
 
 const ofTrack: readonly Feature[] = [
   ['pane', 'run input lanes', 'Remove the track, or name an "axis".'],
-];
-
-const ofEvent: readonly Feature[] = [
-  ['start_when', 'run conditions', 'Give the event an "at" instead.'],
-  ['stop_when', 'run conditions', 'Let "for" end the event.'],
 ];
 
 export function reservedProblems(document: SourceDocument): Problem[] {
@@ -40,11 +34,8 @@ export function reservedProblems(document: SourceDocument): Problem[] {
   };
   look([], ofTimeline);
   look(['target'], ofTarget);
-  for (const event of indices(nodeAt(document, ['events']))) look(['events', event], ofEvent);
   for (const track of indices(nodeAt(document, ['tracks']))) {
     look(['tracks', track], ofTrack);
-    const path = ['tracks', track, 'events'];
-    for (const event of indices(nodeAt(document, path))) look([...path, event], ofEvent);
   }
   return problems;
 }

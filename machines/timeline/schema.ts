@@ -5,8 +5,9 @@
  * @spec timeline language
  */
 import * as z from 'zod/mini';
+import { condition } from './schema-condition.ts';
 import { either, list, maybe, shape } from './schema-forms.ts';
-import { chains, condition, constraints, expectations, inputLane } from './schema-later.ts';
+import { chains, constraints, expectations, inputLane } from './schema-later.ts';
 import { program, target } from './schema-target.ts';
 import {
   argument,
@@ -29,8 +30,8 @@ const eventFields = {
     default: 'medium',
   }),
   args: maybe(list('arguments', argument), 'Arguments for the stressor, kept in the report.'),
-  start_when: maybe(condition, 'Reserved: starts when this holds.'),
-  stop_when: maybe(condition, 'Reserved: stops early when this holds.'),
+  start_when: maybe(condition, 'Starts when this holds.'),
+  stop_when: maybe(condition, 'Stops early when this holds.'),
 };
 
 /**
@@ -81,7 +82,7 @@ export const timelineSchema = shape(
     events: maybe(list('events', flatEvent), 'Events that name their axis themselves.', {
       maxItems: 1_000,
     }),
-    chains: maybe(chains, 'Reserved: events that start when others have ended.'),
+    chains: maybe(chains, 'Events that start when others have ended.'),
     constraints: maybe(constraints, 'Reserved: the bottleneck, and who gives way to it.'),
     expect: maybe(expectations, 'Reserved: what must hold for the verdict "pass".'),
     abort_when: maybe(condition, 'Reserved: the run is aborted when this holds.'),

@@ -6,6 +6,7 @@
  */
 
 import type { Axis, Dose, Intensity } from './axis.ts';
+import type { StartWish, Wish } from './condition/wish.ts';
 import type { Constraints, PlannedRule } from './constraint/constraint.ts';
 import type { SideChain } from './curve/side-chain.ts';
 import type { UserSignal } from './signal/user-signal.ts';
@@ -44,9 +45,13 @@ export interface TimelineEvent {
   readonly axis: Axis;
   /** Index of the lane (track) that the event plays on. */
   readonly lane: number;
-  /** Offset from the start of the run. */
+  /** Offset from the start of the run; the earliest there can be for an event that waits. */
   readonly startMs: number;
   readonly durationMs: number;
+  /** What it waits for; absent for an event that starts at its time. */
+  readonly start?: StartWish;
+  /** What ends it before its time. */
+  readonly stop?: Wish;
   readonly intensity: Intensity;
   readonly args: readonly string[];
 }

@@ -14,7 +14,7 @@ export const unmirrored: Readonly<Record<string, string>> = Object.fromEntries([
     'Data: the test of the profiles and the corpus of screens go through all of them.',
   ]),
   ...[
-    ...['bus', 'clip', 'run', 'sample', 'stressor', 'target', 'track', 'constraint'],
+    ...['bus', 'clip', 'condition', 'run', 'sample', 'stressor', 'target', 'track', 'constraint'],
     ...['inject', 'focus', 'resize', 'pane', 'daemon', 'contract', 'safemode'],
   ].map((family) => [
     `machines/kernel/events/${family}.ts`,

@@ -9,6 +9,7 @@ export const triedElsewhere: Readonly<Record<string, readonly [test: string, why
     'test/sim/constraints.test.ts',
     'It needs clips that play, and samples that come.',
   ],
+  'actors/judge.actor.ts': ['test/sim/conditions.test.ts', 'It judges only in a run.'],
   'actors/run.ts': ['test/sim/whole-run.test.ts', 'Types, and one number of a run.'],
   'actors/sight.ts': ['test/sim/constraints.test.ts', 'It sees what the samples of a run tell.'],
   'actors/system.ts': ['test/sim/whole-run.test.ts', 'It is what a simulated run starts.'],
@@ -59,10 +60,35 @@ export const triedElsewhere: Readonly<Record<string, readonly [test: string, why
   'cli/render/metrics.ts': ['test/cli/commands/metrics.test.ts', 'The command prints it whole.'],
   'cli/render/replay.ts': ['test/cli/commands/replay.test.ts', 'The command prints it whole.'],
   'cli/render/why.ts': ['test/cli/commands/why.test.ts', 'The command prints it whole.'],
+  'cli/render/waits.ts': ['test/sim/conditions.test.ts', 'The plan prints it whole.'],
   'cli/schemas.ts': ['test/cli/commands/schema.test.ts', 'The command prints them.'],
   'cli/version.ts': ['test/live/cli/bundle.test.ts', 'It reads the package it lies in.'],
   'embed/kernel.ts': ['test/actors/kernel/event-kernel.test.ts', 'It hands the kernel its clock.'],
   'embed/machines.ts': ['test/imports.test.ts', 'A list of exports.'],
+  'machines/timeline/check-conditions.ts': [
+    'test/sim/conditions.test.ts',
+    'Files that are refused, and why.',
+  ],
+  'machines/timeline/check-expressions.ts': [
+    'test/machines/timeline/check-constraints.test.ts',
+    'Rules are texts, too.',
+  ],
+  'machines/timeline/condition/causes.ts': [
+    'test/sim/conditions.test.ts',
+    'From the file to the run.',
+  ],
+  'machines/timeline/condition/wish-input.ts': [
+    'test/sim/conditions.test.ts',
+    'From the file to the run.',
+  ],
+  'machines/timeline/condition/wish.ts': [
+    'test/machines/timeline/condition/judge.test.ts',
+    'Types, and their words.',
+  ],
+  'machines/timeline/schema-condition.ts': [
+    'test/machines/timeline/schema-later.test.ts',
+    'Every form of a condition.',
+  ],
   'machines/timeline/expression/bounds.ts': [
     'test/machines/timeline/expression/compile.test.ts',
     'Contradictions within one expression.',

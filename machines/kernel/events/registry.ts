@@ -8,6 +8,7 @@ import type { z } from 'zod';
 import type { Envelope } from '../envelope.ts';
 import { busEvents } from './bus.ts';
 import { clipEvents } from './clip.ts';
+import { conditionEvents } from './condition.ts';
 import { constraintEvents } from './constraint.ts';
 import { contractEvents } from './contract.ts';
 import { daemonEvents } from './daemon.ts';
@@ -30,6 +31,7 @@ export const taxonomy = {
   ...stressorEvents,
   ...targetEvents,
   ...sampleEvents,
+  ...conditionEvents,
   ...constraintEvents,
   ...busEvents,
   ...injectEvents,

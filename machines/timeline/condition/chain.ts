@@ -5,9 +5,10 @@
  *
  * @spec timeline phase 2
  */
-import { outcomes } from '../schema-later.ts';
+
 import { oneOf, showText } from '../show.ts';
 import { didYouMean } from '../suggest.ts';
+import { outcomes } from './wish.ts';
 
 export type ChainOutcome = (typeof outcomes)[number];
 

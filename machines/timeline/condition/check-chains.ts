@@ -12,6 +12,7 @@ import { placeInside, placeOf, type SourceDocument } from '../source.ts';
 import { didYouMean } from '../suggest.ts';
 import { readChain } from './chain.ts';
 import { findCycle } from './cycle.ts';
+import { readWish } from './wish-input.ts';
 
 /** More circles are found once these are mended. */
 const cyclesMax = 20;
@@ -42,12 +43,14 @@ export function chainProblems(document: SourceDocument, input: TimelineInput): P
     readLinks(text, place, name, found);
   }
   for (const { id, path, input: event } of events) {
-    const when = event.start_when;
-    if (typeof when !== 'object' || when === null || !('event' in when)) continue;
-    const where = placeOf(document, [...path, 'start_when', 'event']);
-    const cause = String(when.event).trim();
-    name(cause, where);
-    found.edges.push({ cause, id, where });
+    for (const key of ['start_when', 'stop_when'] as const) {
+      if (event[key] === undefined) continue;
+      for (const { text: cause, path: at } of readWish(event[key]).events) {
+        const where = placeOf(document, [...path, key, ...at]);
+        name(cause, where);
+        if (key === 'start_when') found.edges.push({ cause, id, where });
+      }
+    }
   }
   return [...found.problems, ...cycleProblems(found.edges)];
 }

@@ -98,4 +98,4 @@ export const constraintMachine = setup({
   },
 });
 
-export type Step = 'identify' | 'exploit' | 'subordinate' | 'elevate' | 'repeat';
+type Step = 'identify' | 'exploit' | 'subordinate' | 'elevate' | 'repeat';

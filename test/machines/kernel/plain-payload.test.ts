@@ -49,8 +49,9 @@ it('takes nothing that zod does not take, and changes nothing that zod does not 
     }),
     { numRuns: 5_000, seed: 13 },
   );
-  // A share, because the mutation run leaves long properties early.
-  expect(taken / tried).toBeGreaterThan(0.1);
+  // A share, because the mutation run leaves long properties early; with the events of conditions
+  // and constraints, whose payloads are left to zod, it is just under a tenth.
+  expect(taken / tried).toBeGreaterThan(0.08);
 });
 
 it.each([

@@ -2,11 +2,11 @@
  * Goal: the shape of what later versions run is settled and checked already.
  * Method: every form of the seed and of the design, and wrong ones.
  */
+
 import { describe, expect, it } from 'vitest';
+import { condition, conditionMax } from '../../../machines/timeline/schema-condition.ts';
 import {
   chains,
-  condition,
-  conditionMax,
   constraints,
   expectations,
   inputLane,
@@ -20,6 +20,9 @@ describe('conditions', () => {
     { event: 'spike-1', outcome: 'crash' },
     { event: 'spike-1' },
     { if: 'cpu_load > 0.7', hold: 0 },
+    { 'a > 1': null, 'b > 1': null },
+    { event: 'a', if: 'b', by: '60s' },
+    { any: ['a > 1', { all: [{ event: 'a' }, { 'b > 1': null, hold: '1s' }] }] },
     'x'.repeat(conditionMax),
   ])('%j', (input) => {
     expect(condition.safeParse(input).data).toEqual(input);
@@ -32,8 +35,13 @@ describe('conditions', () => {
     [],
     5,
     { 'a > 1': 5 },
-    { 'a > 1': null, 'b > 1': null },
-    { event: 'a', if: 'b' },
+    { any: [] },
+    { all: 'a > 1' },
+    { any: [{ outcome: 'crash' }] },
+    { any: [{ 'a > 1': null, by: '1s' }] },
+    { 'a > 1': null, by: 'soon' },
+    { hold: '1s' },
+    { event: '' },
     { outcome: 'crash' },
     { event: 'a', outcome: 'boom' },
     { 'a > 1': null, hold: 'nan' },

@@ -100,7 +100,7 @@ it.each(attacks)('refuses %s', (_name, text, code) => {
 
 it('says how long a condition may be', () => {
   const text = `program: node\nevents: [{ axis: cpu, at: 0, for: 1, start_when: "${'('.repeat(60_000)}" }]`;
-  expect(codes(text)).toEqual(['RESERVED_FEATURE', 'TEXT_TOO_LONG']);
+  expect(codes(text)).toEqual(['TEXT_TOO_LONG']);
 });
 
 it('survives any bytes under any name', () => {

@@ -1,0 +1,155 @@
+/**
+ * The judge of conditions alive: it hears what becomes of events and of the target, looks at every
+ * tick, and tells who starts, who stops and who never will, with the values seen.
+ *
+ * @spec timeline phase 2
+ */
+import type { Envelope } from '../machines/kernel/envelope.ts';
+import { type AmbushEvent, isEventType } from '../machines/kernel/events/registry.ts';
+import { type Decision, Judge, startText } from '../machines/timeline/condition/judge.ts';
+import type { KnownOutcome } from '../machines/timeline/condition/wish.ts';
+import type { Reading } from '../machines/timeline/expression/expression.ts';
+import type { Plan } from '../machines/timeline/timeline.ts';
+import type { Bus } from '../runtime/bus/bus.ts';
+import type { Sight } from './sight.ts';
+import type { World } from './world.ts';
+
+export interface LiveJudge {
+  /** A tick was sampled, or the target came to its end between two. */
+  tick(because: Envelope): void;
+  /** State and outcome of every event, for expressions. */
+  events(): Reading['events'];
+  /** Why an event that waits has not started; null for one that does not wait. */
+  unmet(clipId: string): string | null;
+}
+
+export interface JudgeInput {
+  readonly world: World;
+  readonly bus: Bus;
+  readonly plan: Plan;
+  readonly sight: Sight;
+  /** `isFollower`: the target's own end led to it. */
+  readonly start: (clipId: string, because: Envelope, isFollower: boolean) => void;
+  readonly stop: (clipId: string, reason: string) => void;
+}
+
+/** What befell the target last is the worst that an event can end as. */
+const ranks: Readonly<Record<KnownOutcome, number>> = {
+  none: 0,
+  survived: 0,
+  exit: 1,
+  hang: 2,
+  crash: 3,
+};
+
+const states: Readonly<Partial<Record<AmbushEvent['type'], string>>> = {
+  'clip.scheduled': 'pending',
+  'clip.armed': 'armed',
+  'clip.started': 'running',
+  'clip.stop.requested': 'stopping',
+  'clip.stopped': 'done',
+  'clip.skipped': 'skipped',
+  'clip.failed': 'failed',
+};
+
+export function createJudge(input: JudgeInput): LiveJudge {
+  return new Live(input);
+}
+
+class Live implements LiveJudge {
+  readonly #input: JudgeInput;
+  readonly #judge: Judge;
+  /** The worst that befell the target while an event played. */
+  readonly #worst = new Map<string, KnownOutcome>();
+  readonly #states = new Map<string, string>();
+
+  constructor(input: JudgeInput) {
+    this.#input = input;
+    this.#judge = new Judge(input.plan.events);
+    input.bus.on('*', (event) => {
+      if (isEventType(event.type)) this.#hear(event as AmbushEvent);
+    });
+  }
+
+  tick(because: Envelope): void {
+    const { world, sight } = this.#input;
+    const decisions = this.#judge.tick(world.offset(), (text) => sight.evaluate(text));
+    this.#carryOut(decisions, because, because.type !== 'sample.taken');
+  }
+
+  events(): Reading['events'] {
+    const { events } = this.#input.plan;
+    return Object.fromEntries(
+      events.map(({ id }) => {
+        const state = this.#states.get(id) ?? 'pending';
+        return [id, { state, outcome: this.#judge.outcomeOf(id) }];
+      }),
+    );
+  }
+
+  unmet(clipId: string): string | null {
+    const event = this.#input.plan.events.find(({ id }) => id === clipId);
+    const open = this.#judge.unmet(clipId);
+    if (open === null || event?.start === undefined) return null;
+    const saw = Object.entries(open.saw).map(
+      ([name, value]) => `${name} was ${value ?? 'unknown'}`,
+    );
+    return `it waited for ${startText(event.start)}${saw.length > 0 ? ` (${saw.join(', ')})` : ''}`;
+  }
+
+  #hear(event: AmbushEvent): void {
+    if ('clipId' in event.payload) this.#noteState(event.type, event.payload.clipId);
+    if (event.type === 'clip.started') this.#judge.started(event.payload.clipId);
+    else if (event.type === 'clip.stopped') {
+      const { clipId } = event.payload;
+      this.#end(event, clipId, this.#worst.get(clipId) ?? 'survived');
+    } else if (event.type === 'clip.skipped' || event.type === 'clip.failed') {
+      this.#end(event, event.payload.clipId, 'none');
+    } else if (event.type === 'target.exited') this.#befell(event.payload.active, 'exit');
+    else if (event.type === 'target.hung') this.#befell(event.payload.active, 'hang');
+    else if (event.type === 'target.crashed') this.#crashed(event, event.payload.active);
+  }
+
+  /** Nothing that follows can make it worse: whoever waits for a crash need not wait longer. */
+  #crashed(event: AmbushEvent, active: readonly string[]): void {
+    this.#befell(active, 'crash');
+    const atMs = this.#input.world.offset();
+    for (const id of active) {
+      this.#carryOut(this.#judge.ended(atMs, id, 'crash'), event as Envelope, true);
+    }
+  }
+
+  #end(event: AmbushEvent, clipId: string, outcome: KnownOutcome): void {
+    this.#judge.over(clipId);
+    const atMs = this.#input.world.offset();
+    this.#carryOut(this.#judge.ended(atMs, clipId, outcome), event as Envelope, false);
+  }
+
+  #befell(active: readonly string[], outcome: KnownOutcome): void {
+    for (const id of active) {
+      const before = this.#worst.get(id) ?? 'survived';
+      if (ranks[outcome] > ranks[before]) this.#worst.set(id, outcome);
+    }
+  }
+
+  #noteState(type: AmbushEvent['type'], clipId: string): void {
+    const state = states[type];
+    if (state !== undefined) this.#states.set(clipId, state);
+  }
+
+  #carryOut(decisions: readonly Decision[], because: Envelope, isFollower: boolean): void {
+    const { world, start, stop } = this.#input;
+    const voice = world.voices.conductor;
+    for (const { is, id: clipId, atMs, because: reason, saw } of decisions) {
+      const told = { atMs, clipId, because: reason, saw };
+      if (is === 'give-up') {
+        voice.say('condition.missed', told, because);
+        stop(clipId, reason);
+      } else {
+        const said = voice.say('condition.met', { ...told, role: is }, because);
+        if (is === 'start') start(clipId, said, isFollower);
+        else stop(clipId, `${reason} held`);
+      }
+    }
+  }
+}

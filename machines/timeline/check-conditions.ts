@@ -1,0 +1,102 @@
+/**
+ * The laws of conditions: their expressions can be read, and whoever waits can still start before
+ * the run is over. That the events are there that they name is a law of chains.
+ *
+ * @spec timeline phase 2
+ */
+import type { Problem } from '../kernel/problem.ts';
+import { placedEvents } from './build.ts';
+import { textProblems } from './check-expressions.ts';
+import { arrowsOf, startOf } from './condition/causes.ts';
+import { graphOf, type Node } from './condition/graph.ts';
+import { readWish } from './condition/wish-input.ts';
+import { formatDuration } from './duration.ts';
+import { type SignalDeclaration, windowUsualMs } from './expression/signals.ts';
+import type { TimelineInput } from './schema.ts';
+import { showText } from './show.ts';
+import { declaredSignals, userSignalsOf } from './signal/user-signal.ts';
+import { type Path, placeOf, type SourceDocument } from './source.ts';
+
+interface Waiting {
+  readonly node: Node;
+  readonly path: Path;
+  readonly startWhen: unknown;
+  readonly stopWhen: unknown;
+}
+
+export function conditionProblems(document: SourceDocument, input: TimelineInput): Problem[] {
+  const arrows = arrowsOf(input.chains ?? []);
+  const all = placedEvents(document, input).map(({ id, path, input: event }): Waiting => {
+    const stop = event.stop_when === undefined ? {} : { stop: readWish(event.stop_when).wish };
+    const node = { id, startMs: event.at ?? 0, durationMs: event.for };
+    const start = startOf(id, event, arrows);
+    return {
+      node: { ...node, ...start, ...stop },
+      path,
+      startWhen: event.start_when,
+      stopWhen: event.stop_when,
+    };
+  });
+  const ids = all.map(({ node }) => node.id);
+  const signals = declaredSignals(userSignalsOf(input.signals));
+  return [
+    ...all.flatMap((one) => [
+      ...wishProblems(document, one, 'start_when', one.startWhen, ids, signals),
+      ...wishProblems(document, one, 'stop_when', one.stopWhen, ids, signals),
+    ]),
+    ...graphProblems(document, all, input.duration),
+  ];
+}
+
+function wishProblems(
+  document: SourceDocument,
+  { path, node }: Waiting,
+  key: 'start_when' | 'stop_when',
+  condition: unknown,
+  ids: readonly string[],
+  signals: readonly SignalDeclaration[],
+): Problem[] {
+  if (condition === undefined) return [];
+  const base = [...path, key];
+  const { expressions, byMs } = readWish(condition);
+  const scope = { signals, eventIds: ids, usualWindow: windowUsualMs };
+  const isLate = key === 'start_when' && byMs !== null && byMs <= node.startMs;
+  return [
+    ...expressions.flatMap((part) => textProblems(document, base, part, 'bool', scope)),
+    ...(isLate
+      ? [
+          {
+            code: 'NO_ROOM',
+            message: `Expected \`by\` after ${formatDuration(node.startMs)}, when the event is armed; got ${formatDuration(byMs)}.`,
+            where: placeOf(document, [...base, 'by']),
+            hint: 'It counts from the start of the run, as `at` does.',
+          },
+        ]
+      : []),
+  ];
+}
+
+function graphProblems(
+  document: SourceDocument,
+  all: readonly Waiting[],
+  durationMs: number | undefined,
+): Problem[] {
+  const { earliest } = graphOf(all.map(({ node }) => node));
+  const placeOfId = (id: string) =>
+    placeOf(document, all.find(({ node }) => node.id === id)?.path ?? []);
+  return [
+    ...all.flatMap(({ node: { id, start } }) => {
+      const atMs = earliest.get(id) ?? 0;
+      if (start === undefined || durationMs === undefined || atMs < durationMs) return [];
+      if (!Number.isFinite(atMs)) return [];
+      return [
+        {
+          code: 'NO_ROOM',
+          message: `Expected ${showText(id)} to be able to start before ${formatDuration(durationMs)}, the \`duration\`; it can at ${formatDuration(atMs)} at the earliest.`,
+          where: placeOfId(id),
+          hint: `Try "duration: ${formatDuration(atMs + 10_000)}" or more.`,
+        },
+      ];
+    }),
+  ];
+}

@@ -1,0 +1,45 @@
+/**
+ * What an event of the file waits for: its condition, and the arrows of chains that lead to it.
+ *
+ * @spec timeline phase 2
+ */
+import { type ChainStep, readChain } from './chain.ts';
+import type { Link, StartWish } from './wish.ts';
+import { readWish } from './wish-input.ts';
+
+/** When everything on the left has ended as it should, everything on the right starts. */
+export interface Arrow {
+  readonly from: ChainStep;
+  readonly to: ChainStep;
+}
+
+/** Chains that are none have been told as such. */
+export function arrowsOf(chains: readonly string[]): readonly Arrow[] {
+  return chains.flatMap((text) => {
+    const chain = readChain(text);
+    if (!chain.ok) return [];
+    return chain.steps.slice(1).map((to, at) => ({ from: chain.steps[at] ?? [], to }));
+  });
+}
+
+export function startOf(
+  id: string,
+  {
+    at: fromMs = 0,
+    start_when: condition,
+  }: { readonly at?: number | undefined; readonly start_when?: unknown },
+  arrows: readonly Arrow[],
+): { readonly start?: StartWish } {
+  const after = arrows
+    .filter(({ to }) => to.some((link) => link.id === id))
+    .map(
+      ({ from }): Link => ({
+        from: from.map(({ id: eventId, outcome }) => ({ eventId, outcome })),
+      }),
+    );
+  if (condition === undefined) {
+    return after.length === 0 ? {} : { start: { fromMs, when: null, after, byMs: null } };
+  }
+  const { wish, byMs } = readWish(condition);
+  return { start: { fromMs, when: wish, after, byMs } };
+}

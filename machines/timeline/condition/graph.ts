@@ -1,0 +1,69 @@
+/**
+ * Which event can start when, at the earliest, given what it waits for.
+ *
+ * @spec timeline phase 2
+ */
+import type { StartWish, WantedOutcome, Wish } from './wish.ts';
+
+export interface Node {
+  readonly id: string;
+  readonly startMs: number;
+  readonly durationMs: number;
+  readonly start?: StartWish;
+  readonly stop?: Wish;
+}
+
+export interface Graph {
+  /** Offset, by id; infinite for an event that only its own end could start. */
+  readonly earliest: ReadonlyMap<string, number>;
+}
+
+export function graphOf(nodes: readonly Node[]): Graph {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const earliest = new Map<string, number>();
+  const path = new Set<string>();
+
+  function startOf(id: string): number {
+    const node = byId.get(id);
+    if (!node) return 0;
+    const known = earliest.get(id);
+    if (known !== undefined) return known;
+    // Circles are refused with the file; here they only must not go on for ever.
+    if (path.has(id)) return Number.POSITIVE_INFINITY;
+    path.add(id);
+    const { start } = node;
+    const links = (start?.after ?? []).map(({ from }) => Math.max(...from.map(endOf)));
+    const found = Math.max(
+      node.startMs,
+      links.length === 0 ? 0 : Math.min(...links),
+      start?.when ? holdsAt(start.when) : 0,
+    );
+    path.delete(id);
+    earliest.set(id, found);
+    return found;
+  }
+
+  /** A crash is known when it happens; an event that may be stopped early may end at once. */
+  function endOf(end: { readonly eventId: string; readonly outcome: WantedOutcome }): number {
+    const from = startOf(end.eventId);
+    const node = byId.get(end.eventId);
+    const isSlow = end.outcome === 'survived' || end.outcome === 'any';
+    return from + (isSlow && node && node.stop === undefined ? node.durationMs : 0);
+  }
+
+  function holdsAt(wish: Wish): number {
+    switch (wish.is) {
+      case 'holds':
+        return wish.holdMs;
+      case 'ended':
+        return endOf(wish) + wish.holdMs;
+      case 'all':
+        return Math.max(0, ...wish.of.map(holdsAt)) + wish.holdMs;
+      case 'any':
+        return Math.min(...wish.of.map(holdsAt)) + wish.holdMs;
+    }
+  }
+
+  for (const { id } of nodes) startOf(id);
+  return { earliest };
+}
