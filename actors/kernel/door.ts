@@ -18,6 +18,7 @@ import {
 import { freezeDeep, type Redacted, redacted } from '../../machines/kernel/redact.ts';
 import { standingContracts } from '../../machines/kernel/standing-contracts.ts';
 import type { StateVector } from '../../machines/kernel/state-vector.ts';
+import { thrownText } from '../../machines/kernel/thrown.ts';
 import { type Action, type Decision, decide, type Reason } from '../../machines/kernel/verdict.ts';
 import { Route, sawOf } from './route.ts';
 import type { Cause, Voice } from './voice.ts';
@@ -226,7 +227,7 @@ export class Door {
   /** A predicate that threw is a fault of the contract's, told without quoting it. */
   #report({ contractId, threw }: Failed): void {
     if (threw === undefined) return;
-    const reason = threw instanceof Error ? threw.message : String(threw);
+    const reason = thrownText(threw);
     const payload = { stage: `contract:${contractId}`, eventType: 'contract.checked', reason };
     this.#voice.say('bus.error', 'system', payload, undefined, 'event-bus.js');
   }

@@ -13,6 +13,7 @@ import type { Problem } from '../../machines/kernel/problem.ts';
 import type { PromotionRecord } from '../../machines/kernel/promotion.ts';
 import type { Ring } from '../../machines/kernel/ring.ts';
 import type { Arrival, SequenceWatch } from '../../machines/kernel/sequence-watch.ts';
+import { thrownText } from '../../machines/kernel/thrown.ts';
 import type { Reason, Verdict } from '../../machines/kernel/verdict.ts';
 import type { InputBody, RecoverInput } from '../../machines/record/kernel-lines.ts';
 import { sketchAnswer, sketchPayload, sketchText } from '../../machines/record/sketch.ts';
@@ -174,7 +175,7 @@ export class Inputs {
 
   /** A subscriber or the hands threw. */
   threw(eventType: string, error: unknown): void {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = thrownText(error);
     const told = (): string => (this.#isOpen() ? reason : sketchText(reason));
     this.#asked(
       () => ({ input: 'trouble', eventType, reason: told() }),

@@ -4,6 +4,7 @@
  * @spec kernel 3.5 3.7 6
  */
 import type { Ring } from '../../machines/kernel/ring.ts';
+import { thrownText } from '../../machines/kernel/thrown.ts';
 import type { Loss } from '../../runtime/bus/lanes.ts';
 import type { Voice } from './voice.ts';
 
@@ -37,7 +38,7 @@ export class Trouble {
     // Who throws on bus.error itself must not make it loop.
     if (this.#telling || eventType === 'bus.error') return;
     this.#telling = true;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = thrownText(error);
     const payload = { stage: 'subscriber', eventType, reason };
     try {
       this.#voice.say('bus.error', 'system', payload, undefined, speaker);
@@ -48,7 +49,7 @@ export class Trouble {
 
   /** The session log takes no more: the record ends there, the kernel goes on. */
   logFailed(error: unknown): void {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = thrownText(error);
     const payload = { stage: 'session-log', eventType: '*', reason };
     this.#voice.say('bus.error', 'system', payload, undefined, speaker);
   }

@@ -4,9 +4,11 @@
  *
  * @spec kernel 2
  */
+
 import type { Envelope } from '../../machines/kernel/envelope.ts';
 import type { EventType, PayloadOf } from '../../machines/kernel/events/registry.ts';
 import { redactEvent } from '../../machines/kernel/redact-event.ts';
+import { thrownText } from '../../machines/kernel/thrown.ts';
 import type { Clock, Random } from '../host/host.ts';
 import type { Bus } from './bus.ts';
 
@@ -68,7 +70,7 @@ export function voiceTrouble(world: SpeakerWorld): void {
       // A subscriber that throws on bus.error itself must not make it loop.
       if (speaking || eventType === 'bus.error') return;
       speaking = true;
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = thrownText(error);
       try {
         speaker.say('bus.error', { stage: 'subscriber', eventType, reason });
       } finally {

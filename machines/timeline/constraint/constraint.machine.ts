@@ -97,5 +97,3 @@ export const constraintMachine = setup({
     },
   },
 });
-
-type Step = 'identify' | 'exploit' | 'subordinate' | 'elevate' | 'repeat';
