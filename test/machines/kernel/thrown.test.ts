@@ -52,7 +52,7 @@ it.each(worst.map((thrown, at) => [at, thrown] as const))('kills no kernel: %i',
     ...ownershipExclusive,
     id: 'fails',
     mode: 'shadow',
-    precondition: fail,
+    preconditions: [fail],
   });
   kernel.on('*', fail);
   const heard: string[] = [];
