@@ -6,6 +6,7 @@
  */
 import type { Kernel, KernelOptions } from '../actors/kernel/face.ts';
 import { createKernel as createKernelIn } from '../actors/kernel/kernel.ts';
+import { judgeOptions } from '../actors/kernel/options.ts';
 import { createSystemClock } from '../runtime/host/clock.ts';
 import { createSeededRandom, createSystemRandom } from '../runtime/host/random.ts';
 import { openSessionLog as openLogFile, type SessionLog } from '../runtime/record/session-log.ts';
@@ -39,8 +40,13 @@ export type { SessionLog } from '../runtime/record/session-log.ts';
  * A kernel. Several live side by side; they share nothing. It is synchronous: each call is one
  * turn, and its events are delivered when the turn is over. All options have defaults: the
  * system's clock (milliseconds) and chance, panes `1`, `2` and `3`, 45 s of patience, no hands.
+ *
+ * On the system's clock a timer that waits keeps the process alive; `stop()` forgets them all.
+ *
+ * @throws TypeError for an option that is wrong, or none.
  */
 export function createKernel(options: KernelOptions = {}): Kernel {
+  judgeOptions(options);
   return createKernelIn({
     ...options,
     clock: options.clock ?? createSystemClock(),

@@ -16,6 +16,7 @@ import { HandsLink } from './hands-link.ts';
 import { Inputs, type Parts } from './inputs.ts';
 import { Pane } from './pane.actor.ts';
 import type { Recorder } from './recorder.ts';
+import { whenRejected } from './rejection.ts';
 import { Safety } from './safety.actor.ts';
 import { Trouble } from './trouble.ts';
 import { Turns } from './turns.ts';
@@ -63,7 +64,7 @@ export function assemble(input: CoreInput): Core {
     bus.whenQuiet(() => {
       // What leads to an effect is safe before the effect is.
       recorder?.flush();
-      send?.(one);
+      whenRejected(send?.(one), (error) => inputs.threwLate('hands', error));
     });
   const ground: Ground = {
     clock,

@@ -8,17 +8,29 @@ import { readHandsMessage } from '../../machines/hands/hands-message.ts';
 import type { PaneHands } from '../../machines/hands/pane-messages.ts';
 import type { Contract } from '../../machines/kernel/contract.ts';
 import type { Envelope } from '../../machines/kernel/envelope.ts';
-import { intentTypes, type Report, readDraft, readEnvelope } from '../../machines/kernel/intake.ts';
-import type { Problem } from '../../machines/kernel/problem.ts';
-import type { PromotionRecord, ShadowSession } from '../../machines/kernel/promotion.ts';
+import { type Report, readEnvelope, readFact, readIntent } from '../../machines/kernel/intake.ts';
+import { type Problem, refuse } from '../../machines/kernel/problem.ts';
+import {
+  type PromotionRecord,
+  readPromotion,
+  type ShadowSession,
+} from '../../machines/kernel/promotion.ts';
 import type { EventQuery } from '../../machines/kernel/ring.ts';
 import { copyVector, type StateVector } from '../../machines/kernel/state-vector.ts';
 import type { Reason, Verdict } from '../../machines/kernel/verdict.ts';
 import type { Detector } from '../detector.actor.ts';
+import {
+  handlerProblem,
+  patternProblem,
+  queryProblem,
+  safeModeProblem,
+  switchProblem,
+} from './border.ts';
 import { explainPane } from './explain.ts';
 import type { Ingested, Intent, Kernel, KernelStats, PaneExplanation } from './face.ts';
 import type { Inputs, Parts } from './inputs.ts';
 import type { Pane } from './pane.actor.ts';
+import { whenRejected } from './rejection.ts';
 
 /** Room that a turn may need in Lane A: a full queue of every pane that expires or goes on. */
 export const turnReserve = 1_024;
@@ -47,14 +59,16 @@ export class EventKernel implements Kernel {
   }
 
   submit(intent: Intent): Verdict {
-    const draft = this.#read(intent, intent.paneId !== 'system');
-    if (!draft.ok) return this.#refuse('submit', draft.problems[0]);
-    const critical = intent.critical === true || draft.value.payload.critical === true;
-    return this.#parts.inputs.submit(draft.value, critical);
+    const shut = this.#shutProblem();
+    if (shut) return this.#refuse('submit', shut);
+    const read = readIntent(intent, this.#parts.panes);
+    if (!read.ok) return this.#refuse('submit', read.problems[0]);
+    return this.#parts.inputs.submit(read.value.draft, read.value.isCritical);
   }
 
   report(fact: Report): Envelope {
-    const draft = this.#read(fact, !intentTypes.has(fact.type));
+    const shut = this.#shutProblem();
+    const draft = shut ? refuse([shut]) : readFact(fact, this.#parts.panes);
     if (draft.ok) return this.#parts.inputs.report(draft.value);
     const [problem] = draft.problems;
     this.#refuse('report', problem);
@@ -63,7 +77,7 @@ export class EventKernel implements Kernel {
   }
 
   ingest(envelope: Envelope): Ingested {
-    const read = readEnvelope(envelope);
+    const read = readEnvelope(envelope, this.#parts.panes);
     if (!read.ok) return this.#refuseEnvelope(read.problems[0]);
     if (this.#shutProblem()) {
       return this.#refuseEnvelope(this.#shutProblem() ?? undefined);
@@ -72,7 +86,13 @@ export class EventKernel implements Kernel {
   }
 
   on(pattern: string, handler: (event: never) => void): () => void {
-    return this.#parts.bus.on(pattern, handler as (event: Envelope) => void);
+    expect(patternProblem(pattern) ?? handlerProblem(handler));
+    const hear = handler as (event: Envelope) => unknown;
+    return this.#parts.bus.on(pattern, (event) => {
+      const answer = hear(event);
+      if (answer === undefined) return;
+      whenRejected(answer, (error) => this.#parts.inputs.threwLate(event.type, error));
+    });
   }
 
   state(paneId: string): StateVector {
@@ -80,6 +100,7 @@ export class EventKernel implements Kernel {
   }
 
   query(query: EventQuery = {}): Envelope[] {
+    expect(queryProblem(query));
     return this.#parts.ring.query(query);
   }
 
@@ -106,7 +127,10 @@ export class EventKernel implements Kernel {
   }
 
   promoteContract(record: PromotionRecord): readonly Problem[] {
-    return this.#parts.inputs.promote(record);
+    const read = readPromotion(record);
+    if (read.ok) return this.#parts.inputs.promote(read.value);
+    this.#refuse('promote', read.problems[0]);
+    return read.problems;
   }
 
   shadowSession(contractId: string, sessionId: string): ShadowSession | null {
@@ -114,14 +138,17 @@ export class EventKernel implements Kernel {
   }
 
   safeMode(state: 'on' | 'off'): void {
+    expect(safeModeProblem(state));
     if (!this.#parts.inputs.stopped) this.#parts.inputs.safeMode(state);
   }
 
   setTelemetryEnabled(enabled: boolean): void {
+    expect(switchProblem('telemetry', enabled));
     this.#parts.inputs.telemetry(enabled);
   }
 
   setDevMode(enabled: boolean): void {
+    expect(switchProblem('dev mode', enabled));
     this.#parts.inputs.devMode(enabled);
   }
 
@@ -146,12 +173,6 @@ export class EventKernel implements Kernel {
   stop(): void {
     this.#forgetAnswers();
     this.#parts.inputs.stop();
-  }
-
-  #read(report: Report, mayBe: boolean) {
-    const problem = this.#shutProblem() ?? (mayBe ? null : wayIn(report.type));
-    if (problem) return { ok: false, problems: [problem] } as const;
-    return readDraft(report, this.#parts.panes);
   }
 
   #refuseEnvelope(problem: Problem | undefined): Ingested {
@@ -195,12 +216,9 @@ const notAnEnvelope: Problem = {
   hint: 'Try one as a kernel says it: ids, type, source, paneId, ts, seq and payload.',
 };
 
-function wayIn(type: string): Problem {
-  return {
-    code: 'WAY_IN',
-    message: `Expected ${type} for a pane, by submit.`,
-    hint: 'Try submit with the id of a pane for what is asked, report for what happened.',
-  };
+/** @throws TypeError with what is wrong. */
+function expect(problem: string | null): void {
+  if (problem !== null) throw new TypeError(problem);
 }
 
 function reasonOf(problem: Problem | undefined): Reason {

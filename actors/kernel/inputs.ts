@@ -7,7 +7,6 @@
 import type { HandsMessage } from '../../machines/hands/pane-messages.ts';
 import type { Contract } from '../../machines/kernel/contract.ts';
 import type { Envelope } from '../../machines/kernel/envelope.ts';
-import { type EventType, eventTypes } from '../../machines/kernel/events/registry.ts';
 import type { Draft } from '../../machines/kernel/intake.ts';
 import type { Problem } from '../../machines/kernel/problem.ts';
 import type { PromotionRecord } from '../../machines/kernel/promotion.ts';
@@ -18,6 +17,7 @@ import type { Reason, Verdict } from '../../machines/kernel/verdict.ts';
 import type { InputBody, RecoverInput } from '../../machines/record/kernel-lines.ts';
 import { sketchAnswer, sketchPayload, sketchText } from '../../machines/record/sketch.ts';
 import type { Bus } from '../../runtime/bus/bus.ts';
+import { asClaim, withSubject } from './draft.ts';
 import type { Ingested } from './face.ts';
 import type { Ground } from './ground.ts';
 import type { HandsLink } from './hands-link.ts';
@@ -29,11 +29,6 @@ import type { Trouble } from './trouble.ts';
 import type { Turns } from './turns.ts';
 
 const oneUnnumbered = { droppedCount: 1, oldestSeq: 0, newestSeq: 0 };
-
-/** Facts of an injection's life: without a correlation they belong to the one under way. */
-const lifeOfInjection: ReadonlySet<string> = new Set(
-  eventTypes.filter((type) => /^(?:inject|verify|daemon\.write)\./.test(type)),
-);
 
 export interface Parts {
   readonly ground: Ground;
@@ -125,7 +120,6 @@ export class Inputs {
   }
 
   contract(contract: Contract): void {
-    const { id, version, mode } = contract;
     try {
       this.#parts.ground.door.register(contract);
     } catch (error) {
@@ -133,6 +127,7 @@ export class Inputs {
       if (isFull) this.refuse('contract', { contractId: 'contracts-bound', detail: 'full' });
       throw error;
     }
+    const { id, version, mode } = contract;
     this.#asked(
       () => ({ input: 'contract', id, version, mode }),
       () => {},
@@ -181,6 +176,12 @@ export class Inputs {
       () => ({ input: 'trouble', eventType, reason: told() }),
       () => this.#parts.trouble.thrown(eventType, reason),
     );
+  }
+
+  /** So did a promise of theirs, when its turn was long over. */
+  threwLate(eventType: string, error: unknown): void {
+    if (this.#stopped) this.#parts.trouble.count();
+    else this.threw(eventType, error);
   }
 
   /** Another process goes on from what was recorded; see there what it finds again. */
@@ -261,7 +262,7 @@ export class Inputs {
   #receive(event: Envelope): Ingested {
     const { watch, panes, ground, trouble } = this.#parts;
     const arrival = watch.note(event.source, event.seq, event.eventId);
-    if (arrival.is === 'duplicate' || arrival.is === 'late') {
+    if (arrival.is !== 'next' && arrival.is !== 'gap') {
       return this.#discard(event, arrival.is);
     }
     if (arrival.is === 'gap') {
@@ -277,24 +278,12 @@ export class Inputs {
     return { outcome: 'accepted', arrival: arrival.is, event: told };
   }
 
-  /** A latecomer was told as lost when its gap was seen: it is not counted a second time. */
+  /** What a gap tells as lost, before or afterwards, is not counted a second time. */
   #discard(event: Envelope, is: Exclude<Arrival['is'], 'next' | 'gap'>): Ingested {
-    const droppedCount = is === 'late' ? 0 : 1;
-    const reason = is === 'late' ? 'reordered' : 'duplicate';
+    const droppedCount = is === 'duplicate' ? 1 : 0;
+    const reason = is === 'late' ? 'reordered' : is;
     const seqs = { oldestSeq: event.seq, newestSeq: event.seq };
     this.#parts.trouble.dropped('bridge', reason, { droppedCount, ...seqs });
     return { outcome: 'discarded', arrival: is, event: null };
   }
-}
-
-/** Whoever submits a lock wants the focus: that is a claim, and the arbiter says who has it. */
-function asClaim(draft: Draft): Draft {
-  if (draft.type !== 'focus.locked') return draft;
-  return { ...draft, type: 'focus.arbitration.requested' satisfies EventType };
-}
-
-function withSubject(draft: Draft, pane: Pane): Draft {
-  if (draft.correlationId !== undefined || !lifeOfInjection.has(draft.type)) return draft;
-  const subject = pane.injections.subject();
-  return subject ? { ...draft, correlationId: subject.correlationId } : draft;
 }

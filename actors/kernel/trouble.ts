@@ -33,8 +33,13 @@ export class Trouble {
     this.#voice.say('event.dropped', 'system', { stage, reason, ...loss }, undefined, speaker);
   }
 
-  thrown(eventType: string, error: unknown): void {
+  /** There is nobody left to tell. */
+  count(): void {
     this.#threw += 1;
+  }
+
+  thrown(eventType: string, error: unknown): void {
+    this.count();
     // Who throws on bus.error itself must not make it loop.
     if (this.#telling || eventType === 'bus.error') return;
     this.#telling = true;

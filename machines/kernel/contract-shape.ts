@@ -6,12 +6,28 @@
 import type { Contract } from './contract.ts';
 import { isEventType } from './events/registry.ts';
 import { isReadable, readables } from './evidence.ts';
+import { told } from './told.ts';
 import { actions } from './verdict.ts';
 
 /** What is wrong with it, in words; null when nothing is. */
 export function contractProblem(contract: Contract): string | null {
-  const { id, appliesTo, preconditions, action, mode, emitOnViolation, reads = [] } = contract;
+  if (typeof contract !== 'object' || contract === null) {
+    return `Expected a contract, got ${told(contract)}.`;
+  }
+  const {
+    id,
+    version,
+    appliesTo,
+    preconditions,
+    action,
+    mode,
+    emitOnViolation,
+    reads = [],
+  } = contract;
   if (typeof id !== 'string' || id === '') return 'Expected a contract with an id.';
+  if (!Number.isFinite(version)) {
+    return `Expected ${id} to have a version, a number; got ${told(version)}.`;
+  }
   if (!Array.isArray(appliesTo) || !Array.isArray(preconditions)) {
     return `Expected ${id} to have lists appliesTo and preconditions.`;
   }

@@ -10,6 +10,8 @@ import type { Envelope } from './envelope.ts';
 import { definitionOf, type EventType, eventTypes, isEventType } from './events/registry.ts';
 import { plainReader } from './plain-payload.ts';
 import { type Result, refuse, succeed } from './problem.ts';
+import { redacted } from './redact.ts';
+import { told } from './told.ts';
 
 export interface Report {
   readonly type: EventType | (string & {});
@@ -34,7 +36,7 @@ export interface Draft {
 }
 
 /** Longest id, source or pane that is taken in. */
-const nameMax = 256;
+export const nameMax = 256;
 
 /** Only the kernel says these: taken from outside they would be claims about itself. */
 const ownFamilies = /^(?:contract|safemode|telemetry|bus)\./;
@@ -53,17 +55,90 @@ const kernelTypes: ReadonlySet<string> = new Set(
   eventTypes.filter((type) => ownFamilies.test(type) || ownTypes.has(type)),
 );
 
+/** Names under which only the kernel speaks. */
+const ownSources: ReadonlySet<string> = new Set(['kernel', 'event-bus.js']);
+
 /** Intents that have only one way in. */
 export const intentTypes: ReadonlySet<string> = new Set(['inject.requested', 'resize.requested']);
 
 interface PayloadReader {
   readonly plain: ReturnType<typeof plainReader>;
   readonly schema: z.ZodType;
+  readonly known: ReadonlySet<string>;
 }
 
 const readers = new Map<EventType, PayloadReader>();
 
-export function readDraft(report: Report, panes: { has(paneId: string): boolean }): Result<Draft> {
+interface Panes {
+  has(paneId: string): boolean;
+}
+
+export function readDraft(report: Report, panes: Panes): Result<Draft> {
+  return readable('an event', report, () => draftOf(report, panes));
+}
+
+export interface ReadIntent {
+  readonly draft: Draft;
+  readonly isCritical: boolean;
+}
+
+/** What is asked of one pane. */
+export function readIntent(
+  intent: Report & { readonly critical?: boolean | undefined },
+  panes: Panes,
+): Result<ReadIntent> {
+  return readable('an event', intent, () => {
+    const draft = draftOf(intent, panes);
+    if (!draft.ok) return draft;
+    const { type, paneId, payload } = draft.value;
+    if (paneId === 'system') return wrongWay(type);
+    const critical: unknown = intent.critical;
+    if (critical !== undefined && typeof critical !== 'boolean') {
+      return no('CRITICAL', `Expected critical to be true or false, got ${shown(critical)}.`);
+    }
+    const isCritical = critical === true || payload.critical === true;
+    return succeed({ draft: draft.value, isCritical });
+  });
+}
+
+/** What happened; an intent is no fact. */
+export function readFact(report: Report, panes: Panes): Result<Draft> {
+  const draft = readDraft(report, panes);
+  return draft.ok && intentTypes.has(draft.value.type) ? wrongWay(draft.value.type) : draft;
+}
+
+function wrongWay(type: string): Result<never> {
+  return no(
+    'WAY_IN',
+    `Expected ${type} for a pane, by submit.`,
+    'Try submit with the id of a pane for what is asked, report for what happened.',
+  );
+}
+
+/** A getter or a proxy of a stranger may throw at any look. */
+function readable<Value>(
+  what: keyof typeof readableHints,
+  from: unknown,
+  read: () => Result<Value>,
+): Result<Value> {
+  const code = what === 'an event' ? 'EVENT' : 'ENVELOPE';
+  if (typeof from !== 'object' || from === null || Array.isArray(from)) {
+    return no(code, `Expected ${what}, got ${told(from)}.`, readableHints[what]);
+  }
+  try {
+    return read();
+  } catch {
+    const message = `Expected ${what} that can be read, got one that throws.`;
+    return no(code, message, readableHints[what]);
+  }
+}
+
+const readableHints = {
+  'an event': 'Try a plain object with type, paneId, source and payload.',
+  'an envelope': 'Try one as a kernel says it: ids, type, source, paneId, ts, seq and payload.',
+} as const;
+
+function draftOf(report: Report, panes: Panes): Result<Draft> {
   const { type, paneId, source, correlationId, causationId } = report;
   if (!isEventType(type)) {
     return no('UNKNOWN_TYPE', `Expected a type of the taxonomy, got ${shown(type)}.`);
@@ -87,10 +162,18 @@ export function readDraft(report: Report, panes: { has(paneId: string): boolean 
 }
 
 /** An envelope of the other side, its payload included. */
-export function readEnvelope(envelope: Envelope): Result<Envelope> {
-  if (typeof envelope !== 'object' || envelope === null) {
-    return no('ENVELOPE', 'Expected an envelope.');
+export function readEnvelope(envelope: Envelope, panes?: Panes): Result<Envelope> {
+  const read = readable('an envelope', envelope, () => envelopeOf(envelope));
+  if (!read.ok || !panes) return read;
+  const { paneId, source } = read.value;
+  if (paneId !== 'system' && !panes.has(paneId)) {
+    return no('UNKNOWN_PANE', `Expected a pane of this kernel, got ${shown(paneId)}.`);
   }
+  if (!ownSources.has(source)) return read;
+  return no('KERNEL_SOURCE', `Expected a source of the other side, got ${source}.`);
+}
+
+function envelopeOf(envelope: Envelope): Result<Envelope> {
   const { eventId, correlationId, causationId, type, source, paneId, ts, seq } = envelope;
   if (!isEventType(type)) {
     return no('UNKNOWN_TYPE', `Expected a type of the taxonomy, got ${shown(type)}.`);
@@ -117,15 +200,15 @@ function readPayload(
   if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
     return no('PAYLOAD', `Expected the payload of ${type} to be an object.`);
   }
-  const { plain, schema } = readerOf(type);
+  const { plain, schema, known } = readerOf(type);
   const read = plain(payload as Readonly<Record<string, unknown>>);
   if (read) return succeed(read);
   const parsed = schema.safeParse(payload);
-  if (parsed.success) return succeed(parsed.data as Readonly<Record<string, unknown>>);
+  if (parsed.success) return succeed(plainExtras(parsed.data, known));
   const wrong = parsed.error.issues.filter(
     ({ path }) => !(mayBeRedacted && isRedactedAt(payload, path[0])),
   );
-  if (wrong.length === 0) return succeed(payload as Readonly<Record<string, unknown>>);
+  if (wrong.length === 0) return succeed(plainExtras(payload, known));
   // Names of fields only: a value may be a secret.
   const fields = wrong.map(({ path, code }) => `${path.join('.') || 'payload'} (${code})`);
   return no('PAYLOAD', `Expected a payload of ${type}, got a wrong ${fields.join(', ')}.`);
@@ -133,13 +216,35 @@ function readPayload(
 
 /** Keys that the taxonomy does not know pass, and are redacted: they are not in the allow-list. */
 function readerOf(type: EventType): PayloadReader {
-  const known = readers.get(type);
-  if (known) return known;
+  const before = readers.get(type);
+  if (before) return before;
   const { payload } = definitionOf(type);
   const schema = payload instanceof ZodObject ? payload.loose() : payload;
-  const made = { plain: plainReader(payload), schema };
+  const known = new Set(payload instanceof ZodObject ? Object.keys(payload.shape) : []);
+  const made = { plain: plainReader(payload), schema, known };
   readers.set(type, made);
   return made;
+}
+
+/** What no schema has looked at may be anything: it becomes what a record can hold. */
+function plainExtras(
+  payload: unknown,
+  known: ReadonlySet<string>,
+): Readonly<Record<string, unknown>> {
+  const entries = Object.entries(payload as Readonly<Record<string, unknown>>).map(
+    ([key, value]) => [key, known.has(key) ? value : jsonOf(value)] as const,
+  );
+  return Object.fromEntries(entries);
+}
+
+function jsonOf(value: unknown): unknown {
+  if (typeof value === 'string' || value === undefined) return value;
+  try {
+    const text: string | undefined = JSON.stringify(value);
+    return text === undefined ? redacted(value) : JSON.parse(text);
+  } catch {
+    return redacted(value);
+  }
 }
 
 function isRedactedAt(payload: object, key: PropertyKey | undefined): boolean {
@@ -152,9 +257,9 @@ function isName(value: unknown): value is string {
 }
 
 function shown(value: unknown): string {
-  return typeof value === 'string' ? JSON.stringify(value.slice(0, 64)) : typeof value;
+  return typeof value === 'string' ? told(value) : typeof value;
 }
 
-function no(code: string, message: string): Result<never> {
-  return refuse([{ code, message }]);
+function no(code: string, message: string, hint?: string): Result<never> {
+  return refuse([{ code, message, ...(hint === undefined ? {} : { hint }) }]);
 }

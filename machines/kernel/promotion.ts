@@ -4,7 +4,7 @@
  * @spec kernel 5.3
  */
 import { z } from 'zod';
-import type { Problem } from './problem.ts';
+import { type Problem, type Result, refuse, succeed } from './problem.ts';
 
 /** Sessions in which the contract must have been evaluated. */
 export const sessionsMin = 5;
@@ -38,6 +38,27 @@ export const promotionRecordSchema = z.strictObject({
 
 export type PromotionRecord = z.infer<typeof promotionRecordSchema>;
 export type ShadowSession = PromotionRecord['sessions'][number];
+
+/** A copy of what is a record at all; it is recorded as it is. */
+export function readPromotion(record: unknown): Result<PromotionRecord> {
+  let parsed: ReturnType<typeof promotionRecordSchema.safeParse>;
+  try {
+    parsed = promotionRecordSchema.safeParse(record);
+  } catch {
+    return refuse([{ code, message: 'Expected a record, got one that throws.', hint }]);
+  }
+  if (parsed.success) return succeed(parsed.data);
+  return refuse(
+    parsed.error.issues.map(({ path, code: wrong }) => {
+      const name = path.join('.');
+      const message = `Expected a record of a promotion, got a wrong ${name || 'value'} (${wrong}).`;
+      return { code, message, ...(name ? { where: { path: name } } : {}), hint };
+    }),
+  );
+}
+
+const code = 'PROMOTION_RECORD';
+const hint = 'Try contractId, version, sessions, replay and signOffs.';
 
 /** Every criterion that is not met; empty when the contract may be enforced. */
 export function judgePromotion(

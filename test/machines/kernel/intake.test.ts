@@ -114,8 +114,8 @@ it('names every wrong field of a payload', () => {
 });
 
 it.each<[unknown, string]>([
-  [null, 'ENVELOPE: Expected an envelope.'],
-  ['x', 'ENVELOPE: Expected an envelope.'],
+  [null, 'ENVELOPE: Expected an envelope, got null.'],
+  ['x', 'ENVELOPE: Expected an envelope, got "x".'],
   [
     { ...envelope, type: 'no.type' },
     'UNKNOWN_TYPE: Expected a type of the taxonomy, got "no.type".',
