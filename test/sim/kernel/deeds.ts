@@ -213,7 +213,7 @@ function query(world: World, last: ReadonlyMap<string, string>, { pane, n, flag,
   const now = world.clock.wallMs();
   const correlationId = last.get(pane);
   const limit = n % 2 === 0 ? { limit: n % 40 } : {};
-  const one = (['inject.*', '*', 'pane.state.changed', 'focus.*', 'nothing.*'] as const)[n % 5];
+  const one = (['inject.*', '*', 'pane.state.changed', 'focus.*', 'target.*'] as const)[n % 5];
   const type = one === undefined ? {} : { type: one };
   if (odd) world.query({});
   else if (n % 3 === 0) world.query({ ...type, ...limit, ...(flag ? { paneId: pane } : {}) });
