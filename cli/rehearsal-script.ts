@@ -4,6 +4,7 @@
  *
  * @spec timeline phase 2
  */
+import { constants } from 'node:os';
 import {
   type ScriptableName,
   type ScriptedSignal,
@@ -11,6 +12,7 @@ import {
 } from '../actors/hands/scripted-signals.ts';
 import { type Problem, type Result, refuse, succeed } from '../machines/kernel/problem.ts';
 import { parseDuration } from '../machines/timeline/duration.ts';
+import { builtInSignals } from '../machines/timeline/expression/signals.ts';
 import { didYouMean } from '../machines/timeline/suggest.ts';
 import type { Fate } from '../runtime/host/rehearsed-target.ts';
 
@@ -55,8 +57,13 @@ export function readScript(words: RehearsalWords): Result<RehearsalScript> {
 function readCrash(text: string): Read<Fate> {
   const [at = '', signal = usualCrash] = splitOnce(text, '=');
   const atMs = momentOf(at);
-  if (atMs === null || !/^SIG[A-Z0-9]{1,12}$/.test(signal)) {
-    return wrong('--crash-at', 'a moment, as in 12s or 12s=SIGABRT', text, 'Try --crash-at 12s.');
+  if (atMs === null || !Object.hasOwn(constants.signals, signal)) {
+    return wrong(
+      '--crash-at',
+      'a moment and a signal of this system, as in 12s or 12s=SIGABRT',
+      text,
+      'Try --crash-at 12s.',
+    );
   }
   return { value: { kind: 'crash', atMs, signal } };
 }
@@ -102,7 +109,16 @@ function readSignal(text: string): Read<ScriptedSignal> {
       near ?? 'What follows from the run, such as crashes, comes of --crash-at.',
     );
   }
+  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = rangeOf(name);
+  if (value < min || value > max) {
+    const law = `${name} from ${min} ${Number.isFinite(max) ? `to ${max}` : 'on'}`;
+    return wrong('--signal', law, figure, 'A share is 0.9, or 90%.');
+  }
   return { value: { name, value, ...span } };
+}
+
+function rangeOf(name: ScriptableName): { readonly min?: number; readonly max?: number } {
+  return builtInSignals.find((signal) => signal.name === name) ?? {};
 }
 
 function isScriptable(name: string): name is ScriptableName {

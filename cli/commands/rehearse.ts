@@ -70,6 +70,10 @@ export async function runRehearse(options: RehearseOptions, given: Io): Promise<
   const signals = script.value.signals;
   const played = await rehearse({ plan: planned, stage, screen, log: log.value, signals });
   for (const fate of stage.unmet()) screen.note(unmetText(fate));
+  const isAsked = timeline.target.ready !== undefined && !('output' in timeline.target.ready);
+  if (!isAsked && script.value.fates.some(({ kind }) => kind === 'hang')) {
+    screen.note('Nobody asks the program whether it hangs: that takes ready: { tcp } or { http }.');
+  }
   return finish({ ...played, options, io, given, signalStatus: null, unique: host.random.uuid() });
 }
 

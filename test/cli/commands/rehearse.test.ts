@@ -59,6 +59,8 @@ describe('a rehearsal', () => {
     expect(hung.report.ambush.target.lives[0]?.outcome.kind).toBe('hung');
     const awake = await reported(asked, '--hang-at', '10s..11s');
     expect(awake.report.ambush.run.verdict).toBe('pass');
+    const unasked = await rehearse(timeline, '--hang-at', '10s');
+    expect(unasked.out).toContain('Nobody asks the program whether it hangs');
   });
 
   it('reads the signals of the script, and its own elsewhere', async () => {
