@@ -54,8 +54,12 @@ function sizeOf(stream: WriteStream): readonly [number, number] {
 function flushed(stream: WriteStream): Promise<void> {
   return new Promise((resolve) => {
     if (stream.destroyed || !stream.writable) return resolve();
-    stream.once('error', () => resolve());
-    stream.write('', () => resolve());
+    const done = (): void => {
+      stream.off('error', done);
+      resolve();
+    };
+    stream.once('error', done);
+    stream.write('', done);
   });
 }
 

@@ -41,16 +41,23 @@ export async function showView(
   const log = opened.value;
   try {
     const view = viewOf(log);
-    if (!view.ok) return complain(view.problems.map(inFile(file)), json, io);
-    const palette = wantsColor(io, io.stdout) ? coloured : plain;
-    const { stdout } = io;
-    if (json) stdout.write(`${JSON.stringify(view.value.json, null, 2)}\n`);
-    else stdout.write(view.value.text(stdout.columns, palette));
+    const status = view.ok
+      ? print(view.value, json, io)
+      : complain(view.problems.map(inFile(file)), json, io);
+    // What is not found may lie where the log could not be read.
     io.stderr.write(logNotes(log, wantsColor(io, io.stderr) ? coloured : plain));
-    return exitCodes.pass;
+    return status;
   } finally {
     log.close();
   }
+}
+
+function print(view: View, json: boolean, io: Io): number {
+  const { stdout } = io;
+  const palette = wantsColor(io, stdout) ? coloured : plain;
+  if (json) stdout.write(`${JSON.stringify(view.json, null, 2)}\n`);
+  else stdout.write(view.text(stdout.columns, palette));
+  return exitCodes.pass;
 }
 
 /** A file, or standard input for `-`. */

@@ -24,7 +24,7 @@ import { refuseStart } from '../complaint.ts';
 import { destinationProblems, standardStream } from '../destinations.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import { printable } from '../render/printable.ts';
+import { printable, wrap } from '../render/printable.ts';
 
 export const chartFormats = ['json', 'mermaid', 'svg'] as const;
 export type ChartFormat = (typeof chartFormats)[number];
@@ -34,7 +34,7 @@ export interface MachineListOptions {
 }
 
 export async function runMachineList({ json }: MachineListOptions, io: Io): Promise<number> {
-  io.stdout.write(json ? listJson() : listText());
+  io.stdout.write(json ? listJson() : listText(io.stdout.columns));
   return exitCodes.pass;
 }
 
@@ -64,9 +64,19 @@ export function chartText(name: MachineName, format: ChartFormat): string {
   return format === 'svg' ? readFileSync(drawnChart(name), 'utf8') : exportMachine(name, format);
 }
 
-function listText(): string {
+/** However narrow the terminal is. */
+const purposeColumnsMin = 20;
+
+function listText(columns: number): string {
   const width = Math.max(...machineNames.map(({ length }) => length));
-  return machineNames.map((name) => `${name.padEnd(width)}  ${purposes[name]}\n`).join('');
+  const rest = Math.max(purposeColumnsMin, columns - width - 3);
+  return machineNames
+    .flatMap((name) =>
+      wrap(purposes[name], rest).map((line, row) => {
+        return `${(row === 0 ? name : '').padEnd(width)}  ${line}\n`;
+      }),
+    )
+    .join('');
 }
 
 function listJson(): string {

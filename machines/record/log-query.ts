@@ -12,7 +12,7 @@ export interface LogQuery extends EventQuery {
   /** Monotonic milliseconds since the session began, both ends included. */
   readonly sinceAtMs?: number;
   readonly untilAtMs?: number;
-  /** How a correlation id begins. */
+  /** How a correlation id begins, in small letters; those of the id do not matter. */
   readonly correlationStart?: string;
 }
 
@@ -25,7 +25,8 @@ export function logFilterOf(query: LogQuery): (event: LoggedEvent) => boolean {
     (patterns === null || patterns.some((pattern) => matchesPattern(pattern, event.type))) &&
     (paneId === undefined || event.paneId === paneId) &&
     (correlationId === undefined || event.correlationId === correlationId) &&
-    (correlationStart === undefined || event.correlationId.startsWith(correlationStart)) &&
+    (correlationStart === undefined ||
+      event.correlationId.toLowerCase().startsWith(correlationStart)) &&
     (since === undefined || event.ts >= since) &&
     (until === undefined || event.ts <= until) &&
     (sinceAtMs === undefined || event.atMs >= sinceAtMs) &&

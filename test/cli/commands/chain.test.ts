@@ -3,6 +3,7 @@
  * and every mistake is a problem with status 2.
  * Method: real logs through the command line; whole screens in golden files.
  */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { runChain } from '../../../cli/commands/chain.ts';
@@ -69,6 +70,18 @@ describe('ambush chain', () => {
     expect([status, out, err.includes(code)]).toEqual([2, '', true]);
     const json = await ask(`${words} --json`);
     expect(JSON.parse(json.out).problems[0].code).toBe(code);
+  });
+
+  it.each(['chain', 'why'])('%s says that the log is damaged, found or not', async (command) => {
+    const whole = readFileSync(place('kernel.ndjson'), 'utf8').split('\n');
+    whole[20] = whole[20]?.replace(/.$/, '') ?? '';
+    writeFileSync(place('damaged.ndjson'), whole.join('\n'));
+    const { status, err } = await ask(`${command} damaged.ndjson zzzzzzzz`);
+    expect(status).toBe(2);
+    expect(err).toMatch(/UNKNOWN_ID.*LOG_DAMAGED/s);
+    const json = await ask(`${command} damaged.ndjson zzzzzzzz --json`);
+    expect(JSON.parse(json.out).problems[0].code).toBe('UNKNOWN_ID');
+    expect(json.err).toContain('LOG_DAMAGED');
   });
 
   it('finds the file where the caller stands', async () => {

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { commandLine } from '../../../cli/command-line.ts';
 import { runEvents } from '../../../cli/commands/events.ts';
+import type { LoggedEvent } from '../../../machines/record/session-line.ts';
 import { logFolder, write } from '../../runtime/record/log-stage.ts';
 import { logEvents } from '../render/log-events.ts';
 import { keptIo } from './io.ts';
@@ -83,6 +84,22 @@ describe('ambush events', () => {
     }
   });
 
+  it('finds an operation whose id is none of ours', async () => {
+    const { log } = write(place('named.ndjson'));
+    for (const [at, correlationId] of ['Order-1', 'order-2', 'orders'].entries()) {
+      const { atMs: _, ...event } = { ...logEvents[at], correlationId } as LoggedEvent;
+      log.append(event);
+    }
+    log.close();
+    const found = async (asked: string) => {
+      const { out } = await events(`named.ndjson --json --correlation ${asked}`);
+      return out.match(/"correlationId":"[^"]*/g)?.map((text) => text.slice(17));
+    };
+    expect(await found('ORDER-1')).toEqual(['Order-1']);
+    expect(await found('order-')).toEqual(['Order-1', 'order-2']);
+    expect(await found('orders')).toEqual(['orders']);
+  });
+
   it('reads standard input, and plain envelopes, which it says', async () => {
     const sealed = readFileSync(place('s.ndjson'), 'utf8');
     expect((await events('- --limit 1 --json', sealed)).out).toContain('run.ended');
@@ -130,6 +147,8 @@ it('tells every mistake', async () => {
     's.ndjson --type clip.strated,crash,target.reday',
     's.ndjson --since yesterday --until 2026-02-09 --correlation xyz',
     'none.ndjson --since 1x',
+    's.ndjson --since 5s --until 2s',
+    's.ndjson --since 2026-02-09T12:00:05Z --until 2026-02-09T12:00:04Z',
   ]) {
     const { status, out, err } = await events(words);
     expect([status, out]).toEqual([2, '']);

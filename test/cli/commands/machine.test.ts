@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { chartFormats, runMachineExport, runMachineList } from '../../../cli/commands/machine.ts';
-import { machineNames } from '../../../machines/charts/catalogue.ts';
+import { machineNames, purposes } from '../../../machines/charts/catalogue.ts';
 import { keptIo } from './io.ts';
 
 const cwd = mkdtempSync(join(tmpdir(), 'ambush-machine-'));
@@ -21,12 +21,15 @@ const kept = (name: string, format: keyof typeof endings) =>
   );
 
 describe('list', () => {
-  it('has one line for each machine', async () => {
+  it.each([40, 80, 140])('names each machine with its purpose in %i columns', async (columns) => {
     const io = keptIo();
-    expect(await runMachineList({ json: false }, io)).toBe(0);
+    const stdout = { ...io.stdout, columns };
+    expect(await runMachineList({ json: false }, { ...io, stdout })).toBe(0);
     const lines = io.said.out.trimEnd().split('\n');
-    expect(lines.map((line) => line.split(' ')[0])).toEqual(machineNames);
-    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(100);
+    expect(lines.map((line) => line.split(' ')[0]).filter((name) => name)).toEqual(machineNames);
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(columns);
+    const words = io.said.out.split(/\s+/).join(' ');
+    for (const name of machineNames) expect(words).toContain(`${name} ${purposes[name]}`);
   });
 
   it('says as JSON what a machine takes, gives, waits for and keeps', async () => {
