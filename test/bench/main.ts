@@ -6,6 +6,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { takeArguments } from '../tool-arguments.ts';
 import type { Bench, Measurement } from './bench.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -39,9 +40,13 @@ function tell({ name, aim }: Bench, { figures, met, notes }: Measurement): void 
   for (const note of notes) process.stdout.write(`  ${note}\n`);
 }
 
-const wanted = process.argv.slice(2);
+const benches = await load();
+const { names: wanted } = takeArguments({
+  usage: `Usage: npm run bench -- [NAME ...]\nNames: ${benches.map(({ name }) => name).join(', ')}`,
+  ...{ counts: {}, flags: [], names: benches.map(({ name }) => name) },
+});
 mkdirSync(results, { recursive: true });
-for (const bench of await load()) {
+for (const bench of benches) {
   if (wanted.length > 0 && !wanted.includes(bench.name)) continue;
   const measurement = await bench.measure();
   tell(bench, measurement);

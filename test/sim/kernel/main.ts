@@ -7,8 +7,8 @@
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { takeArguments } from '../../tool-arguments.ts';
 import { shrink } from './shrink.ts';
 import { type Outcome, simulateKernel } from './simulate-kernel.ts';
 import { tellFault, tellTrace } from './telling.ts';
@@ -96,18 +96,17 @@ function print(...lines: readonly string[]): void {
 }
 
 if (isMainThread) {
-  const { values } = parseArgs({
-    options: {
-      seed: { type: 'string' },
-      short: { type: 'boolean', default: false },
-      from: { type: 'string', default: '0' },
-      seeds: { type: 'string', default: '2000' },
-      workers: { type: 'string', default: String(Math.min(2, availableParallelism())) },
-    },
+  const { counts, flags } = takeArguments({
+    usage: [
+      'Usage: npm run sim -- [--seeds 2000] [--from 0] [--workers 2]',
+      '       npm run sim -- --seed SEED [--short]',
+    ].join('\n'),
+    counts: { seed: 0, seeds: 1, from: 0, workers: 1 },
+    flags: ['short'],
+    names: [],
   });
+  const { seed, seeds = 2_000, from = 0, workers = Math.min(2, availableParallelism()) } = counts;
   const failed =
-    values.seed === undefined
-      ? await all(Number(values.from), Number(values.seeds), Number(values.workers))
-      : one(Number(values.seed), values.short);
+    seed === undefined ? await all(from, seeds, workers) : one(seed, flags.has('short'));
   process.exitCode = failed === 0 ? 0 : 1;
 } else work(workerData as Share);

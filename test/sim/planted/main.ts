@@ -3,7 +3,7 @@
  * invariant, at which seed. Only what an oracle says is a kill: a tree that no longer runs is none.
  * Fails when more than one in twenty does not die.
  */
-import { parseArgs } from 'node:util';
+import { takeArguments } from '../../tool-arguments.ts';
 import { allPlanted } from './all-planted.ts';
 import { Ground, type Hunt } from './plant.ts';
 import type { Planted } from './planted.ts';
@@ -11,14 +11,15 @@ import type { Planted } from './planted.ts';
 /** Of all planted bugs at least so many must die. */
 const killedMin = 0.95;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    seeds: { type: 'string', default: '200' },
-    workers: { type: 'string', default: '2' },
-  },
+const bugs = allPlanted.map(({ id }) => id);
+const { counts, names } = takeArguments({
+  usage: `Usage: npm run planted -- [BUG ...] [--seeds 200] [--workers 2]\nBugs: ${bugs.join(', ')}`,
+  counts: { seeds: 1, workers: 1 },
+  flags: [],
+  names: bugs,
 });
-const wanted = allPlanted.filter(({ id }) => positionals.length === 0 || positionals.includes(id));
+const { seeds = 200, workers = 2 } = counts;
+const wanted = allPlanted.filter(({ id }) => names.length === 0 || names.includes(id));
 const left = [...wanted];
 const killed: { readonly bug: Planted; readonly hunt: Hunt }[] = [];
 
@@ -31,7 +32,7 @@ async function work(): Promise<void> {
       throw new Error(`Expected a healthy kernel to live, got ${what}.`);
     }
     for (let bug = left.shift(); bug; bug = left.shift()) {
-      const hunt = await ground.try(bug, Number(values.seeds));
+      const hunt = await ground.try(bug, seeds);
       killed.push({ bug, hunt });
       process.stdout.write(`${bug.id.padEnd(26)} ${toldOf(hunt, bug)}\n`);
     }
@@ -40,7 +41,7 @@ async function work(): Promise<void> {
   }
 }
 
-await Promise.all(Array.from({ length: Number(values.workers) }, work));
+await Promise.all(Array.from({ length: workers }, work));
 const dead = killed.filter(({ hunt }) => typeof hunt === 'object');
 const named = dead.filter(({ hunt }) => typeof hunt === 'object' && hunt.named !== null);
 process.stdout.write(`${dead.length} of ${killed.length} died, `);
