@@ -35,8 +35,13 @@ export function patternProblem(pattern: unknown): string | null {
   return `Expected a type of the taxonomy, family.* or *, got ${told(pattern)}. ${hint}`;
 }
 
-export function handlerProblem(handler: unknown): string | null {
-  return typeof handler === 'function' ? null : `Expected a handler, got ${told(handler)}.`;
+export function handlerProblem(handler: unknown, wanted = 'a handler'): string | null {
+  return typeof handler === 'function' ? null : `Expected ${wanted}, got ${told(handler)}.`;
+}
+
+/** Without one a query would mean everything. */
+export function idProblem(id: unknown): string | null {
+  return typeof id === 'string' ? null : `Expected an id, got ${told(id)}.`;
 }
 
 const isText = (value: unknown): boolean => typeof value === 'string';

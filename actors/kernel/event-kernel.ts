@@ -21,6 +21,7 @@ import type { Reason, Verdict } from '../../machines/kernel/verdict.ts';
 import type { Detector } from '../detector.actor.ts';
 import {
   handlerProblem,
+  idProblem,
   patternProblem,
   queryProblem,
   safeModeProblem,
@@ -105,6 +106,7 @@ export class EventKernel implements Kernel {
   }
 
   chain(correlationId: string): Envelope[] {
+    expect(idProblem(correlationId));
     return this.#parts.ring.query({ correlationId }).reverse();
   }
 
@@ -116,6 +118,7 @@ export class EventKernel implements Kernel {
   }
 
   attachDetector(paneId: string, detector: Pick<Detector, 'explain'>): () => void {
+    expect(handlerProblem(detector?.explain, 'a detector that can explain'));
     this.#detectors.set(this.#pane(paneId).id, detector);
     return () => {
       if (this.#detectors.get(paneId) === detector) this.#detectors.delete(paneId);
