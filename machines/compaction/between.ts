@@ -24,6 +24,8 @@ interface Span {
   readonly columns: number;
   /** Rows directly below the line may say anything, as long as they hang from it. */
   readonly attached: boolean;
+  /** Of the line itself. */
+  readonly indent: number;
 }
 
 export function readBetween(rows: readonly string[], span: Span, profile: Profile): Between {
@@ -49,7 +51,7 @@ export function readBetween(rows: readonly string[], span: Span, profile: Profil
       continue;
     }
     if (hanging !== null && indent >= hanging + 2) continue;
-    if (attached && indent >= 2) continue;
+    if (attached && indent >= span.indent + 2) continue;
     if (indent >= span.columns * rightShare) continue;
     return unclear;
   }

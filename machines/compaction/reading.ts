@@ -94,14 +94,36 @@ function findLive(
     for (const form of profile.live) {
       const match = matchRow(rows, row, form, columns);
       if (match === null) continue;
+      const indent = indentOf(rows[row] ?? '');
+      if (isWithinAnswer(rows, row, indent)) return null;
       const shared = form.sharedGlyphs.includes(match.glyph) && form.sharedGlyphs !== '';
-      const span = { from: row + match.height, to: composer.top, columns, attached: !shared };
+      const span = {
+        from: row + match.height,
+        to: composer.top,
+        columns,
+        attached: !shared,
+        indent,
+      };
       const { clear, companion } = readBetween(rows, span, profile);
       if (!clear || (shared && form.tailWhenShared && !vouched(match, companion))) return null;
       return { formId: form.id, match, companion };
     }
   }
   return null;
+}
+
+/** Marks at which programs begin what they answer or tell. */
+const bullets = '●•✦⏺◆';
+
+/** What stands to the right of the nearest bullet above is text of that answer: a quotation. */
+function isWithinAnswer(rows: readonly string[], row: number, indent: number): boolean {
+  for (let above = row - 1; above >= 0; above -= 1) {
+    const text = rows[above] ?? '';
+    if (text === '' || indentOf(text) >= indent) continue;
+    const start = text.trimStart();
+    return bullets.includes([...start][0] ?? ' ') && start.slice(1).startsWith(' ');
+  }
+  return false;
 }
 
 /** A bullet of the history makes a live line only with a clock, a key, or words below it. */
@@ -169,6 +191,6 @@ function historyIsHidden(
 ): boolean {
   if (composer.top === 0) return true;
   if ((rows[0] ?? '') === '') return false;
-  const span = { from: 0, to: composer.top, columns, attached: false };
+  const span = { from: 0, to: composer.top, columns, attached: false, indent: 0 };
   return readBetween(rows, span, profile).clear;
 }

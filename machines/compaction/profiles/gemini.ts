@@ -44,6 +44,8 @@ export const gemini: ProfileSource = {
       id: 'compressing-chat-history',
       columns: [0, 2],
       glyphs: braille,
+      // Nothing hangs from it: text right below it is that of a quotation.
+      sharedGlyphs: braille,
       phrase: 'Compressing chat history',
     },
   ],

@@ -6,8 +6,12 @@ import { expect, it } from 'vitest';
 import { begins, readBetween } from '../../../machines/compaction/between.ts';
 import { profiles } from '../../../machines/compaction/profiles.ts';
 
-const read = (rows: readonly string[], attached = true, cli: 'claude' | 'codex' = 'claude') =>
-  readBetween(rows, { from: 0, to: rows.length, columns: 80, attached }, profiles[cli]);
+const read = (
+  rows: readonly string[],
+  attached = true,
+  cli: 'claude' | 'codex' = 'claude',
+  indent = 0,
+) => readBetween(rows, { from: 0, to: rows.length, columns: 80, attached, indent }, profiles[cli]);
 
 it.each([
   [['', '']],
@@ -35,6 +39,12 @@ it.each([
   [['▰▰▰▱▱▱ 48%']],
 ])('stops at %j', (rows) => {
   expect(read(rows).clear).toBe(false);
+});
+
+it('hangs from a line what begins two columns to the right of it', () => {
+  expect(read(['  anything'], true, 'claude', 0).clear).toBe(true);
+  expect(read(['  anything'], true, 'claude', 2).clear).toBe(false);
+  expect(read(['    anything'], true, 'claude', 2).clear).toBe(true);
 });
 
 it('lets only known things hang from a glyph of the history', () => {
