@@ -48,30 +48,36 @@ const isText = (value: unknown): boolean => typeof value === 'string';
 const isTime = (value: unknown): boolean => typeof value === 'number' && !Number.isNaN(value);
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
 
-const queryFields: Readonly<Record<string, readonly [(value: unknown) => boolean, string]>> = {
-  type: [isText, 'a type, family.* or *'],
-  types: [Array.isArray, 'a list of types, family.* or *'],
-  paneId: [isText, 'the id of a pane'],
-  correlationId: [isText, 'an id'],
-  since: [isTime, 'wall-clock milliseconds'],
-  until: [isTime, 'wall-clock milliseconds'],
-  limit: [isCount, 'a whole number from 0 on'],
-};
+type Field = readonly [isRight: (value: unknown) => boolean, wanted: string];
+
+const queryFields: ReadonlyMap<string, Field> = new Map<string, Field>([
+  ['type', [isText, 'a type, family.* or *']],
+  ['types', [Array.isArray, 'a list of types, family.* or *']],
+  ['paneId', [isText, 'the id of a pane']],
+  ['correlationId', [isText, 'an id']],
+  ['since', [isTime, 'wall-clock milliseconds']],
+  ['until', [isTime, 'wall-clock milliseconds']],
+  ['limit', [isCount, 'a whole number from 0 on']],
+]);
 
 export function queryProblem(query: unknown): string | null {
   if (typeof query !== 'object' || query === null || Array.isArray(query)) {
     return `Expected a query, got ${told(query)}.`;
   }
-  for (const [key, value] of Object.entries(query)) {
-    const field = Object.hasOwn(queryFields, key) ? queryFields[key] : undefined;
-    if (!field) return unknownKey('a query', key, Object.keys(queryFields));
-    const [isRight, wanted] = field;
-    if (value === undefined) continue;
-    if (!isRight(value)) return `Expected ${key} to be ${wanted}, got ${told(value)}.`;
-    const patterns: readonly unknown[] =
-      key === 'types' ? (value as readonly unknown[]) : key === 'type' ? [value] : [];
-    const wrong = patterns.map(patternProblem).find((each) => each !== null);
-    if (wrong) return wrong;
+  const asked = query as Readonly<Record<string, unknown>>;
+  for (const key in asked) {
+    const field = queryFields.get(key);
+    if (!field) return unknownKey('a query', key, [...queryFields.keys()]);
+    const value = asked[key];
+    if (value !== undefined && !field[0](value)) {
+      return `Expected ${key} to be ${field[1]}, got ${told(value)}.`;
+    }
+  }
+  const wrong = asked.type === undefined ? null : patternProblem(asked.type);
+  if (wrong !== null || asked.types === undefined) return wrong;
+  for (const pattern of asked.types as readonly unknown[]) {
+    const problem = patternProblem(pattern);
+    if (problem !== null) return problem;
   }
   return null;
 }
