@@ -55,6 +55,8 @@ export const profileSchema = z.strictObject({
     /** `rules`: between two lines; `box`: in a box; `bare`: a prompt in the first column. */
     frames: z.array(z.enum(['rules', 'box', 'bare'])).min(1),
     prompts: glyphs.min(1),
+    /** Prompts that no other program has between two lines. */
+    ownPrompts: glyphs.default(''),
     /** A bare prompt is this program's normal composer, not a shell's. */
     bareIsFramed: z.boolean().default(false),
     /** What an empty composer says, as a beginning. */

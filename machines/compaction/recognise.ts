@@ -4,6 +4,7 @@
  *
  * @spec kernel 9.3
  */
+import type { Composer } from './composer.ts';
 import type { Profile } from './profile.ts';
 import { type Reading, readScreen } from './reading.ts';
 import { plainRows, type Screen } from './screen.ts';
@@ -42,9 +43,16 @@ export function recognise(
   return { profile: fallback, reading: readScreen(screen, fallback) };
 }
 
-function scoreOf(text: string, { signs }: Profile, { sight, composer }: Reading): number {
-  const said = Math.min(signsMax, signs.filter((sign) => text.includes(sign)).length);
+function scoreOf(text: string, profile: Profile, { sight, composer }: Reading): number {
+  const own = composer !== null && hasOwnPrompt(composer, profile) ? 1 : 0;
+  const signs = profile.signs.filter((sign) => text.includes(sign)).length;
+  const said = Math.min(signsMax, own + signs);
   if (said === 0 && sight !== 'live') return 0;
   const placed = composer === null ? 0 : composer.framed ? composerScore : looseScore;
   return said + placed + (sight === 'live' ? liveScore : 0);
+}
+
+function hasOwnPrompt({ frame, text }: Composer, { composer }: Profile): boolean {
+  const glyph = (text[0] ?? '').trimStart().charAt(0);
+  return frame === 'rules' && glyph !== '' && composer.ownPrompts.includes(glyph);
 }

@@ -21,6 +21,7 @@ export const claude: ProfileSource = {
   composer: {
     frames: ['rules', 'box', 'bare'],
     prompts: '❯>!#&',
+    ownPrompts: '❯',
     placeholders: ['Try "', 'Press up to edit queued messages'],
     footerIndentMin: 1,
     footerSigns: [

@@ -42,7 +42,8 @@ export const gemini: ProfileSource = {
   live: [
     {
       id: 'compressing-chat-history',
-      columns: [0, 2],
+      // What an answer says is indented by two, also where its beginning has scrolled away.
+      columns: [0, 1],
       glyphs: braille,
       // Nothing hangs from it: text right below it is that of a quotation.
       sharedGlyphs: braille,
