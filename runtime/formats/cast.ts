@@ -43,7 +43,9 @@ function raw(bytes: Uint8Array): Recording {
 
 function looksLikeHeader(line: string): boolean {
   const value = parsed(line);
-  return typeof value === 'object' && value !== null && 'version' in value && 'width' in value;
+  if (typeof value !== 'object' || value === null || !('version' in value)) return false;
+  // Version 3 has its size in `term`: it is told as a wrong version, not played as raw bytes.
+  return 'width' in value || 'term' in value;
 }
 
 function parsed(line: string): unknown {

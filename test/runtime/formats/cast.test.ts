@@ -77,3 +77,9 @@ it('never throws', () => {
     }),
   );
 });
+
+it('refuses version 3 under any name', () => {
+  const bytes = new TextEncoder().encode('{"version":3,"term":{"cols":80,"rows":24}}\n');
+  const read = readRecording({ name: '-', bytes });
+  expect(!read.ok && read.problems[0]?.code).toBe('CAST_HEADER');
+});
