@@ -97,7 +97,7 @@ it('has types that a strict consumer can use, and programs that do what they say
     effects: ['markLost'],
     wrong: 'found',
     events: ['cli.compaction.started'],
-    machines: 12,
+    machines: 13,
     config: 'pane',
     needs: { recoveryLimit: 60_000 },
     steps: 5,
