@@ -8,6 +8,8 @@ import { defineConfig } from 'vitest/config';
 /** Files that measure stress of our own, or look for what any run has left on the machine. */
 const loud = [
   'test/live/stressors/load.test.ts',
+  'test/live/stressors/process.test.ts',
+  'test/live/hands/signals.test.ts',
   'test/live/orphans/**/*.test.ts',
   'test/live/constraints.test.ts',
   'test/examples/**/*.test.ts',
