@@ -106,14 +106,28 @@ export class AfterlifeCheck {
       this.#history.push(event);
       this.#wait(event, turn.atMs);
     }
+    const isFirst = turn.call.input.ask === 'begin';
+    if (isFirst) this.#underWay(turn);
     const lateMs = 2 * this.#world.lateMaxMs + slackMs;
     // Whoever goes on lets go at once of what expired while nobody lived.
-    const isFirst = turn.call.input.ask === 'begin';
     for (const [id, { deadlineMs, paneId }] of this.#waiting) {
       const dueMs = Math.max(deadlineMs, isFirst ? 0 : this.#world.clock.wokeAtMs) + lateMs;
       if (nowMs <= dueMs) continue;
       this.#world.accuse(22, `${id} on ${paneId} still waits at ${nowMs}, due ${deadlineMs}`);
       this.#waiting.delete(id);
+    }
+  }
+
+  /** What the hands may have been at is over: nobody knows how far it was. */
+  #underWay({ events }: Turn): void {
+    const { kernel, panes, driven } = this.#world;
+    const begun = events
+      .filter(({ type }) => type === 'inject.resumed')
+      .map((it) => it.causationId);
+    for (const pane of driven ? panes : []) {
+      const { active } = kernel.explain(pane);
+      if (!active || begun.includes(active.eventId)) continue;
+      this.#world.accuse(14, `what was under way on ${pane} goes on in another life`);
     }
   }
 

@@ -49,9 +49,12 @@ export function checkReading(accuse: Accuse, segments: Segments, truth: TrueRead
 
 /** 51: what the system took is in it, and nothing else. */
 export function checkAcknowledged(accuse: Accuse, life: Life, truth: TrueReading): void {
-  const { acknowledged, tap } = life;
+  const { acknowledged, tap, disk } = life;
   if (truth.lines.length < acknowledged) {
     accuse(51, `${acknowledged} lines acknowledged, ${truth.lines.length} can be read`);
+  }
+  if (disk.isSoundAgain && truth.why !== null) {
+    accuse(53, `the disk refused once, and the log does not end whole: ${truth.why}`);
   }
   const other = truth.lines.findIndex(
     ({ text }, at) => text !== tap.lines[at] && !text.startsWith('{"end"'),
@@ -215,8 +218,10 @@ export function checkCuts(accuse: Accuse, segments: Segments, dice: Dice): void 
   const bytes = segments.get(last);
   if (!bytes) return;
   const whole = longestPrefix(segments);
-  for (let time = 0; time < 3; time += 1) {
-    const size = dice.below(bytes.length + 1);
+  const ends = whole.lines.filter(({ segment }) => segment === last).map(({ to }) => to);
+  const end = ends[dice.below(Math.max(1, ends.length))] ?? 0;
+  // Anywhere, and where only the line feed is missing.
+  for (const size of [dice.below(bytes.length + 1), dice.below(bytes.length + 1), end, end - 1]) {
     const cut = new Map(segments).set(last, bytes.subarray(0, size));
     const truth = longestPrefix(cut);
     const expected = whole.lines.filter(({ segment, to }) => segment < last || to <= size);

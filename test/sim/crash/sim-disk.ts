@@ -41,8 +41,9 @@ export class SimDisk implements LogDisk {
     this.#faults = faults;
   }
 
-  get writes(): number {
-    return this.#writes;
+  /** It refused once, and took a word about it afterwards. */
+  get isSoundAgain(): boolean {
+    return this.#faults.isBrokenOnce && this.#writes > this.#faults.brokenAt;
   }
 
   open(path: string, how: 'emptied' | 'fresh'): LogFile {

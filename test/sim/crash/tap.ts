@@ -79,7 +79,16 @@ export class Tap implements KernelLog {
     if (!this.isReliving && !this.#world.devMode() && text.includes(canary)) {
       this.#world.accuse(8, `the log shows a body: ${text.slice(0, 160)}`);
     }
+    if (!this.isReliving && !this.#world.devMode()) this.#sketched(line);
     this.#world.onLine(eventId);
+  }
+
+  /** Of a body only what a terminal would take as a command, and its length. */
+  #sketched(line: SessionLine): void {
+    if (!isInput(line) || line.input !== 'submit' || line.sketch !== true) return;
+    const { payload } = line.draft as { readonly payload: { readonly body?: unknown } };
+    const rest = String(payload.body ?? '').replaceAll('\u001b[201~', '');
+    if (/[^x\p{Cc}\p{Surrogate}]/u.test(rest)) this.#world.accuse(8, `a sketch shows ${rest}`);
   }
 
   /** A head that speaks of a log that refuses, to that log, would never end. */
