@@ -30,17 +30,20 @@ export class RecordedCourse {
 
   /**
    * A log that hears what is decided now, on its way to another. One that refuses meanwhile is
-   * not spoken of before the record is done: said in its midst, it would be another course.
+   * not spoken of before the record is done: said in its midst, it would be another course. It is
+   * offered nothing more.
    */
   tap(log: KernelLog): KernelLog {
-    let refusal: { readonly error: unknown } | null = null;
+    let refusal: { readonly error: unknown; isTold: boolean } | null = null;
     const offer = (work: () => void): void => {
       try {
         if (refusal === null) work();
       } catch (error) {
-        refusal = { error };
+        refusal = { error, isTold: false };
       }
-      if (refusal !== null && this.#isSettled) throw refusal.error;
+      if (refusal === null || refusal.isTold || !this.#isSettled) return;
+      refusal.isTold = true;
+      throw refusal.error;
     };
     return {
       write: (line) => {
@@ -48,6 +51,7 @@ export class RecordedCourse {
         offer(() => log.write(line));
       },
       flush: () => offer(() => log.flush()),
+      abandon: (reason) => log.abandon?.(reason),
     };
   }
 

@@ -217,12 +217,12 @@ describe('a kernel that goes on', () => {
       };
       const { kernel } = createScene({
         ...{ hands: createHands(obey), panes, random: createSeededRandom(99) },
-        log: { write, flush: () => {} },
+        log: { write, flush: () => {}, abandon: (reason) => told.push(reason) },
         recover: { lines: () => lines, prepare },
       });
-      expect(told).toHaveLength(2);
-      expect(told[0]).toBe('session-log');
-      expect(lost).not.toContain(told[1]);
+      expect(told).toHaveLength(3);
+      expect(told.slice(0, 2)).toEqual(['LINE_REFUSED', 'session-log']);
+      expect(lost).not.toContain(told[2]);
       expect(sightOf(kernel)).toEqual(before);
       expect(offered).toEqual(lines.slice(0, most));
     }

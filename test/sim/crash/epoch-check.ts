@@ -36,8 +36,12 @@ export class EpochCheck {
   /** The same after so many inputs. */
   #then = new Map<number, Known>();
 
-  constructor(world: World) {
+  /** Whether the log refuses, for which it is asked each time. */
+  readonly #isRefused: () => boolean;
+
+  constructor(world: World, isRefused: () => boolean) {
     this.#world = world;
+    this.#isRefused = isRefused;
   }
 
   turn(turn: Turn, inputs: number): void {
@@ -56,7 +60,8 @@ export class EpochCheck {
   remember(turn: Turn, inputs: number): void {
     const message = messageOf(turn);
     if (message) this.#known = expect(this.#known, message, turn.atMs).known;
-    this.#then.set(inputs, this.#known);
+    // A log that takes no more counts no more: what it took last is what it knows.
+    if (!this.#isRefused() || !this.#then.has(inputs)) this.#then.set(inputs, this.#known);
   }
 
   /** A head that goes on knows what was durable. */

@@ -44,7 +44,7 @@ export function estateOf(life: Life, { world, dice, isTold, forgive }: Estate): 
   if (source && isOld && !isTold) return source;
   if (!isBegun(lines)) return null;
   const texts = truth.lines.map(({ text }) => text).filter((text) => !text.startsWith('{"end"'));
-  return { lines, texts, tap, sights };
+  return { lines, texts, tap, sights, isRefused };
 }
 
 /** A record has its first input at least. */

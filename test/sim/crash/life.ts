@@ -24,7 +24,12 @@ export interface Source {
   /** All that was offered, durable or not. */
   readonly tap: Tap;
   readonly sights: ReadonlyMap<number, string>;
+  /** Its log took less than was offered: what the last input brought is not known. */
+  readonly isRefused: boolean;
 }
+
+/** Lines that a head writes before anyone can listen to it. */
+const heardFrom = 5;
 
 export class Life {
   readonly number: number;
@@ -58,8 +63,9 @@ export class Life {
     if ('error' in log) throw new Error(`Expected a log, got ${log.error}.`);
     this.log = log;
     this.tap = new Tap(over, log, source && recoveriesIn(source.texts));
-    const refuses = !world.healed && dice.chance(0.05);
-    if (refuses) this.tap.refusesFrom = dice.below(300);
+    const refuses = !world.healed && dice.chance(0.12);
+    if (refuses) this.tap.refusesFrom = heardFrom + dice.below(300);
+    this.tap.canEnd = dice.chance(0.5);
   }
 
   /** The log took less than it was offered, and its head knows. */
@@ -75,8 +81,7 @@ export class Life {
 
   remember(kernel: Kernel, panes: readonly string[]): void {
     // What comes after the record broke off is in no record.
-    if (this.isRefused) return;
-    this.sights.set(this.tap.groups.length, sightOf(kernel, panes));
+    if (!this.isRefused) this.sights.set(this.tap.groups.length, sightOf(kernel, panes));
   }
 }
 

@@ -27,7 +27,8 @@ import { estateOf, isBegun } from './estate.ts';
 import { Life, type Source } from './life.ts';
 import type { Mortality } from './mortality.ts';
 import {
-  checkCuts,
+  checkDoubt,
+  checkHurt,
   checkReading,
   checkRelived,
   checkReplay,
@@ -61,7 +62,7 @@ export class Mortal implements Mortality {
     this.faults = drawCrashFaults(this.#dice);
     this.isRemote = world.driven && this.#dice.chance(0.5);
     this.#afterlife = new AfterlifeCheck(world);
-    this.#epochs = new EpochCheck(world);
+    this.#epochs = new EpochCheck(world, () => this.#alive().isRefused);
   }
 
   hands(terminals: PaneHands): PaneHands {
@@ -108,7 +109,6 @@ export class Mortal implements Mortality {
     this.#remote?.restart();
   }
 
-  /** A turn of a head that lives. */
   turn(turn: Turn): void {
     const world = this.#world;
     const life = this.#alive();
@@ -144,14 +144,14 @@ export class Mortal implements Mortality {
   }
 
   end(): void {
-    const life = this.#alive();
     this.#afterlife.end(this.deaths);
+    const life = this.#alive();
     life.log.flush();
     const segments = life.disk.segments();
     const truth = longestPrefix(segments);
     const lines = checkReading(this.#world.accuse, segments, truth);
     if (!isBegun(lines)) return;
-    checkCuts(this.#world.accuse, segments, this.#dice);
+    checkHurt(this.#world.accuse, segments, this.#dice);
     checkReplay(this.#world.accuse, lines, this.#dice);
   }
 
@@ -173,8 +173,9 @@ export class Mortal implements Mortality {
       return;
     }
     try {
-      const { life } = this.#begin(source);
+      const { life, kernel } = this.#begin(source);
       checkRelived(world.accuse, source, life);
+      checkDoubt(world.accuse, kernel, source);
     } catch (error) {
       world.accuse(50, `no head can go on: ${error instanceof Error ? error.message : error}`);
       this.#beginAnew();
@@ -284,7 +285,6 @@ export class Mortal implements Mortality {
     return true;
   }
 
-  /** The end of a call from outside. */
   called(): void {
     this.#strike('call');
   }

@@ -78,7 +78,11 @@ export class SimDisk implements LogDisk {
       return;
     }
     this.#writes += 1;
-    if (this.#isBroken()) throw this.#refusal('EIO');
+    if (this.#isBroken()) {
+      // As a system does that wrote a part before it noticed.
+      this.#put(chunks, bytes.subarray(0, bytes.length >> 1));
+      throw this.#refusal('EIO');
+    }
     const room = this.#faults.fullAt - this.#bytes;
     this.#put(chunks, bytes.subarray(0, Math.max(0, Math.min(bytes.length, room))));
     if (room < bytes.length) throw this.#refusal('ENOSPC');
@@ -86,7 +90,7 @@ export class SimDisk implements LogDisk {
 
   #truncate(chunks: Buffer[], size: number): void {
     if (this.isFrozen) return;
-    if (this.#isBroken()) throw this.#refusal('EIO');
+    if (this.#isBroken() && !this.#faults.isBrokenOnce) throw this.#refusal('EIO');
     const kept = Buffer.concat(chunks).subarray(0, size);
     for (const chunk of chunks.splice(0)) this.#bytes -= chunk.length;
     this.#put(chunks, kept);

@@ -18,8 +18,8 @@ export interface TapWorld {
   readonly onLine: (eventId: string | null) => void;
 }
 
-/** No turn of the simulator says so much. */
-const linesOfTurnMax = 20_000;
+/** No turn of a head that lives says so much. */
+const linesOfTurnMax = 3_000;
 
 export class Tap implements KernelLog {
   readonly lines: string[] = [];
@@ -33,10 +33,13 @@ export class Tap implements KernelLog {
   recoverAt: number | null = null;
   /** From which line on it throws, each time. */
   refusesFrom = Number.POSITIVE_INFINITY;
+  /** Whether it can say that it ends there. */
+  canEnd = true;
   readonly #world: TapWorld;
   readonly #log: KernelLog;
   #turn = -1;
   #ofTurn = 0;
+  #isEndless = false;
   /** Recoveries that the record has, before the one of this life. */
   #relived: number;
 
@@ -62,6 +65,10 @@ export class Tap implements KernelLog {
 
   flush(): void {
     this.#log.flush();
+  }
+
+  abandon(reason: string): void {
+    if (this.canEnd) this.#log.abandon?.(reason);
   }
 
   #note(line: SessionLine, text: string): void {
@@ -91,14 +98,16 @@ export class Tap implements KernelLog {
     if (/[^x\p{Cc}\p{Surrogate}]/u.test(rest)) this.#world.accuse(8, `a sketch shows ${rest}`);
   }
 
-  /** A head that speaks of a log that refuses, to that log, would never end. */
+  /** A head that speaks of a log that refuses, to that log, would never end: it refuses no more. */
   #isBounded(): boolean {
     const turn = this.#world.turn();
-    if (turn !== this.#turn) this.#ofTurn = 0;
+    if (turn !== this.#turn || this.isReliving) this.#ofTurn = 0;
     this.#turn = turn;
     this.#ofTurn += 1;
-    // Told again and again it would fill the list of faults; the log says no more, so that it ends.
-    if (this.#ofTurn === linesOfTurnMax) this.#world.accuse(0, 'a turn offers lines without end');
-    return this.#ofTurn < linesOfTurnMax;
+    if (this.#ofTurn > linesOfTurnMax && !this.#isEndless) {
+      this.#isEndless = true;
+      this.#world.accuse(44, 'one refusal of the log is told without end');
+    }
+    return !this.#isEndless;
   }
 }

@@ -22,34 +22,41 @@ const resize = 'sim/kernel/resize-check.ts';
 const contract = 'sim/kernel/contract-check.ts';
 const memory = 'sim/kernel/memory-check.ts';
 const twins = 'sim/kernel/twins.ts';
+const afterlife = 'sim/crash/afterlife-check.ts';
+const recordCheck = 'sim/crash/record-check.ts';
+const epochs = 'sim/crash/epoch-check.ts';
+const tap = 'sim/crash/tap.ts';
+const history = 'sim/oracles.ts';
 const recovery = 'actors/kernel/recovery.test.ts';
-const noCrash = 'The simulator ends no kernel in the midst; a property test does.';
 
 type Row = readonly [text: string, checked: readonly string[], gap?: string];
 
 const rows: readonly Row[] = [
-  ['`eventId` is unique over all incarnations', [envelope, recovery], noCrash],
+  ['`eventId` is unique over all incarnations', [envelope, afterlife, recovery]],
   [
     'Per source and epoch `seq` is 1, 2, 3 … without gap; what Lane B lost or withheld is told',
-    [envelope],
+    [envelope, afterlife],
   ],
   ['`causationId` is null or names an earlier event', [envelope]],
   ['Child and parent share `correlationId`', [envelope]],
   ['A root mints a new one', [envelope]],
   ['Every Lane A subscriber gets exactly the log, in order, once', [memory]],
   ['Monotonic time never decreases; wall time may, and stamps are its own', [envelope]],
-  ['Bodies are redacted unless dev mode is on; `length` is true', [envelope]],
+  [
+    'Bodies are redacted unless dev mode is on; `length` is true; no log shows more',
+    [envelope, tap],
+  ],
   ['Type and payload keys are in the taxonomy', [envelope]],
   ['An event is never changed after publishing', [envelope]],
-  ['Each `inject.requested` has exactly one terminal event', [life]],
+  ['Each `inject.requested` has exactly one terminal event', [life, history]],
   ['After faults heal it comes in time', [life]],
   ['Nothing of its life cycle follows it', [life]],
   [
     'The terminal applies the bytes of one intent at most once; nobody asks twice unless refused',
-    [life],
+    [life, afterlife, recordCheck],
   ],
-  ['`verified` implies applied; `dropped` implies not applied', [life]],
-  ['Per pane, first writes come in the order of the requests', [injection, recovery], noCrash],
+  ['`verified` implies applied; `dropped` implies not applied', [life, afterlife]],
+  ['Per pane, first writes come in the order of the requests', [injection, history, recovery]],
   ['At most one intent per pane is between first write and terminal', [life, injection]],
   [
     'No first write while a gate is closed, an override of the same cause excepted',
@@ -62,12 +69,11 @@ const rows: readonly Row[] = [
   ],
   ['Each is looked at again by itself', [injection]],
   [
-    'Expiry comes on time whatever gates, wall clock, late timers or sleep do',
-    [injection, recovery],
-    noCrash,
+    'Expiry comes on time whatever gates, wall clock, late timers, sleep or restarts do',
+    [injection, afterlife, recovery],
   ],
-  ['Recovery never extends a time to live', [recovery], noCrash],
-  ['Retries are bounded and carry the same key', [life]],
+  ['Recovery never extends a time to live', [afterlife, recovery]],
+  ['Retries are bounded and carry the same key', [life, afterlife]],
   ['Queue depths equal the model; the 65th request is `queue_full`', [injection]],
   ['One `submit.sent` per attempt, after `applied`', [life]],
   ['Verification during a compaction gives `verify.false_positive`', [injection]],
@@ -75,12 +81,8 @@ const rows: readonly Row[] = [
   ['`pane.state.changed` diffs, folded, equal the vector; no empty diff', [state]],
   ['Only legal combinations occur', [state]],
   ['`injecting` exactly while the slot is taken', [state]],
-  ['A lost link means `recovering` in the same turn', [state]],
-  [
-    'After a heartbeat connectivity equals the daemon\u2019s level state',
-    [state],
-    'Connectivity equals what was told; heartbeats themselves come with the bridge.',
-  ],
+  ['A lost link means `recovering` in the same turn', [state, epochs]],
+  ['After a heartbeat connectivity equals the daemon\u2019s level state', [epochs, state]],
   [
     'Compaction moves only along section 9.4, with its sustained times; lexical alone never confirms',
     [state, 'machines/compaction/detector.machine.test.ts', 'corpus/corpus.test.ts'],
@@ -101,33 +103,31 @@ const rows: readonly Row[] = [
   ['In safe mode only recovery and manual intents write', [injection]],
   [
     '`bridgeSeq` rises strictly per epoch; older epochs are never delivered',
-    [envelope, memory],
-    'The order per remote source is checked; epochs come with the bridge.',
+    [epochs, envelope, memory],
+    'At the port of the hands and per remote source; a bridge with its own wrapper is not built yet.',
   ],
-  ['emitted = delivered + reported dropped, per stage', [memory, envelope]],
+  ['emitted = delivered + reported dropped, per stage', [memory, envelope, epochs, tap]],
   ['Lane A is never dropped; its producer is refused', [memory, 'actors/kernel/door.test.ts']],
   ['Lane B off leaves the Lane A log byte-identical; handlers that throw change nothing', [twins]],
   ['The ring keeps its promise, and counts the rest', [memory, 'machines/kernel/ring.test.ts']],
-  ['Its queries equal a filter of the log', [memory]],
+  ['Its queries equal a filter of the log', [memory, recordCheck]],
   [
     'Priority order, first in, first out within a class, age bound 1 s',
     ['sim/kernel/probe.ts', 'runtime/bus/lanes.test.ts'],
   ],
   [
     'After a crash at any instant the recovered state is the fold of the durable prefix',
-    [recovery],
-    noCrash,
+    [recordCheck, recovery],
   ],
   [
-    'What was acknowledged is in it',
-    ['live/runtime/record/session-log.test.ts'],
-    'By kill -9 of real writers; the simulator has no disk.',
+    'What was acknowledged is in it; no effect goes out before its cause is',
+    [recordCheck, 'live/runtime/record/session-log.test.ts'],
+    'A death of the process; what a loss of power takes was never synced.',
   ],
-  ['Replay gives the same decisions', [recovery, 'sim/kernel/simulation.test.ts'], noCrash],
+  ['Replay gives the same decisions, and notices a forged log', [recordCheck, recovery]],
   [
     'A log cut at any byte reads as its longest valid prefix',
-    ['runtime/record/log-reader.test.ts'],
-    'Exhaustively, on a small log; the simulator has no disk.',
+    [recordCheck, 'runtime/record/log-reader.test.ts'],
   ],
 ];
 

@@ -7,7 +7,7 @@ const kernel = 'actors/kernel/';
 
 export const inRecovery = [
   ...planted(`${kernel}recorder.ts`, [
-    ['log-told-again', 'this.#hasEnded = true;', '', [0], 'a log that refuses is told to itself'],
+    ['log-told-again', 'this.#hasEnded = true;', '', [44], 'a log that refuses is told to itself'],
     ['one-stream-for-all', 'this.#count += 1;', '', [1], 'each input draws the same ids'],
   ]),
   ...planted(`${kernel}core.ts`, [
