@@ -113,6 +113,7 @@ class Census {
   private readonly scratch = Buffer.alloc(512);
   private readonly files = new Map<number, number>();
   private readonly switchesBefore = new Map<number, number>();
+  private readonly switchesSeen = new Map<number, number>();
   private count = 0;
 
   /** Context switches are counted from here. */
@@ -146,7 +147,11 @@ class Census {
   countSwitches(elapsedMs: number): void {
     let sum = 0;
     for (let each = 1; each <= this.count; each += 1) {
-      sum += switchesOf(board.tid(each)) - (this.switchesBefore.get(each) ?? 0);
+      // Of a thread that has ended the system tells nothing more: what it told last stays.
+      const before = this.switchesBefore.get(each) ?? 0;
+      const seen = Math.max(switchesOf(board.tid(each)), this.switchesSeen.get(each) ?? before);
+      this.switchesSeen.set(each, seen);
+      sum += seen - before;
     }
     board.setDetail(1, elapsedMs > 0 ? (sum * 1000) / elapsedMs : 0);
     board.setDetail(2, board.granted);
