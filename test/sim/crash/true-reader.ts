@@ -23,16 +23,18 @@ export interface TrueReading {
   readonly why: string | null;
 }
 
-const table = Array.from({ length: 256 }, (_, byte) => {
+const table = Int32Array.from({ length: 256 }, (_, byte) => {
   let crc = byte;
   for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  return crc >>> 0;
+  return crc;
 });
 
 export function crcOf(bytes: Uint8Array): string {
-  let crc = 0xffffffff;
-  for (const byte of bytes) crc = (table[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8);
-  return ((crc ^ 0xffffffff) >>> 0).toString(16).padStart(8, '0');
+  let crc = -1;
+  for (let at = 0; at < bytes.length; at += 1) {
+    crc = (table[(crc ^ (bytes[at] ?? 0)) & 0xff] ?? 0) ^ (crc >>> 8);
+  }
+  return (~crc >>> 0).toString(16).padStart(8, '0');
 }
 
 interface Unsealed {
@@ -40,13 +42,17 @@ interface Unsealed {
   readonly crc: string;
 }
 
+/** `,"crc":"`, eight digits, `"}`. */
+const sealBytes = 18;
+
 /** A line of bytes without its line feed; a sentence about what is wrong with it. */
 function unseal(bytes: Buffer): Unsealed | string {
-  const seal = /^(.*),"crc":"([0-9a-f]{8})"\}$/s.exec(bytes.toString('latin1'));
+  const end = Math.max(0, bytes.length - sealBytes);
+  const seal = /^,"crc":"([0-9a-f]{8})"\}$/.exec(bytes.toString('latin1', end));
   if (!seal) return 'not sealed';
-  const body = bytes.subarray(0, (seal[1] ?? '').length);
-  if (crcOf(body) !== seal[2]) return 'another checksum';
-  return { text: `${body.toString('utf8')}}`, crc: seal[2] ?? '' };
+  const body = bytes.subarray(0, end);
+  if (crcOf(body) !== seal[1]) return 'another checksum';
+  return { text: `${body.toString('utf8')}}`, crc: seal[1] ?? '' };
 }
 
 interface Header {

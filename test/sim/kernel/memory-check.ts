@@ -11,6 +11,13 @@ import type { Accuse, Checker, Turn } from './turn.ts';
 const ringEvents = 1_000;
 const ringMs = 300_000;
 
+interface Logged {
+  readonly event: Envelope;
+  /** As it was when it was heard. */
+  readonly text: string;
+  readonly atMs: number;
+}
+
 export interface Asked {
   readonly query: EventQuery;
   readonly answer: readonly Envelope[];
@@ -26,7 +33,7 @@ export interface Overheard {
 export class MemoryCheck implements Checker {
   readonly #accuse: Accuse;
   readonly #overheard: () => Overheard;
-  readonly #log: { readonly event: Envelope; readonly atMs: number }[] = [];
+  readonly #log: Logged[] = [];
   readonly #heard = new Set<string>();
   readonly #highest = new Map<string, number>();
 
@@ -36,8 +43,8 @@ export class MemoryCheck implements Checker {
   }
 
   turn(turn: Turn): void {
-    for (const event of turn.events) {
-      this.#log.push({ event, atMs: turn.atMs });
+    for (const [at, event] of turn.events.entries()) {
+      this.#log.push({ event, text: turn.texts[at] ?? '', atMs: turn.atMs });
       this.#heard.add(event.eventId);
     }
     const { last, injections, asked } = this.#overheard();
@@ -98,13 +105,13 @@ export class MemoryCheck implements Checker {
     const first = this.#log.findIndex(
       ({ atMs }, index) => this.#log.length - index <= ringEvents || lastMs - atMs <= ringMs,
     );
-    const kept = first < 0 ? [] : this.#log.slice(first).map(({ event }) => event);
+    const kept = first < 0 ? [] : this.#log.slice(first);
     const expected = kept
       .reverse()
-      .filter((event) => matches(event, query))
+      .filter(({ event }) => matches(event, query))
       .slice(0, query.limit ?? kept.length);
     const same =
-      expected.length === answer.length && expected.every((event, at) => isSame(event, answer[at]));
+      expected.length === answer.length && expected.every((one, at) => isSame(one, answer[at]));
     if (same) return;
     const which = answer.length === expected.length || query.limit !== undefined ? 48 : 47;
     const text = `${JSON.stringify(query)} gives ${answer.length}, the log ${expected.length}`;
@@ -113,8 +120,8 @@ export class MemoryCheck implements Checker {
 }
 
 /** The ring may make a new object of it, but of the same words. */
-function isSame(event: Envelope, other: Envelope | undefined): boolean {
-  return event === other || JSON.stringify(event) === JSON.stringify(other);
+function isSame({ event, text }: Logged, other: Envelope | undefined): boolean {
+  return event === other || text === JSON.stringify(other);
 }
 
 function matches(event: Envelope, query: EventQuery): boolean {

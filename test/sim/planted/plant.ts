@@ -51,7 +51,11 @@ export class Ground {
 
   constructor() {
     for (const part of parts) {
-      cpSync(`${root}/dist/${part}`, `${this.#folder}/${part}`, { recursive: true });
+      cpSync(`${root}/dist/${part}`, `${this.#folder}/${part}`, {
+        recursive: true,
+        // What runs, and nothing that only describes it.
+        filter: (from) => !/\.(?:d\.ts|map|tsbuildinfo)$/.test(from),
+      });
     }
     symlinkSync(`${root}/node_modules`, `${this.#folder}/node_modules`);
     writeFileSync(`${this.#folder}/package.json`, '{ "type": "module" }\n');
