@@ -9,6 +9,7 @@ import {
   type Hearing,
   type Hole,
   hear,
+  isAnswer,
   isWord,
   noSession,
   silenceMaxMs,
@@ -44,7 +45,7 @@ export class HandsLink {
     this.#session = hearing.session;
     if (hearing.hole) this.#tellHole(hearing.hole);
     if (isWord(message)) this.#hearWord(message, hearing);
-    else this.#input.panes.get(message.paneId)?.answer(message);
+    else if (isAnswer(message)) this.#input.panes.get(message.paneId)?.answer(message);
   }
 
   stop(): void {

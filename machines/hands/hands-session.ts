@@ -6,7 +6,7 @@
  * @spec kernel 7.5
  * @spec reliability invariants
  */
-import type { HandsMessage, HandsWord } from './pane-messages.ts';
+import type { HandsMessage, HandsWord, PaneAnswer } from './pane-messages.ts';
 
 /** So often hands across a bridge say that they are there, with the level state of their panes. */
 export const heartbeatMs = 1_000;
@@ -56,6 +56,19 @@ export function hear(session: HandsSession, message: HandsMessage): Hearing {
 export function isWord(message: HandsMessage): message is HandsWord {
   return message.is === 'hands.connected' || message.is === 'hands.heartbeat';
 }
+
+/** Whether the kernel awaits such a thing, in answer to an order of its own. */
+export function isAnswer(message: HandsMessage): message is PaneAnswer {
+  return answers.has(message.is);
+}
+
+const answers: ReadonlySet<string> = new Set<PaneAnswer['is']>([
+  'pane.write.acked',
+  'pane.submitted',
+  'pane.verified',
+  'pane.verification.failed',
+  'pane.resized',
+]);
 
 /** What hands say they have sent, and was not heard, is lost: nothing overtakes a heartbeat. */
 function hearWord(epoch: number, begins: boolean, known: number, word: HandsWord): Hearing {
