@@ -7,6 +7,7 @@
 import { eventTypes, isEventType } from '../../machines/kernel/events/registry.ts';
 import { told } from '../../machines/kernel/told.ts';
 import { didYouMean } from '../../machines/timeline/suggest.ts';
+import { isPaneId, paneIdLaw } from './pane-register.ts';
 
 export function switchProblem(name: string, value: unknown): string | null {
   return typeof value === 'boolean' ? null : `Expected ${name} true or false, got ${told(value)}.`;
@@ -37,6 +38,11 @@ export function patternProblem(pattern: unknown): string | null {
 
 export function handlerProblem(handler: unknown, wanted = 'a handler'): string | null {
   return typeof handler === 'function' ? null : `Expected ${wanted}, got ${told(handler)}.`;
+}
+
+export function newPaneProblem(id: unknown, taken: ReadonlyMap<unknown, unknown>): string | null {
+  if (!isPaneId(id)) return `Expected ${paneIdLaw}, got ${told(id)}.`;
+  return taken.has(id) ? `Expected the id of a new pane, got ${id}, which is taken.` : null;
 }
 
 /** Without one a query would mean everything. */

@@ -14,7 +14,7 @@ import { Door } from './door.ts';
 import type { Ground } from './ground.ts';
 import { HandsLink } from './hands-link.ts';
 import { Inputs, type Parts } from './inputs.ts';
-import { Pane } from './pane.actor.ts';
+import { PaneRegister } from './pane-register.ts';
 import type { Recorder } from './recorder.ts';
 import { whenRejected } from './rejection.ts';
 import { Safety } from './safety.actor.ts';
@@ -49,15 +49,11 @@ export function assemble(input: CoreInput): Core {
   const { clock, random, recorder, send } = input;
   const bus = createBus(clock);
   const voice = new Voice({ bus, clock, random });
-  const panes = new Map<string, Pane>();
-  const turns = new Turns(bus, panes);
   const turn = <Value>(work: () => Value): Value => turns.take(work);
   const safety = new Safety({
     voice,
     world: { clock, turn },
-    onChanged: (on, cause) => {
-      for (const pane of panes.values()) pane.safeMode(on, cause);
-    },
+    onChanged: (on, cause) => register.safeMode(on, cause),
   });
   const door = new Door(voice, input.contracts, (violation: Envelope) => safety.count(violation));
   const order = (one: PaneOrder): void =>
@@ -75,7 +71,8 @@ export function assemble(input: CoreInput): Core {
     order: send ? order : null,
     decided: (verdict) => recorder?.verdict(verdict),
   };
-  for (const id of input.panes) panes.set(id, new Pane(ground, id));
+  const register: PaneRegister = new PaneRegister(ground, input.panes);
+  const turns: Turns = new Turns(bus, register);
   const ring = new Ring();
   const trouble = new Trouble(voice, ring);
   recorder?.hook({
@@ -83,8 +80,8 @@ export function assemble(input: CoreInput): Core {
     failed: (error) => trouble.logFailed(error),
   });
   const watch = new SequenceWatch();
-  const handsLink = new HandsLink({ ground, panes, trouble });
-  const live = { panes, turns, safety, handsLink, trouble };
+  const handsLink = new HandsLink({ ground, register, trouble });
+  const live = { register, panes: register.byId, turns, safety, handsLink, trouble };
   const parts = { ground, bus, ring, watch, recorder, ...live };
   const inputs = new Inputs(parts);
   listen(parts, inputs);

@@ -22,6 +22,7 @@ import type { Detector } from '../detector.actor.ts';
 import {
   handlerProblem,
   idProblem,
+  newPaneProblem,
   patternProblem,
   queryProblem,
   safeModeProblem,
@@ -31,6 +32,7 @@ import { explainPane } from './explain.ts';
 import type { Ingested, Intent, Kernel, KernelStats, PaneExplanation } from './face.ts';
 import type { Inputs, Parts } from './inputs.ts';
 import type { Pane } from './pane.actor.ts';
+import { panesMax } from './pane-register.ts';
 import { whenRejected } from './rejection.ts';
 
 /** Room that a turn may need in Lane A: a full queue of every pane that expires or goes on. */
@@ -123,6 +125,23 @@ export class EventKernel implements Kernel {
     return () => {
       if (this.#detectors.get(paneId) === detector) this.#detectors.delete(paneId);
     };
+  }
+
+  openPane(paneId: string): void {
+    const { inputs, register } = this.#parts;
+    expect(newPaneProblem(paneId, register.byId));
+    if (inputs.stopped) return;
+    if (register.isFull) {
+      inputs.refuse('pane', { contractId: 'panes-bound', detail: 'full' });
+      throw new RangeError(`Expected at most ${panesMax} panes.`);
+    }
+    inputs.pane('pane-open', paneId);
+  }
+
+  closePane(paneId: string): void {
+    const { id } = this.#pane(paneId);
+    if (!this.#parts.inputs.stopped) this.#parts.inputs.pane('pane-close', id);
+    this.#detectors.delete(paneId);
   }
 
   registerContract(contract: Contract): void {

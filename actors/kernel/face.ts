@@ -24,7 +24,7 @@ export interface KernelOptions {
   /** The system's by default; `createVirtualClock()` in tests. */
   readonly clock?: Clock;
   readonly random?: Random;
-  /** `1`, `2` and `3` by default. */
+  /** Those that are there from the start, none to 128; `1`, `2` and `3` by default. */
   readonly panes?: readonly string[];
   /** How long an intent may wait for a gate; 45 s by default. */
   readonly ttlMs?: number;
@@ -145,6 +145,17 @@ export interface Kernel {
    * text, weight, age. Returns the way to take it back. @throws RangeError for a pane that is none.
    */
   attachDetector(paneId: string, detector: Pick<Detector, 'explain'>): () => void;
+  /**
+   * One pane more. Its terminal counts as up until `pty.down` is told; safe mode and a bridge that
+   * is down hold for it too. @throws TypeError for an id that is none or is taken, RangeError,
+   * told as `event.dropped` (stage `panes`), when there are 128.
+   */
+  openPane(paneId: string): void;
+  /**
+   * The pane is gone: whoever waits there ends as `inject.dropped`, reason `pane_closed`, what was
+   * being typed as `outcome_unknown`. @throws RangeError for a pane that is none.
+   */
+  closePane(paneId: string): void;
   /** @throws TypeError for a contract that is not one, or an id that is taken. */
   registerContract(contract: Contract): void;
   /** Enforces a contract on trial whose record meets all criteria, else says which it misses. */

@@ -105,6 +105,10 @@ export class Feed {
       case 'contract':
         inputs.contract(contractOf(one));
         return;
+      case 'pane-open':
+      case 'pane-close':
+        inputs.pane(one.input, one.paneId);
+        return;
       case 'promote':
         inputs.promote(one.record);
         return;

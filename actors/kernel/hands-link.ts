@@ -18,12 +18,15 @@ import type { HandsMessage, HandsWord } from '../../machines/hands/pane-messages
 import type { Envelope } from '../../machines/kernel/envelope.ts';
 import type { Ground } from './ground.ts';
 import type { Pane } from './pane.actor.ts';
+import type { PaneRegister } from './pane-register.ts';
 import type { Trouble } from './trouble.ts';
 import { causeOf } from './voice.ts';
 
+const oneUnnumbered = { droppedCount: 1, oldestSeq: 0, newestSeq: 0 };
+
 export interface HandsLinkInput {
   readonly ground: Ground;
-  readonly panes: ReadonlyMap<string, Pane>;
+  readonly register: PaneRegister;
   readonly trouble: Trouble;
 }
 
@@ -45,7 +48,11 @@ export class HandsLink {
     this.#session = hearing.session;
     if (hearing.hole) this.#tellHole(hearing.hole);
     if (isWord(message)) this.#hearWord(message, hearing);
-    else if (isAnswer(message)) this.#input.panes.get(message.paneId)?.answer(message);
+    else if (isAnswer(message)) {
+      const pane = this.#input.register.byId.get(message.paneId);
+      if (pane) pane.answer(message);
+      else this.#input.trouble.dropped('hands', 'no_such_pane', oneUnnumbered);
+    }
   }
 
   stop(): void {
@@ -54,15 +61,15 @@ export class HandsLink {
 
   /** The level state is told as the edges that were missed; without one nothing is told. */
   #hearWord(word: HandsWord, { is }: Hearing): void {
-    const { panes, ground } = this.#input;
+    const { register, ground } = this.#input;
     this.#await();
-    const isDown = [...panes.values()].some(({ ledger }) => bridgeOf(ledger) === 'down');
+    const isDown = register.list.some(({ ledger }) => bridgeOf(ledger) === 'down');
     const { epoch } = word;
     let cause: Envelope | null = null;
     if (is === 'began' || isDown) cause = this.#say('bridge.connected', { epoch });
     if (word.is !== 'hands.heartbeat') return;
     for (const [paneId, level] of Object.entries(word.panes)) {
-      const pane = panes.get(paneId);
+      const pane = register.byId.get(paneId);
       if (!pane || pane.ledger.vector.connectivity.pty === level) continue;
       const type = level === 'up' ? 'pty.up' : 'pty.down';
       const payload = level === 'up' ? {} : { reason: 'heartbeat' };
@@ -84,9 +91,9 @@ export class HandsLink {
     type: 'bridge.connected' | 'bridge.disconnected',
     payload: { readonly epoch?: number; readonly reason?: string },
   ): Envelope {
-    const { ground, panes } = this.#input;
+    const { ground, register } = this.#input;
     const told = ground.voice.say(type, 'system', payload, undefined, 'bridge');
-    for (const pane of panes.values()) pane.heard(told);
+    register.heard(told);
     return told;
   }
 

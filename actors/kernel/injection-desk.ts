@@ -141,9 +141,9 @@ export class InjectionDesk {
     this.#tellDepth(waiting.at(-1)?.request);
   }
 
-  stop(): void {
+  stop(reason: string): void {
     for (const { request, failed } of this.#emptied()) {
-      this.#giveUp(request, 'kernel_stopped', failed);
+      this.#giveUp(request, reason, failed);
     }
     this.#active?.abort();
   }

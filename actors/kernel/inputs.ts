@@ -15,24 +15,32 @@ import type { Arrival, SequenceWatch } from '../../machines/kernel/sequence-watc
 import { thrownText } from '../../machines/kernel/thrown.ts';
 import type { Reason, Verdict } from '../../machines/kernel/verdict.ts';
 import type { InputBody, RecoverInput } from '../../machines/record/kernel-lines.ts';
-import { sketchAnswer, sketchPayload, sketchText } from '../../machines/record/sketch.ts';
+import { sketchAnswer, sketchText } from '../../machines/record/sketch.ts';
 import type { Bus } from '../../runtime/bus/bus.ts';
-import { asClaim, withSubject } from './draft.ts';
+import { asClaim, recordable, withSubject } from './draft.ts';
 import type { Ingested } from './face.ts';
 import type { Ground } from './ground.ts';
 import type { HandsLink } from './hands-link.ts';
 import type { FindText } from './injection-entry.ts';
 import type { Pane } from './pane.actor.ts';
+import type { PaneRegister } from './pane-register.ts';
 import type { Recorder } from './recorder.ts';
 import type { Safety } from './safety.actor.ts';
 import type { Trouble } from './trouble.ts';
 import type { Turns } from './turns.ts';
 
 const oneUnnumbered = { droppedCount: 1, oldestSeq: 0, newestSeq: 0 };
+/** Stage and reason of what is told as lost when it is refused, by what was asked. */
+const losses: Readonly<Record<string, readonly [string, string]>> = {
+  contract: ['contracts', 'full'],
+  pane: ['panes', 'full'],
+  answer: ['hands', 'malformed'],
+};
 
 export interface Parts {
   readonly ground: Ground;
   readonly bus: Bus;
+  readonly register: PaneRegister;
   readonly panes: ReadonlyMap<string, Pane>;
   readonly turns: Turns;
   readonly safety: Safety;
@@ -86,8 +94,8 @@ export class Inputs {
     const note = (): void => {
       this.#refused += 1;
       if (of === 'submit' && !this.#stopped) recorder?.verdict({ ...verdict, reasons: [refused] });
-      if (of === 'contract') turns.take(() => trouble.dropped('contracts', 'full', oneUnnumbered));
-      if (of === 'answer') turns.take(() => trouble.dropped('hands', 'malformed', oneUnnumbered));
+      const [stage, why] = losses[of] ?? [];
+      if (stage && why) turns.take(() => trouble.dropped(stage, why, oneUnnumbered));
     };
     this.#asked(() => ({ input: 'refusal', of, refused }), note);
     return verdict;
@@ -131,6 +139,16 @@ export class Inputs {
     this.#asked(
       () => ({ input: 'contract', id, version, mode }),
       () => {},
+    );
+  }
+
+  /** One that comes has an id that is new, and room. */
+  pane(input: 'pane-open' | 'pane-close', paneId: string): void {
+    const { turns, register } = this.#parts;
+    const work = input === 'pane-open' ? () => register.open(paneId) : () => register.close(paneId);
+    this.#asked(
+      () => ({ input, paneId }),
+      () => turns.take(work),
     );
   }
 
@@ -186,7 +204,7 @@ export class Inputs {
 
   /** Another process goes on from what was recorded; see there what it finds again. */
   recover(input: RecoverInput, find: FindText): void {
-    const { turns, ground, panes, recorder } = this.#parts;
+    const { turns, ground, register, recorder } = this.#parts;
     // First of all: a log that refuses this very line is told with an id of the life that begins.
     recorder?.reseed(input.seed);
     this.#asked(
@@ -194,7 +212,7 @@ export class Inputs {
       () => {
         turns.takeLate(ground.clock.monotonicMs(), () => {
           const isDoubtful = input.isDoubtful === true;
-          for (const pane of panes.values()) pane.injections.recover(find, isDoubtful);
+          for (const pane of register) pane.injections.recover(find, isDoubtful);
         });
       },
     );
@@ -202,13 +220,13 @@ export class Inputs {
 
   stop(): void {
     if (this.#stopped) return;
-    const { turns, panes, safety, handsLink, recorder } = this.#parts;
+    const { turns, register, safety, handsLink, recorder } = this.#parts;
     this.#asked(
       () => ({ input: 'stop' }),
       () =>
         turns.take(() => {
           this.#stopped = true;
-          for (const pane of panes.values()) pane.stop();
+          for (const pane of register) pane.stop('kernel_stopped');
           safety.stop();
           handsLink.stop();
         }),
@@ -228,15 +246,7 @@ export class Inputs {
   }
 
   #draftOf(draft: Draft | Envelope) {
-    const { type, paneId, source, correlationId, causationId } = draft;
-    const payload = this.#isOpen() ? draft.payload : sketchPayload(type, draft.payload);
-    const hidden = Object.entries(payload).some(
-      ([key, value]) => typeof value === 'string' && value !== draft.payload[key],
-    );
-    return {
-      draft: { type, paneId, source, payload, correlationId, causationId },
-      ...(hidden ? { sketch: true as const } : {}),
-    };
+    return recordable(draft, this.#isOpen());
   }
 
   #switchTelemetry(enabled: boolean): void {
@@ -251,16 +261,16 @@ export class Inputs {
   }
 
   #take(draft: Draft): Envelope {
-    const { panes, ground } = this.#parts;
-    const pane = panes.get(draft.paneId);
+    const { register, ground } = this.#parts;
+    const pane = register.byId.get(draft.paneId);
     if (pane) return pane.report(ground.voice.mint(withSubject(draft, pane)));
     const told = ground.voice.publish(ground.voice.mint(draft));
-    for (const each of panes.values()) each.heard(told);
+    register.heard(told);
     return told;
   }
 
   #receive(event: Envelope): Ingested {
-    const { watch, panes, ground, trouble } = this.#parts;
+    const { watch, register, ground, trouble } = this.#parts;
     const arrival = watch.note(event.source, event.seq, event.eventId);
     if (arrival.is !== 'next' && arrival.is !== 'gap') {
       return this.#discard(event, arrival.is);
@@ -271,10 +281,8 @@ export class Inputs {
       trouble.dropped('bridge', 'gap', { droppedCount, oldestSeq, newestSeq });
     }
     const told = ground.voice.relay(event);
-    const pane = panes.get(event.paneId);
-    for (const each of pane ? [pane] : event.paneId === 'system' ? panes.values() : []) {
-      each.heard(told);
-    }
+    if (event.paneId === 'system') register.heard(told);
+    else register.byId.get(event.paneId)?.heard(told);
     return { outcome: 'accepted', arrival: arrival.is, event: told };
   }
 

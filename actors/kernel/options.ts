@@ -4,9 +4,9 @@
  *
  * @spec kernel 1
  */
-import { nameMax } from '../../machines/kernel/intake.ts';
 import { told } from '../../machines/kernel/told.ts';
 import { unknownKey } from './border.ts';
+import { isPaneId, paneIdLaw, panesMax } from './pane-register.ts';
 
 type Look = (value: unknown) => string | null;
 
@@ -54,22 +54,16 @@ function portLook(name: string, functions: readonly string[]): Look {
 }
 
 function panesProblem(panes: unknown): string | null {
-  if (!Array.isArray(panes) || panes.length === 0) {
-    const got = Array.isArray(panes) ? 'an empty one' : told(panes);
-    return `Expected panes to be a list of ids, got ${got}.`;
+  if (!Array.isArray(panes)) return `Expected panes to be a list of ids, got ${told(panes)}.`;
+  if (panes.length > panesMax) {
+    return `Expected panes to be a list of at most ${panesMax} ids, got ${panes.length}.`;
   }
   const wrong = panes.findIndex((id) => !isPaneId(id));
   if (wrong >= 0) {
-    const wanted = `an id of 1 to ${nameMax} characters other than "system"`;
-    return `Expected panes[${wrong}] to be ${wanted}, got ${told(panes[wrong])}.`;
+    return `Expected panes[${wrong}] to be ${paneIdLaw}, got ${told(panes[wrong])}.`;
   }
   const twice = panes.find((id, at) => panes.indexOf(id) < at);
   return twice === undefined ? null : `Expected panes to differ, got ${told(twice)} twice.`;
-}
-
-/** `system` means all of them. */
-function isPaneId(id: unknown): boolean {
-  return typeof id === 'string' && id !== '' && id.length <= nameMax && id !== 'system';
 }
 
 function ttlProblem(ttlMs: unknown): string | null {

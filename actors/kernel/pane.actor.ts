@@ -140,8 +140,9 @@ export class Pane {
     }
   }
 
-  stop(): void {
-    this.injections.stop();
+  /** Nothing is done here any more; whoever waits is dropped for that reason. */
+  stop(reason: 'kernel_stopped' | 'pane_closed'): void {
+    this.injections.stop(reason);
     this.focus.stop();
     this.#resizes.stop();
     this.#links.stop();

@@ -5,15 +5,14 @@
  * @spec kernel 7.6
  */
 import type { Bus } from '../../runtime/bus/bus.ts';
-import type { Pane } from './pane.actor.ts';
+import type { PaneRegister } from './pane-register.ts';
 
 export class Turns {
   readonly #bus: Bus;
-  readonly #panes: ReadonlyMap<string, Pane>;
-  #list: readonly Pane[] = [];
+  readonly #panes: PaneRegister;
   #depth = 0;
 
-  constructor(bus: Bus, panes: ReadonlyMap<string, Pane>) {
+  constructor(bus: Bus, panes: PaneRegister) {
     this.#bus = bus;
     this.#panes = panes;
   }
@@ -21,11 +20,11 @@ export class Turns {
   /** Deadlines that passed while nobody looked, the earliest of all panes first; then the work. */
   takeLate(nowMs: number, work: () => void): void {
     this.#bus.turn(() => {
-      const entries = [...this.#panes.values()].flatMap(({ injections }) => injections.queue);
+      const entries = this.#panes.list.flatMap(({ injections }) => injections.queue);
       const passed = entries.map(({ deadlineMs }) => deadlineMs).filter((one) => one <= nowMs);
       const deadlines = new Set(passed);
       for (const deadlineMs of [...deadlines].sort((one, other) => one - other)) {
-        for (const pane of this.#panes.values()) pane.expire(deadlineMs);
+        for (const pane of this.#panes) pane.expire(deadlineMs);
       }
       this.take(work);
     });
@@ -36,20 +35,13 @@ export class Turns {
     return this.#bus.turn(() => {
       this.#depth += 1;
       try {
-        const panes = this.#all();
-        for (const pane of panes) pane.expire();
+        for (const pane of this.#panes.list) pane.expire();
         const value = work();
-        for (const pane of panes) pane.settle();
+        for (const pane of this.#panes.list) pane.settle();
         return value;
       } finally {
         this.#depth -= 1;
       }
     });
-  }
-
-  /** As a list: it is walked twice in every turn. */
-  #all(): readonly Pane[] {
-    if (this.#list.length !== this.#panes.size) this.#list = [...this.#panes.values()];
-    return this.#list;
   }
 }

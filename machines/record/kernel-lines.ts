@@ -79,6 +79,9 @@ const inputs = {
     nth: z.number().int().nonnegative(),
   }),
   contract: z.object({ input: z.literal('contract'), ...contract }),
+  /** A pane came, or went. */
+  'pane-open': z.object({ input: z.literal('pane-open'), paneId: z.string() }),
+  'pane-close': z.object({ input: z.literal('pane-close'), paneId: z.string() }),
   promote: z.object({ input: z.literal('promote'), record: promotionRecordSchema }),
   /** A subscriber, or the hands, threw. */
   trouble: z.object({ input: z.literal('trouble'), eventType: z.string(), reason: z.string() }),
@@ -106,6 +109,8 @@ const inputSchema = z.discriminatedUnion('input', [
   inputs['dev-mode'],
   inputs.time,
   inputs.contract,
+  inputs['pane-open'],
+  inputs['pane-close'],
   inputs.promote,
   inputs.trouble,
   inputs.recover,

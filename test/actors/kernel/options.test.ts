@@ -19,7 +19,10 @@ it('takes what is right, and options that are there but undefined', () => {
 it.each([
   [null, 'Expected the options of a kernel, got null.'],
   [{ pane: ['1'] }, 'Expected a key of a kernel\'s options, got "pane". Did you mean "panes"?'],
-  [{ panes: [] }, 'Expected panes to be a list of ids, got an empty one.'],
+  [
+    { panes: Array.from({ length: 129 }, (_, at) => `${at}`) },
+    'Expected panes to be a list of at most 128 ids, got 129.',
+  ],
   [{ panes: '12' }, 'Expected panes to be a list of ids, got "12".'],
   [{ panes: ['1', '1'] }, 'Expected panes to differ, got "1" twice.'],
   [

@@ -21,6 +21,8 @@ function everythingAsked() {
   kernel.submit({ type: 'no.type', paneId: '1', source: 'test' });
   const [event] = kernel.query({ type: 'typing.activity' });
   if (event) kernel.ingest({ ...event, source: 'other', seq: 1, eventId: event.correlationId });
+  kernel.openPane('late');
+  kernel.closePane('late');
   kernel.safeMode('on');
   kernel.setTelemetryEnabled(false);
   kernel.setDevMode(true);

@@ -48,14 +48,14 @@ export const inActors = [
   ...planted(`${kernel}turns.ts`, [
     [
       'gates-before-deadlines',
-      'for (const pane of panes) pane.expire();\n        const value = work();',
+      'for (const pane of this.#panes.list) pane.expire();\n        const value = work();',
       'const value = work();',
       [22],
       'deadlines are not looked at first',
     ],
     [
       'nobody-goes-on',
-      'for (const pane of panes) pane.settle();',
+      'for (const pane of this.#panes.list) pane.settle();',
       '',
       [20],
       'no gate edge resumes',
