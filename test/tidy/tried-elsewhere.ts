@@ -129,4 +129,20 @@ export const triedElsewhere: Readonly<Record<string, readonly [test: string, why
   'stressors/simulated.ts': ['test/sim/whole-run.test.ts', 'Every simulated run plays it.'],
   'stressors/victim.ts': ['test/live/stressors/time.test.ts', 'It pauses real processes.'],
   'stressors/workers/': ['test/live/stressors/load.test.ts', 'Threads, measured from outside.'],
+  'runtime/bridge/connect-local.ts': [
+    'test/runtime/bridge/listen-local.test.ts',
+    'Client and server need each other.',
+  ],
+  'runtime/bridge/greeting.ts': [
+    'test/runtime/bridge/listen-local.test.ts',
+    'Both sides of a socket greet.',
+  ],
+  'runtime/bridge/peer.ts': [
+    'test/runtime/bridge/listen-local.test.ts',
+    'A peer is one end of a real socket.',
+  ],
+  'runtime/bridge/socket-lock.ts': [
+    'test/runtime/bridge/listen-local.test.ts',
+    'A lock matters where somebody listens.',
+  ],
 };

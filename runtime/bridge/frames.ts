@@ -1,0 +1,90 @@
+/**
+ * One JSON object a line, at most 1 MiB of it. What comes in may be cut at any byte; a line that
+ * is too long, or is no object, is told and is never kept.
+ *
+ * @spec kernel 7.2
+ * @spec reliability attacks
+ */
+
+/** Limit of one frame without its line end; ours stay under it by the bounds of what they carry. */
+export const frameBytesMax = 1_048_576;
+/** Both sides of a socket speak frames of this version, or do not speak. */
+export const frameVersion = 1;
+
+export type Message = Readonly<Record<string, unknown>>;
+
+const newline = 10;
+/** Characters of a frame that are quoted because it is none. */
+const quoteMax = 40;
+
+/** The line for a message, or null when it would be too long. */
+export function frameOf(message: object): string | null {
+  const text = JSON.stringify(message);
+  // A character takes three bytes at most, so that most texts need not be measured.
+  const isLong = text.length * 3 > frameBytesMax && Buffer.byteLength(text) > frameBytesMax;
+  return isLong ? null : `${text}\n`;
+}
+
+export interface FrameReader {
+  /** False once a frame was refused: nothing after it is read. */
+  read(chunk: Buffer): boolean;
+  /** Bytes of a frame whose end did not come yet. */
+  heldBytes(): number;
+}
+
+/** `onRefused` is told the reason, at most once. */
+export function createFrameReader(
+  onMessage: (message: Message) => void,
+  onRefused: (reason: string) => void,
+): FrameReader {
+  let held: Buffer[] = [];
+  let heldBytes = 0;
+  let isRefused = false;
+  const refuse = (got: string): false => {
+    isRefused = true;
+    held = [];
+    heldBytes = 0;
+    onRefused(`Expected a JSON object of at most ${frameBytesMax} bytes on each line, got ${got}.`);
+    return false;
+  };
+  const take = (end: Buffer): boolean => {
+    if (heldBytes + end.length > frameBytesMax) return refuse('a longer line');
+    const line = heldBytes === 0 ? end : Buffer.concat([...held, end]);
+    held = [];
+    heldBytes = 0;
+    const message = messageOf(line.toString('utf8'));
+    if (message === null) return refuse(JSON.stringify(line.toString('utf8').slice(0, quoteMax)));
+    onMessage(message);
+    return true;
+  };
+  return {
+    heldBytes: () => heldBytes,
+    read(chunk) {
+      if (isRefused) return false;
+      let from = 0;
+      for (let to = chunk.indexOf(newline); to >= 0; to = chunk.indexOf(newline, from)) {
+        if (!take(chunk.subarray(from, to))) return false;
+        from = to + 1;
+      }
+      if (from === chunk.length) return true;
+      const rest = chunk.subarray(from);
+      if (heldBytes + rest.length > frameBytesMax) return refuse('a longer line');
+      held.push(rest);
+      heldBytes += rest.length;
+      return true;
+    },
+  };
+}
+
+function messageOf(text: string): Message | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isMessage(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+export function isMessage(value: unknown): value is Message {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
