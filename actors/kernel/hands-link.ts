@@ -14,8 +14,14 @@ import {
   noSession,
   silenceMaxMs,
 } from '../../machines/hands/hands-session.ts';
-import type { HandsMessage, HandsWord } from '../../machines/hands/pane-messages.ts';
+import type {
+  HandsMessage,
+  HandsWord,
+  PaneAnswer,
+  PaneNews,
+} from '../../machines/hands/pane-messages.ts';
 import type { Envelope } from '../../machines/kernel/envelope.ts';
+import { definitionOf } from '../../machines/kernel/events/registry.ts';
 import type { Ground } from './ground.ts';
 import type { Pane } from './pane.actor.ts';
 import type { PaneRegister } from './pane-register.ts';
@@ -48,15 +54,32 @@ export class HandsLink {
     this.#session = hearing.session;
     if (hearing.hole) this.#tellHole(hearing.hole);
     if (isWord(message)) this.#hearWord(message, hearing);
-    else if (isAnswer(message)) {
-      const pane = this.#input.register.byId.get(message.paneId);
-      if (pane) pane.answer(message);
-      else this.#input.trouble.dropped('hands', 'no_such_pane', oneUnnumbered);
-    }
+    else this.#hearOfPane(message);
   }
 
   stop(): void {
     this.#input.ground.clock.clearTimeout(this.#timer);
+  }
+
+  #hearOfPane(message: PaneAnswer | PaneNews): void {
+    const pane = this.#input.register.byId.get(message.paneId);
+    if (!pane) this.#input.trouble.dropped('hands', 'no_such_pane', oneUnnumbered);
+    else if (isAnswer(message)) pane.answer(message);
+    else if (message.is === 'pane.mode') pane.bracketedPaste = message.bracketedPaste;
+    else if (message.is === 'pane.fact') this.#hearFact(pane, message);
+  }
+
+  /** What began in the hands is told here, once, and moves what it moves. */
+  #hearFact(pane: Pane, { type, payload, meta }: Extract<PaneNews, { is: 'pane.fact' }>): void {
+    if (type.startsWith('inject.')) {
+      pane.injections.sayNotAwaited();
+      return;
+    }
+    const { voice } = this.#input.ground;
+    const cause = meta && { eventId: meta.eventId, correlationId: meta.correlationId };
+    // The reader at the border has held it beside the taxonomy.
+    const told = voice.say(type, pane.id, payload as never, cause, definitionOf(type).emitter);
+    pane.heard(told);
   }
 
   /** The level state is told as the edges that were missed; without one nothing is told. */

@@ -31,6 +31,8 @@ export interface InjectionDeskInput {
   /** What the door says of an event now, given who waits before it. */
   readonly judge: (event: Envelope, critical: boolean, waiting: number) => Judgement;
   readonly confidence: () => number | undefined;
+  /** Whether the program takes a paste as one; null when that is not known. */
+  readonly pastes: () => boolean | null;
 }
 
 export class InjectionDesk {
@@ -199,8 +201,8 @@ export class InjectionDesk {
 
   /** Takes the pane; a judgement when the text may not be written as it is. */
   #begin(request: Envelope, last: Envelope): Judgement | null {
-    const { ground, paneId, ledger, confidence, judge } = this.#input;
-    const prepared = prepareText(ground, request, last, (event) => judge(event, false, 0));
+    const { ground, paneId, ledger, confidence } = this.#input;
+    const prepared = prepareText(ground, request, last, this.#input);
     const { text, mode, loss } = prepared;
     if (loss) {
       this.#announce(loss.judgement, loss.event);
@@ -210,14 +212,9 @@ export class InjectionDesk {
       }
     }
     const active = new Injection({
-      ground,
-      paneId,
-      request,
+      ...{ ground, paneId, request, text, mode, confidence },
       last: prepared.last,
-      text,
-      mode,
       vector: () => ledger.vector,
-      confidence,
       onEnded: (end) => this.#ended(end),
     });
     this.#active = active;

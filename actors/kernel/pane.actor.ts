@@ -32,6 +32,8 @@ export class Pane {
   readonly #links: Links;
   readonly #overlays = new Set<string>();
   visible = true;
+  /** Whether its program takes a paste as one; null as long as nobody said. */
+  bracketedPaste: boolean | null = null;
   #confidence: number | undefined;
 
   constructor(ground: Ground, id: string) {
@@ -47,6 +49,7 @@ export class Pane {
       paneId: id,
       judge: (event, critical, waiting) => this.judge(event, critical, waiting),
       confidence: () => this.#confidence,
+      pastes: () => this.bracketedPaste,
     });
   }
 

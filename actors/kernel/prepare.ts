@@ -8,6 +8,7 @@ import type { Envelope } from '../../machines/kernel/envelope.ts';
 import { type InjectionMode, transformBody } from '../../machines/pane/transform.ts';
 import type { Judgement } from './door.ts';
 import type { Ground } from './ground.ts';
+import type { InjectionDeskInput } from './injection-desk.ts';
 import { causeOf } from './voice.ts';
 
 const source = 'injection.js';
@@ -21,16 +22,19 @@ export interface Prepared {
   readonly loss: { readonly event: Envelope; readonly judgement: Judgement } | null;
 }
 
-/** Without hands whoever submits does the work, and tells of it. */
+/**
+ * Without hands whoever submits does the work, and tells of it. A program that did not switch
+ * pasting on would take its brackets for keys.
+ */
 export function prepareText(
   ground: Ground,
   request: Envelope,
   last: Envelope,
-  judge: (event: Envelope) => Judgement,
+  { pastes, judge }: Pick<InjectionDeskInput, 'pastes' | 'judge'>,
 ): Prepared {
   const { paneId, payload } = request;
   const body = typeof payload.body === 'string' ? payload.body : '';
-  const mode = modeOf(payload.mode, body);
+  const mode = pastes() === false ? 'keys' : modeOf(payload.mode, body);
   if (!ground.order) return { text: body, mode, last, loss: null };
   const { text, lost } = transformBody(body, mode);
   const { voice } = ground;
@@ -51,7 +55,7 @@ export function prepareText(
     causationId: told.eventId,
   });
   const event = voice.publish(lossy);
-  return { text, mode, last: event, loss: { event, judgement: judge(lossy) } };
+  return { text, mode, last: event, loss: { event, judgement: judge(lossy, false, 0) } };
 }
 
 /** A body of several lines is pasted, so that its line breaks submit nothing. */

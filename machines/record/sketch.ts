@@ -49,6 +49,9 @@ export function sketchPayload(
 
 /** What the hands answered, without words of theirs that are told nowhere either. */
 export function sketchAnswer(answer: HandsMessage): HandsMessage {
+  if (answer.is === 'pane.fact') {
+    return { ...answer, payload: sketchPayload(answer.type, answer.payload) };
+  }
   if (answer.is !== 'pane.write.acked' || answer.reason === undefined) return answer;
   return { ...answer, reason: sketchText(answer.reason) };
 }

@@ -111,4 +111,47 @@ describe('the bridge to the hands', () => {
     scene.clock.advance(60_000);
     expect(scene.heard).toHaveLength(said);
   });
+
+  it('tells what began in the hands once, and moves what it moves', () => {
+    const { scene, say, links, log } = bridged();
+    const fact = (type: string, payload: Record<string, unknown>, seq: number): void =>
+      say({ is: 'pane.fact', paneId: '1', type, payload, epoch: 1, seq } as HandsMessage);
+    say({ is: 'hands.connected', epoch: 1, lastSeq: 0 });
+    fact('pty.down', { reason: 'exited' }, 1);
+    expect(links()[0]).toBe('up down');
+    fact('pty.up', { pid: 7 }, 2);
+    fact('cli.compaction.started', { confidence: 0.9 }, 3);
+    expect(scene.kernel.state('1').gates.compacting).toBe('confirmed');
+    fact('pty.data.received', { byteLen: 12, chunkType: 'secret words' }, 4);
+    const told = scene.kernel.query({ types: ['pty.*', 'cli.*'] }).reverse();
+    expect(told.map(({ type, source }) => `${type} ${source}`)).toEqual([
+      ...['pty.down daemon', 'pty.up daemon', 'cli.compaction.started terminal.js'],
+      'pty.data.received daemon',
+    ]);
+    // One who never waited in the hands cannot go on there.
+    fact('inject.resumed', { trigger: 'pty.up', waitedMs: 1 }, 5);
+    expect(scene.heard.at(-1)).toMatchObject({
+      ...{ type: 'event.dropped', payload: { stage: 'hands', reason: 'not_awaited' } },
+    });
+    const source = { name: 'log', lines: () => log.lines };
+    const options = { seeded: createSeededRandom, contracts: [], enforced: [] };
+    expect(replaySession(source, options)).toMatchObject({ ok: true, value: { isSame: true } });
+  });
+
+  it('enters text as a paste only where the program switched that on', () => {
+    const { scene, say, orders } = bridged();
+    const payload = { body: 'two\nlines', lossyPolicy: 'allow' };
+    const modeOf = (paneId: string) => {
+      scene.inject(paneId, { payload });
+      const order = orders.at(-1);
+      return order?.do === 'pane.write' ? `${order.mode} ${JSON.stringify(order.text)}` : null;
+    };
+    expect(modeOf('2')).toBe('paste "two\\nlines"');
+    say({ is: 'pane.mode', paneId: '1', bracketedPaste: false });
+    expect(modeOf('1')).toBe('keys "two lines"');
+    scene.kernel.closePane('1');
+    scene.kernel.openPane('1');
+    say({ is: 'pane.mode', paneId: '1', bracketedPaste: true });
+    expect(modeOf('1')).toBe('paste "two\\nlines"');
+  });
 });

@@ -51,6 +51,7 @@ it.each([
   { is: 'pane.verified', evidence: 'echo' },
   { is: 'pane.verification.failed', reason: 'no_echo' },
   { is: 'pane.resized', cols: 80, rows: 24 },
+  { is: 'pane.fact', type: 'pty.up', payload: { pid: 1 } },
 ])('takes $is, numbered by hands in another process', (said) => {
   const answer = { ...said, key: 'k', paneId: '1', epoch: 2, seq: 7 };
   const line = { input: 'answer', answer, atMs: 1 };
