@@ -10,9 +10,11 @@ import type { Envelope } from '../machines/kernel/envelope.ts';
 import type { EventType, PayloadOf } from '../machines/kernel/events/registry.ts';
 import type { Dose } from '../machines/timeline/axis.ts';
 import { type ClipEffect, clipMachine } from '../machines/timeline/clip.machine.ts';
+import type { Saw } from '../machines/timeline/condition/judge.ts';
 import { isWorthTelling, modulated } from '../machines/timeline/curve/side-chain.ts';
 import { limitShare } from '../machines/timeline/limit-share.ts';
 import type { Plan, PlannedEvent } from '../machines/timeline/timeline.ts';
+import { type OpenWishes, sawOf, wishesOf } from './clip-wishes.ts';
 import { thousandths, type World } from './world.ts';
 
 /** A stressor is armed this long before its start: enough to spawn it on a busy machine. */
@@ -45,8 +47,7 @@ export interface ClipInput {
   readonly event: PlannedEvent;
   readonly track: string;
   readonly seed: number;
-  /** Why it has not started, when it waits for something. */
-  readonly unmet: () => string | null;
+  readonly open: () => OpenWishes;
   readonly onSound: (sounding: boolean) => void;
   /** It is about to be armed, or is over. */
   readonly onStanding: (clip: Clip) => void;
@@ -77,6 +78,8 @@ class LiveClip implements Clip {
   #startedAtMs = 0;
   #ended: { readonly atMs: number; readonly dose: DoseAccount } | null = null;
   #reason = 'the stressor did not answer in time';
+  /** What it saw last while it waited, when it was told to stop before it began. */
+  #unmet: Saw | null = null;
 
   constructor(input: ClipInput) {
     const { world, event, track } = input;
@@ -84,7 +87,7 @@ class LiveClip implements Clip {
     this.#input = input;
     this.event = event;
     this.#level = event.sideChain?.from ?? null;
-    const score = { axis, track, startMs, durationMs, ...dose };
+    const score = { axis, track, startMs, durationMs, ...dose, ...wishesOf(event) };
     this.#last = world.voices.clip.say('clip.scheduled', { ...this.#now(), ...score });
     const actor = createActor(clipMachine, { clock: world.clock, id: `clip:${event.id}` });
     for (const type of Object.keys(this.#effects) as ClipEffect['type'][]) {
@@ -193,8 +196,9 @@ class LiveClip implements Clip {
   stop(reason: string): void {
     if (!this.#isActive()) return;
     this.#isWithdrawn = !this.#isSounding;
-    const open = this.#isWithdrawn ? this.#input.unmet() : null;
-    if (this.#isWithdrawn) this.#reason = open === null ? reason : `${reason}; ${open}`;
+    const open = this.#isWithdrawn ? this.#input.open().start : null;
+    if (this.#isWithdrawn) this.#reason = open === null ? reason : `${reason}; ${open.says}`;
+    this.#unmet = open?.saw ?? null;
     this.#actor.send({ type: 'stop.requested' });
   }
 
@@ -227,9 +231,14 @@ class LiveClip implements Clip {
       const { world } = this.#input;
       const atMs = this.#ended ? world.offsetOf(this.#ended.atMs) : world.offset();
       const { unit } = this.event.dose;
-      this.#say('clip.stopped', { atMs, clipId: this.event.id, unit, asked, delivered, detail });
+      const account = { unit, asked, delivered, detail };
+      const saw = sawOf(this.#input.open().stop);
+      this.#say('clip.stopped', { atMs, clipId: this.event.id, ...account, ...saw });
     },
-    announceSkipped: () => this.#say('clip.skipped', { ...this.#now(), reason: this.#reason }),
+    announceSkipped: () => {
+      const saw = sawOf(this.#unmet);
+      this.#say('clip.skipped', { ...this.#now(), reason: this.#reason, ...saw });
+    },
     announceFailed: () => this.#say('clip.failed', { ...this.#now(), reason: this.#reason }),
   };
 

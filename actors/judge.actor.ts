@@ -6,7 +6,7 @@
  */
 import type { Envelope } from '../machines/kernel/envelope.ts';
 import { type AmbushEvent, isEventType } from '../machines/kernel/events/registry.ts';
-import { type Decision, Judge, startText } from '../machines/timeline/condition/judge.ts';
+import { type Decision, Judge, type Saw, startText } from '../machines/timeline/condition/judge.ts';
 import type { KnownOutcome } from '../machines/timeline/condition/wish.ts';
 import type { Reading } from '../machines/timeline/expression/expression.ts';
 import type { Plan } from '../machines/timeline/timeline.ts';
@@ -14,13 +14,22 @@ import type { Bus } from '../runtime/bus/bus.ts';
 import type { Sight } from './sight.ts';
 import type { World } from './world.ts';
 
+/** Why something that waits has not started. */
+export interface Unmet {
+  /** A clause: what it waited for, and the values. */
+  readonly says: string;
+  readonly saw: Saw;
+}
+
 export interface LiveJudge {
   /** A tick was sampled, or the target came to its end between two. */
   tick(because: Envelope): void;
   /** State and outcome of every event, for expressions. */
   events(): Reading['events'];
   /** Why an event that waits has not started; null for one that does not wait. */
-  unmet(clipId: string): string | null;
+  unmet(clipId: string): Unmet | null;
+  /** What the condition saw last that would have stopped an event; null when none was asked. */
+  unstopped(clipId: string): Saw | null;
 }
 
 export interface JudgeInput {
@@ -87,14 +96,17 @@ class Live implements LiveJudge {
     );
   }
 
-  unmet(clipId: string): string | null {
+  unstopped(clipId: string): Saw | null {
+    return this.#judge.unstopped(clipId);
+  }
+
+  unmet(clipId: string): Unmet | null {
     const event = this.#input.plan.events.find(({ id }) => id === clipId);
     const open = this.#judge.unmet(clipId);
     if (open === null || event?.start === undefined) return null;
-    const saw = Object.entries(open.saw).map(
-      ([name, value]) => `${name} was ${value ?? 'unknown'}`,
-    );
-    return `it waited for ${startText(event.start)}${saw.length > 0 ? ` (${saw.join(', ')})` : ''}`;
+    const saw = Object.entries(open.saw).map(([name, value]) => `${name} was ${valueText(value)}`);
+    const values = saw.length > 0 ? ` (${saw.join(', ')})` : '';
+    return { says: `it waited for ${startText(event.start)}${values}`, saw: open.saw };
   }
 
   #hear(event: AmbushEvent): void {
@@ -152,4 +164,10 @@ class Live implements LiveJudge {
       }
     }
   }
+}
+
+/** Three places are enough for a sentence; the values as they were stand beside it. */
+function valueText(value: Saw[string] | undefined): string {
+  if (typeof value !== 'number') return String(value ?? 'unknown');
+  return String(Math.round(value * 1_000) / 1_000);
 }

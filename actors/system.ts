@@ -167,7 +167,10 @@ class System {
         seedOf: (clipId) => Math.floor(random.fork(`clip:${clipId}`).next() * 2 ** 31),
         onClip: (clip) => this.#clips.set(clip.event.id, clip),
         onStanding: (clip) => this.#standingChanged(clip),
-        unmet: (clipId) => this.#judge.unmet(clipId),
+        open: (clipId) => ({
+          start: this.#judge.unmet(clipId),
+          stop: this.#judge.unstopped(clipId),
+        }),
         onEnded: () => {
           this.#tracksLeft -= 1;
           if (this.#tracksLeft === 0) this.conductor.tracksEnded();

@@ -9,6 +9,7 @@ import type { Envelope } from '../machines/kernel/envelope.ts';
 import type { Lane, Plan, PlannedEvent } from '../machines/timeline/timeline.ts';
 import { type TrackEffect, trackMachine } from '../machines/timeline/track.machine.ts';
 import { type Clip, startClip } from './clip.actor.ts';
+import type { OpenWishes } from './clip-wishes.ts';
 import type { World } from './world.ts';
 
 export interface Track {
@@ -23,8 +24,8 @@ export interface TrackInput {
   readonly events: readonly PlannedEvent[];
   readonly seedOf: (clipId: string) => number;
   readonly onClip: (clip: Clip) => void;
-  /** Why an event that waits has not started. */
-  readonly unmet: (clipId: string) => string | null;
+  /** What of its conditions did not hold. */
+  readonly open: (clipId: string) => OpenWishes;
   /** A clip is about to be armed, or is over. */
   readonly onStanding: (clip: Clip) => void;
   readonly onEnded: () => void;
@@ -52,7 +53,7 @@ export function createTrack(input: TrackInput): Track {
           event,
           track: lane.name,
           seed: input.seedOf(event.id),
-          unmet: () => input.unmet(event.id),
+          open: () => input.open(event.id),
           onSound,
           onStanding: input.onStanding,
           onEnded,

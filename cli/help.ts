@@ -17,7 +17,7 @@ Commands
   detect FILE    read a terminal recording, and tell when its program compacted its context
   events FILE    list the events of a session log
   chain FILE ID  draw what caused what in one operation of a session log
-  why FILE ID    say which contracts decided about an event, on which values
+  why FILE ID    say why an event did or did not start, or who decided about it, on which values
   metrics FILE   measure the kernel on a session log, beside its targets
   replay FILE    ask a recorded kernel session again, and compare every verdict
   machine        list the statecharts, or export one: JSON for XState, Mermaid, SVG
@@ -88,6 +88,7 @@ Examples
 Examples
   ambush events session.ndjson --type inject.dropped,target.crashed
   ambush why session.ndjson 6c75ccff
+  ambush why report.json memory-followup
 `,
   metrics: `
 Examples

@@ -77,9 +77,11 @@ function addChain(root: Command, { io, tell }: LogDoor): void {
 function addWhy(root: Command, { io, tell }: LogDoor): void {
   root
     .command('why')
-    .description('Say which contracts decided about an event, on which values, and its causes.')
-    .argument(...logArgument)
-    .argument('EVENT', 'the beginning of its id')
+    .description(
+      'Say why an event of a timeline did or did not start or end, or who decided about an event of a log, on which values.',
+    )
+    .argument('FILE', 'a report, or a session log; - reads standard input')
+    .argument('EVENT', 'its id in the timeline, or the beginning of its id in the log')
     .option('--json', 'print the answer as JSON; problems too')
     .usage('FILE EVENT [options]')
     .addHelpText('after', examples.why)

@@ -38,11 +38,20 @@ export async function showView(
 ): Promise<number> {
   const opened = await openAny(file, io);
   if (!opened.ok) return complain(opened.problems, json, io);
-  const log = opened.value;
+  return showLog({ file, json }, io, opened.value, viewOf);
+}
+
+/** The same of a log that is open; it is closed afterwards. */
+export function showLog(
+  { file, json }: ViewOptions,
+  io: Io,
+  log: LogReading,
+  viewOf: (log: LogReading) => Result<View>,
+): number {
   try {
     const view = viewOf(log);
     const status = view.ok
-      ? print(view.value, json, io)
+      ? printView(view.value, json, io)
       : complain(view.problems.map(inFile(file)), json, io);
     // What is not found may lie where the log could not be read.
     io.stderr.write(logNotes(log, wantsColor(io, io.stderr) ? coloured : plain));
@@ -52,7 +61,8 @@ export async function showView(
   }
 }
 
-function print(view: View, json: boolean, io: Io): number {
+/** Returns the exit status. */
+export function printView(view: View, json: boolean, io: Io): number {
   const { stdout } = io;
   const palette = wantsColor(io, stdout) ? coloured : plain;
   if (json) stdout.write(`${JSON.stringify(view.json, null, 2)}\n`);

@@ -122,6 +122,26 @@ const doseSchema = z.object({
   limited: z.array(z.string()).describe('Limits that the stressor told of.'),
 });
 
+const sawSchema = z
+  .record(z.string(), z.union([z.number(), z.boolean(), z.string(), z.null()]))
+  .describe('Signals and outcomes by name; null where there was no figure.');
+
+const decisionSchema = z.object({
+  role: z.enum(['start', 'stop']),
+  held: z.boolean().describe('False: it can hold no more.'),
+  at_ms: offset,
+  because: z.string().describe('The condition, or why it cannot hold.'),
+  saw: sawSchema,
+  cause: envelopeId.nullable().describe('eventId of the fact or the sample that decided.'),
+});
+
+const stepSchema = z.object({
+  at_ms: offset,
+  type: z.string(),
+  event: z.string().nullable().describe('Id of the event of the timeline that it tells of.'),
+  eventId: envelopeId,
+});
+
 const eventSchema = z.object({
   id: z.string(),
   axis: z.enum(axes),
@@ -133,6 +153,10 @@ const eventSchema = z.object({
     .describe('What happened to the target while this was active; null when there was no both.'),
   reason: z.string().optional().describe('Why it was skipped, failed, or cut short.'),
   waits_for: z.string().optional().describe('What it waits for; planned is then the earliest.'),
+  stops_when: z.string().optional().describe('What would end it before its time.'),
+  decisions: z.array(decisionSchema).optional().describe('What its conditions came to.'),
+  last_saw: sawSchema.optional().describe('What a condition that did not hold saw last.'),
+  led_by: z.array(stepSchema).optional().describe('What led to its start, oldest first.'),
   condition_met: z.boolean().optional().describe('What it waited for held.'),
   planned: times,
   actual: times.nullable(),

@@ -6,6 +6,7 @@
  */
 import { doseShareMin, type Intensity } from '../timeline/axis.ts';
 import { startText } from '../timeline/condition/judge.ts';
+import { wishText } from '../timeline/condition/wish.ts';
 import type { Level, Percent } from '../timeline/level.ts';
 import type { Plan, PlannedEvent } from '../timeline/timeline.ts';
 import type { EventReport } from './ambush.ts';
@@ -51,6 +52,7 @@ export function eventReports(input: {
       ...(event.start === undefined
         ? {}
         : { waits_for: startText(event.start), condition_met: clip.met }),
+      ...decisionsOf(event, clip, heard),
       outcome: span ? outcomeOf(span) : null,
       ...(reason === undefined ? {} : { reason }),
       planned: { start_ms: event.startMs, end_ms: event.startMs + event.durationMs },
@@ -66,6 +68,39 @@ export function eventReports(input: {
   });
 }
 
+/** What the conditions of an event came to, and how; nothing for one without. */
+function decisionsOf(
+  { start, stop }: PlannedEvent,
+  { decisions, lastSaw, started }: Readonly<ClipRecord>,
+  { causes }: Heard,
+): Pick<EventReport, 'stops_when' | 'decisions' | 'last_saw' | 'led_by'> {
+  const steps = start === undefined || !started ? [] : causes.steps(started.cause);
+  return {
+    ...(stop === undefined ? {} : { stops_when: wishText(stop) }),
+    ...(decisions.length === 0
+      ? {}
+      : {
+          decisions: decisions.map(({ role, held, atMs, because, saw, cause }) => ({
+            ...{ role, held, at_ms: thousandths(atMs), because, saw: { ...saw }, cause },
+          })),
+        }),
+    ...(lastSaw === null ? {} : { last_saw: { ...lastSaw } }),
+    ...(steps.length === 0
+      ? {}
+      : {
+          led_by: steps.map(({ atMs, type, clipId, eventId }) => ({
+            ...{ at_ms: thousandths(atMs), type, event: clipId, eventId },
+          })),
+        }),
+  };
+}
+
+/** It ran as long as it was to, but for the time that a stop may take. */
+export function isWholeRun(ranMs: number, durationMs: number): boolean {
+  const tolerance = Math.min(stopToleranceMs, durationMs * stopToleranceShare);
+  return ranMs >= durationMs - tolerance;
+}
+
 /** Nothing asked is nothing proved. */
 export function isEnough(asked: number, delivered: number): boolean {
   return asked > 0 && delivered >= asked * doseShareMin;
@@ -74,8 +109,7 @@ export function isEnough(asked: number, delivered: number): boolean {
 function isWhole(event: PlannedEvent, clip: Readonly<ClipRecord>, span: Span | null): boolean {
   if (!span || !clip.stopped || clip.failed) return false;
   if (clip.stoppedBy !== null) return true;
-  const tolerance = Math.min(stopToleranceMs, event.durationMs * stopToleranceShare);
-  return span.endMs - span.startMs >= event.durationMs - tolerance;
+  return isWholeRun(span.endMs - span.startMs, event.durationMs);
 }
 
 function fateOf(

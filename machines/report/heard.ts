@@ -17,6 +17,16 @@ export const incidentsMax = 1_000;
 /** Different words in which one stressor told of a limit. */
 export const limitsMax = 8;
 
+/** What was decided about an event by a condition. */
+export interface DecisionRecord {
+  readonly role: 'start' | 'stop';
+  readonly held: boolean;
+  readonly atMs: number;
+  readonly because: string;
+  readonly saw: PayloadOf<'condition.met'>['saw'];
+  readonly cause: string | null;
+}
+
 export interface ClipRecord {
   started: { readonly atMs: number; readonly skewMs: number; readonly cause: string | null } | null;
   stopped: { readonly atMs: number; readonly account: DoseAccount } | null;
@@ -27,6 +37,9 @@ export interface ClipRecord {
   stoppedBy: string | null;
   failed: { readonly atMs: number; readonly reason: string } | null;
   readonly limited: Set<string>;
+  readonly decisions: DecisionRecord[];
+  /** What a condition that did not hold saw last. */
+  lastSaw: PayloadOf<'clip.skipped'>['saw'] | null;
 }
 
 /** Something that happened to the target. */
@@ -87,7 +100,7 @@ export function createHeard(): Heard {
       const known = clips.get(id);
       if (known) return known;
       const none = { started: null, stopped: null, skipped: null, failed: null };
-      const open = { met: false, stoppedBy: null };
+      const open = { met: false, stoppedBy: null, decisions: [], lastSaw: null };
       const made = { ...none, ...open, limited: new Set<string>() };
       clips.set(id, made);
       return made;
@@ -132,17 +145,19 @@ function takeClip({ clip }: Ledger, event: AmbushEvent): void {
     case 'clip.stopped': {
       const { atMs, clipId, asked, delivered, detail } = event.payload;
       clip(clipId).stopped ??= { atMs, account: { asked, delivered, detail } };
+      clip(clipId).lastSaw ??= event.payload.saw ?? null;
       return;
     }
-    case 'condition.met': {
-      const { clipId, role, because } = event.payload;
-      if (role === 'start') clip(clipId).met = true;
-      else clip(clipId).stoppedBy ??= because;
+    case 'condition.met':
+    case 'condition.missed':
+      takeDecision(clip(event.payload.clipId), event);
+      return;
+    case 'clip.skipped': {
+      const { clipId, reason, saw = null } = event.payload;
+      clip(clipId).skipped ??= reason;
+      clip(clipId).lastSaw ??= saw;
       return;
     }
-    case 'clip.skipped':
-      clip(event.payload.clipId).skipped ??= event.payload.reason;
-      return;
     case 'clip.failed':
       clip(event.payload.clipId).failed ??= event.payload;
       return;
@@ -152,6 +167,19 @@ function takeClip({ clip }: Ledger, event: AmbushEvent): void {
       return;
     }
   }
+}
+
+/** Nothing is decided twice, so that there are two at most. */
+function takeDecision(
+  record: ClipRecord,
+  { type, payload, causationId: cause }: Of<'condition.met' | 'condition.missed'>,
+): void {
+  const { atMs, because, saw } = payload;
+  const held = type === 'condition.met';
+  const role = 'role' in payload ? payload.role : 'start';
+  record.decisions.push({ role, held, atMs, because, saw, cause });
+  if (held && role === 'start') record.met = true;
+  if (held && role === 'stop') record.stoppedBy ??= because;
 }
 
 function takeTarget(ledger: Ledger, event: AmbushEvent): void {

@@ -41,6 +41,10 @@ export const runWords: Readonly<Record<string, (payload: Payload) => string>> = 
     `The stress of ${valueText(clipId)} was over at ${at(atMs)}: ${dose(asked, asked, unit)} asked, ${dose(delivered, delivered, unit)} delivered.`,
   'clip.skipped': ({ clipId, reason }) => `${valueText(clipId)} never started: ${why(reason)}.`,
   'clip.failed': ({ clipId, reason }) => `${valueText(clipId)} failed: ${why(reason)}.`,
+  'condition.met': ({ clipId, because, role, saw }) =>
+    `${valueText(because)} held, so ${valueText(clipId)} ${role === 'stop' ? 'stops' : 'starts'}${seen(saw)}.`,
+  'condition.missed': ({ clipId, because, saw }) =>
+    `${valueText(clipId)} will not start: ${why(because)}${seen(saw)}.`,
   'stressor.limited': ({ clipId, reason }) =>
     `${valueText(clipId)} took less than it was asked to: ${why(reason)}.`,
   'constraint.identified': ({ bottleneck, how }) =>
@@ -79,6 +83,12 @@ const stops: Readonly<Record<string, string>> = {
   abort: 'it was aborted',
   'hands-failed': 'the hands failed',
 };
+
+function seen(saw: unknown): string {
+  if (typeof saw !== 'object' || saw === null) return '';
+  const values = Object.entries(saw).map(([name, value]) => `${name} was ${valueText(value)}`);
+  return values.length === 0 ? '' : ` (${values.join(', ')})`;
+}
 
 function stopReason(reason: unknown, detail: unknown): string {
   const known = stops[valueText(reason)] ?? valueText(reason);

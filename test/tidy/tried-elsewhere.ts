@@ -4,6 +4,7 @@
  */
 export const triedElsewhere: Readonly<Record<string, readonly [test: string, why: string]>> = {
   'actors/clip.actor.ts': ['test/sim/whole-run.test.ts', 'A clip lives only in a run.'],
+  'actors/clip-wishes.ts': ['test/sim/conditions.test.ts', 'What a clip of a run says.'],
   'actors/conductor.actor.ts': ['test/sim/cut-short.test.ts', 'It is the run that is cut short.'],
   'actors/constraint.actor.ts': [
     'test/sim/constraints.test.ts',
@@ -47,9 +48,11 @@ export const triedElsewhere: Readonly<Record<string, readonly [test: string, why
   'cli/main.ts': ['test/live/cli/bundle.test.ts', 'It is a process.'],
   'cli/node-io.ts': ['test/live/cli/run.test.ts', 'Real streams of a process.'],
   'cli/open-log.ts': ['test/cli/commands/events.test.ts', 'The commands open logs by it.'],
+  'cli/open-report.ts': ['test/cli/commands/why.test.ts', 'The command opens reports by it.'],
   'cli/rehearse-door.ts': ['test/cli/commands/rehearse.test.ts', 'Its words are used there.'],
   'cli/seed-option.ts': ['test/cli/command-line.test.ts', 'Doors are opened by words.'],
   'cli/render/bars.ts': ['test/cli/render/live.test.ts', 'A bar of a lane on the live page.'],
+  'cli/render/event-story.ts': ['test/cli/commands/why.test.ts', 'The command prints it whole.'],
   'cli/render/gist-phrases.ts': ['test/cli/render/gist.test.ts', 'The words of a gist.'],
   'cli/render/live-view.ts': ['test/cli/render/live.test.ts', 'What the live page is drawn from.'],
   'cli/render/palette.ts': ['test/cli/render/summary.test.ts', 'Golden pages, with and without.'],
@@ -65,6 +68,10 @@ export const triedElsewhere: Readonly<Record<string, readonly [test: string, why
   'cli/version.ts': ['test/live/cli/bundle.test.ts', 'It reads the package it lies in.'],
   'embed/kernel.ts': ['test/actors/kernel/event-kernel.test.ts', 'It hands the kernel its clock.'],
   'embed/machines.ts': ['test/imports.test.ts', 'A list of exports.'],
+  'machines/trace/report-story.ts': [
+    'test/machines/trace/log-story.test.ts',
+    'Report and log are compared.',
+  ],
   'machines/timeline/check-conditions.ts': [
     'test/sim/conditions.test.ts',
     'Files that are refused, and why.',

@@ -17,6 +17,9 @@ const account = {
   detail: z.record(z.string(), z.number()),
 };
 
+/** What a condition that did not hold saw last: signals and outcomes by name. */
+const saw = z.record(z.string(), z.union([z.number(), z.boolean(), z.string(), z.null()]));
+
 /** The dose between two ends: linearly, or along a curve of so many steps or cycles. */
 const course = {
   from: z.number(),
@@ -47,8 +50,15 @@ export const clipEvents = {
       durationMs: z.number(),
       unit: z.string(),
       ...course,
+      /** As people write it. */
+      waitsFor: z.string().optional(),
+      stopsWhen: z.string().optional(),
     }),
-    safe: ['atMs', 'clipId', 'axis', 'track', 'startMs', 'durationMs', 'unit', ...courseKeys],
+    safe: [
+      ...(['atMs', 'clipId', 'axis', 'track', 'startMs', 'durationMs', 'unit'] as const),
+      ...courseKeys,
+      ...(['waitsFor', 'stopsWhen'] as const),
+    ],
   }),
   'clip.armed': defineEvent({
     lane: 'A',
@@ -103,16 +113,16 @@ export const clipEvents = {
     priority: 'lifecycle',
     emitter: 'clip',
     description: 'The stress is over; the dose that was asked and delivered, as means.',
-    payload: z.strictObject({ ...at, ...account }),
-    safe: ['atMs', 'clipId', 'unit', 'asked', 'delivered', 'detail'],
+    payload: z.strictObject({ ...at, ...account, saw: saw.optional() }),
+    safe: ['atMs', 'clipId', 'unit', 'asked', 'delivered', 'detail', 'saw', 'saw.*'],
   }),
   'clip.skipped': defineEvent({
     lane: 'A',
     priority: 'lifecycle',
     emitter: 'clip',
     description: 'It never started, and why.',
-    payload: z.strictObject({ ...at, reason: z.string() }),
-    safe: ['atMs', 'clipId', 'reason'],
+    payload: z.strictObject({ ...at, reason: z.string(), saw: saw.optional() }),
+    safe: ['atMs', 'clipId', 'reason', 'saw', 'saw.*'],
   }),
   'clip.failed': defineEvent({
     lane: 'A',

@@ -50,6 +50,8 @@ export class Judge {
   readonly #since = new Map<Wish, number>();
   /** What was seen when last looked, by event: for whoever never started. */
   readonly #seen = new Map<string, Saw>();
+  /** The same of what would have stopped it. */
+  readonly #stopSeen = new Map<string, Saw>();
 
   constructor(subjects: readonly Subject[]) {
     this.#subjects = new Map(subjects.map((subject) => [subject.id, subject]));
@@ -63,6 +65,11 @@ export class Judge {
     const subject = this.#waiting.get(id);
     if (!subject?.start) return null;
     return { because: startText(subject.start), saw: this.#seen.get(id) ?? nothingSeen };
+  }
+
+  /** What the condition that would have stopped an event saw last; null when it was never asked. */
+  unstopped(id: string): Saw | null {
+    return this.#stopSeen.get(id) ?? null;
   }
 
   outcomeOf(id: string): KnownOutcome {
@@ -101,6 +108,9 @@ export class Judge {
     if (start === undefined || atMs < start.fromMs) return [];
     const saw: Record<string, number | boolean | string | null> = {};
     const linked = this.#linked(start.after);
+    for (const { eventId } of start.after.flatMap(({ from }) => from)) {
+      saw[`event("${eventId}").outcome`] = this.outcomeOf(eventId);
+    }
     const held = start.when === null ? true : this.#stands(start.when, atMs, evaluate, saw);
     if (evaluate !== null) this.#seen.set(id, saw);
     const because = startText(start);
@@ -123,8 +133,11 @@ export class Judge {
     const { id, stop } = subject;
     if (stop === undefined) return [];
     const saw: Record<string, number | boolean | string | null> = {};
-    if (this.#stands(stop, atMs, evaluate, saw) !== true) return [];
+    const held = this.#stands(stop, atMs, evaluate, saw);
+    this.#stopSeen.set(id, saw);
+    if (held !== true) return [];
     this.#playing.delete(id);
+    this.#stopSeen.delete(id);
     return [{ is: 'stop', id, atMs, because: wishText(stop), saw }];
   }
 

@@ -3,6 +3,7 @@
  * that a user typed, nor what could steer a terminal, comes out of it.
  * Method: real logs through the command line; whole screens in golden files; every event asked.
  */
+import { readFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { coloured, plain } from '../../../cli/render/palette.ts';
@@ -11,7 +12,70 @@ import { whyText } from '../../../cli/render/why.ts';
 import { whyOf } from '../../../machines/trace/why.ts';
 import { eventOf, logs, openViews } from './log-views.ts';
 
-const { ask } = openViews();
+const { ask, place } = openViews();
+
+const timeline = `program: ./p
+duration: 60s
+seed: 1
+target: { restart: on-crash }
+events:
+  - { id: spike-1, axis: cpu, at: 1s, for: 20s, intensity: heavy }
+  - { id: memory-followup, axis: memory, for: 10s, start_when: { event: spike-1, outcome: crash } }
+  - { id: hot, axis: disk, at: 2s, for: 10s, start_when: { if: "avg(cpu_load, 5s) > 0.97", hold: 3s } }
+  - { id: late, axis: time, for: 20s, stop_when: "elapsed_s > 25 and crashes >= 1" }
+chains: ["memory-followup -> late"]
+`;
+
+describe('ambush why, of an event of a timeline', () => {
+  const file = (name: string) => place(name);
+  const rehearse = async () => {
+    const words = ['--output', file('r.json'), '--log', file('l.ndjson'), '--quiet'];
+    await ask(`rehearse - --crash-at 12s ${words.join(' ')}`, 80, false, timeline);
+  };
+
+  it.each([
+    ['memory-followup', 'memory-followup', 80],
+    ['memory-followup', 'memory-followup', 140],
+    ['never', 'hot', 80],
+    ['stopped', 'late', 80],
+  ])('%s: %s at %i columns, from report and log alike', async (name, id, columns) => {
+    await rehearse();
+    const { status, out, err } = await ask(`why r.json ${id}`, columns);
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+    await expect(out).toMatchFileSnapshot(`../../golden/why-event-${name}-${columns}.txt`);
+    expect((await ask(`why l.ndjson ${id}`, columns)).out).toBe(out);
+    expect(
+      (await ask(`why - ${id}`, columns, false, readFileSync(file('r.json'), 'utf8'))).out,
+    ).toBe(out);
+  });
+
+  it('gives JSON, and says what there is where the id is none', async () => {
+    await rehearse();
+    const story = JSON.parse((await ask('why r.json memory-followup --json')).out);
+    expect(story).toMatchObject({
+      ...{ state: 'done', startedMs: 12_020, ledTo: ['late'] },
+      decisions: [{ role: 'start', held: true, saw: { 'event("spike-1").outcome': 'crash' } }],
+      ledBy: [{ event: 'spike-1' }, { type: 'target.crashed' }, { type: 'condition.met' }],
+    });
+    for (const from of ['r.json', 'l.ndjson']) {
+      const { status, err } = await ask(`why ${from} memory-folowup`);
+      expect(status).toBe(2);
+      expect(err).toMatch(/UNKNOWN_EVENT[\s\S]*Did you mean "memory-followup"\?/);
+    }
+    expect((await ask('why r.json zzz')).err).toContain('Try "spike-1", "memory-followup", "hot"');
+    // An id of the log still means the log.
+    expect((await ask('why l.ndjson ffffffff')).err).toContain('UNKNOWN_ID');
+  });
+
+  it.each([
+    ['{"a": 1}', 'INVALID_REPORT'],
+    ['[]', 'NOT_A_LOG'],
+    ['no json', 'NOT_A_LOG'],
+  ])('%s is neither report nor log', async (bytes, code) => {
+    const { status, err } = await ask('why - spike', 80, false, bytes);
+    expect([status, err]).toEqual([2, expect.stringContaining(code)]);
+  });
+});
 
 describe('ambush why', () => {
   it.each([

@@ -105,6 +105,11 @@ export const runSayings: Readonly<Record<string, readonly Payload[]>> = {
   'clip.stopped': [{ ...clip, asked: 80, delivered: 76 }],
   'clip.skipped': [{ ...clip, reason: 'The target had ended.' }],
   'clip.failed': [{ ...clip, reason: 'No memory.' }],
+  'condition.met': [
+    { ...clip, role: 'start', because: 'a > 1', saw: { a: 2.00049, b: null } },
+    { ...clip, role: 'stop', because: 'a > 1', saw: {} },
+  ],
+  'condition.missed': [{ ...clip, because: 'a > 1 did not hold in time', saw: { a: 0 } }],
   'stressor.limited': [{ ...clip, reason: 'No memory.' }],
   'target.start.requested': [{ program: 'node', life: 1 }],
   'target.started': [{ pid: 77 }],

@@ -1,0 +1,170 @@
+/**
+ * Why an event of the timeline is as it is, for the eye: the answer first, then what its conditions
+ * saw, then how it came about, then what came of it.
+ *
+ * @spec timeline phase 2
+ */
+import type { DoseUnit } from '../../machines/timeline/axis.ts';
+import { doseUnits } from '../../machines/timeline/axis.ts';
+import {
+  type ConditionWord,
+  type EventStory,
+  offset,
+  type Seen,
+  stepText,
+} from '../../machines/trace/event-story.ts';
+import type { Mood, Palette } from './palette.ts';
+import { pad, printable, widthOf, wrap } from './printable.ts';
+import { doseText, lengthText } from './units.ts';
+
+export interface StoryScreen {
+  readonly columns: number;
+  readonly palette: Palette;
+}
+
+type Lines = readonly string[];
+
+/** Wider lines are hard to read. */
+const textMax = 110;
+const indent = '  ';
+
+const badges: Readonly<Record<EventStory['state'], readonly [string, Mood]>> = {
+  open: ['OPEN', 'doubtful'],
+  done: ['STARTED', 'good'],
+  skipped: ['SKIPPED', 'doubtful'],
+  failed: ['FAILED', 'bad'],
+};
+
+export function eventStoryText(story: EventStory, { columns, palette }: StoryScreen): string {
+  const width = Math.min(textMax, columns - 1);
+  const parts: readonly Lines[] = [
+    headLines(story, width, palette),
+    answerLines(story, width, palette),
+    conditionLines(story, 'start', width, palette),
+    wayLines(story, width, palette),
+    conditionLines(story, 'stop', width, palette),
+    afterLines(story, width, palette),
+  ];
+  const shown = parts.filter((part) => part.length > 0).map((part) => part.join('\n'));
+  return `${shown.join('\n\n')}\n`;
+}
+
+function headLines({ id, axis, durationMs, ...rest }: EventStory, width: number, palette: Palette) {
+  const when = rest.waitsFor === null ? `planned at ${offset(rest.plannedMs)}` : 'waits';
+  const name = printable(id);
+  const about = `${axis}, ${lengthText(durationMs)}, ${when}`;
+  const room = width - widthOf(name) - 2;
+  return room < widthOf(about)
+    ? [palette.strong(name), `${indent}${about}`]
+    : [`${palette.strong(name)}  ${about}`];
+}
+
+function answerLines(story: EventStory, width: number, palette: Palette): Lines {
+  const [word, mood] = badges[story.state];
+  const [first = '', ...more] = wrapped(story.start, width - word.length - 4);
+  const hang = ' '.repeat(word.length + 4);
+  return [
+    `${indent}${palette.badge(word, mood)}  ${first}`,
+    ...more.map((line) => `${hang}${line}`),
+    ...(story.end === null ? [] : wrapped(story.end, width - hang.length)).map(
+      (line) => `${hang}${line}`,
+    ),
+  ];
+}
+
+/** The condition, whether it held, and every value that it saw. */
+function conditionLines(
+  story: EventStory,
+  role: ConditionWord['role'],
+  width: number,
+  palette: Palette,
+): Lines {
+  const text = role === 'start' ? story.waitsFor : story.stopsWhen;
+  if (text === null) return [];
+  const decided = story.decisions.find((one) => one.role === role);
+  const isAsked = decided !== undefined || (role === 'start') === (story.startedMs === null);
+  const saw = decided?.saw ?? (isAsked ? story.lastSaw : null) ?? {};
+  const title = role === 'start' ? 'what it waited for' : 'what would have stopped it';
+  const shown = decided?.held === true && role === 'stop' ? 'what stopped it' : title;
+  return [
+    palette.strong(shown),
+    ...wrapped(text, width - 2).map((line) => `${indent}${line}`),
+    `${indent}${palette.faint(standing(decided, saw, story))}`,
+    ...valueLines(saw, width, palette),
+  ];
+}
+
+function standing(decided: ConditionWord | undefined, saw: Seen, story: EventStory): string {
+  if (decided?.held === true) return `held at ${offset(decided.atMs)}, on these values:`;
+  if (decided) return `can hold no more since ${offset(decided.atMs)}, on these values:`;
+  if (Object.keys(saw).length > 0) return 'had not held when it was looked at last:';
+  return story.startedMs === null && story.waitsFor !== null
+    ? `was never looked at; it is from ${offset(story.plannedMs)} on`
+    : 'was never looked at';
+}
+
+function valueLines(saw: Seen, width: number, palette: Palette): Lines {
+  const names = Object.keys(saw);
+  const column = Math.max(0, ...names.map((name) => widthOf(printable(name))));
+  return Object.entries(saw).flatMap(([name, value]) => {
+    const lead = `${indent.repeat(2)}${pad(printable(name), column)}  `;
+    const shown = value === null ? 'no figure' : numberText(value);
+    return wrapped(shown, Math.max(12, width - lead.length)).map(
+      (line, at) => `${at === 0 ? lead : ' '.repeat(lead.length)}${palette.strong(line)}`,
+    );
+  });
+}
+
+function numberText(value: number | boolean | string): string {
+  return typeof value === 'number' ? String(Math.round(value * 1_000) / 1_000) : String(value);
+}
+
+function wayLines({ ledBy, id, startedMs }: EventStory, width: number, palette: Palette): Lines {
+  if (ledBy.length === 0) return [];
+  const steps = [
+    ...ledBy.map((step) => ({ atMs: step.atMs, says: stepText(step) })),
+    ...(startedMs === null ? [] : [{ atMs: startedMs, says: `${id} started` }]),
+  ];
+  const column = Math.max(...steps.map(({ atMs }) => offset(atMs).length));
+  return [
+    palette.strong('how it came about, the first cause first'),
+    ...steps.flatMap(({ atMs, says }) => {
+      const [first = '', ...more] = wrapped(says, width - column - 4);
+      const at = palette.faint(pad(offset(atMs), column, 'right'));
+      return [`${indent}${at}  ${first}`, ...more.map((line) => ' '.repeat(column + 4) + line)];
+    }),
+  ];
+}
+
+function afterLines({ outcome, dose, ledTo }: EventStory, width: number, palette: Palette): Lines {
+  const sentences = [
+    ...(outcome === null ? [] : [targetWords[outcome] ?? outcome]),
+    ...(dose === null ? [] : [doseWords(dose)]),
+    ...(ledTo.length === 0 ? [] : [`It led to ${ledTo.join(', ')}.`]),
+  ];
+  if (sentences.length === 0) return [];
+  return [
+    palette.strong('what came of it'),
+    ...sentences.flatMap((one) => wrapped(one, width - 2).map((line) => `${indent}${line}`)),
+  ];
+}
+
+const targetWords: Readonly<Record<string, string>> = {
+  survived: 'The target survived it.',
+  crash: 'The target crashed while it played.',
+  hang: 'The target hung while it played.',
+  exit: 'The target ended by itself while it played.',
+};
+
+function doseWords({ unit, asked, delivered }: NonNullable<EventStory['dose']>): string {
+  if (!isUnit(unit)) return '';
+  return `${doseText(asked, unit)} asked, ${doseText(delivered, unit)} delivered.`;
+}
+
+function isUnit(unit: string): unit is DoseUnit {
+  return Object.values(doseUnits).some((one) => one === unit);
+}
+
+function wrapped(text: string, columns: number): Lines {
+  return wrap(printable(text), columns);
+}

@@ -1,0 +1,161 @@
+/**
+ * Why an event of the timeline did or did not start, and why it ended: what is known of it, from a
+ * report or from a log, and the answer in words.
+ *
+ * @spec timeline phase 2
+ */
+import { type Problem, type Result, refuse, succeed } from '../kernel/problem.ts';
+import { clause, seconds } from '../report/wording.ts';
+import { showText } from '../timeline/show.ts';
+import { didYouMean } from '../timeline/suggest.ts';
+
+export type Seen = Readonly<Record<string, number | boolean | string | null>>;
+
+export interface ConditionWord {
+  readonly role: 'start' | 'stop';
+  /** False: it can hold no more. */
+  readonly held: boolean;
+  readonly atMs: number;
+  readonly because: string;
+  readonly saw: Seen;
+}
+
+/** Something on the way to its start. */
+export interface StoryStep {
+  readonly atMs: number;
+  readonly type: string;
+  /** Id of the event of the timeline that it tells of. */
+  readonly event: string | null;
+  readonly eventId: string;
+}
+
+export interface EventFacts {
+  readonly id: string;
+  readonly axis: string;
+  /** Offset; the earliest there can be for an event that waits. */
+  readonly plannedMs: number;
+  readonly durationMs: number;
+  readonly waitsFor: string | null;
+  readonly stopsWhen: string | null;
+  readonly decisions: readonly ConditionWord[];
+  /** What a condition that did not hold saw last. */
+  readonly lastSaw: Seen | null;
+  readonly state: 'open' | 'done' | 'skipped' | 'failed';
+  readonly startedMs: number | null;
+  readonly endedMs: number | null;
+  readonly whole: boolean;
+  readonly reason: string | null;
+  /** What befell the target meanwhile. */
+  readonly outcome: string | null;
+  readonly dose: {
+    readonly unit: string;
+    readonly asked: number;
+    readonly delivered: number;
+  } | null;
+  /** Oldest first. */
+  readonly ledBy: readonly StoryStep[];
+  /** Ids of events that started in consequence of it. */
+  readonly ledTo: readonly string[];
+}
+
+export interface EventStory extends EventFacts {
+  /** Whether it started, and why; a sentence. */
+  readonly start: string;
+  /** How it ended; null for one that never started. */
+  readonly end: string | null;
+}
+
+/** More late than this is worth a word. */
+const lateMs = 250;
+/** Ids that are named when none is near. */
+const namedMax = 8;
+
+export function storyOf(facts: EventFacts): EventStory {
+  return { ...facts, start: startOf(facts), end: endOf(facts) };
+}
+
+/** The one that is asked for, or a refusal that names what there is. */
+export function findStory(
+  stories: readonly EventFacts[],
+  id: string,
+  where: string,
+): Result<EventStory> {
+  const found = stories.find((one) => one.id === id);
+  return found ? succeed(storyOf(found)) : refuse([unknownEvent(stories, id, where)]);
+}
+
+export function unknownEvent(
+  stories: readonly Pick<EventFacts, 'id'>[],
+  id: string,
+  where: string,
+): Problem {
+  const ids = stories.map((one) => one.id);
+  const named = ids.slice(0, namedMax).map((one) => showText(one));
+  const more = ids.length > named.length ? ', …' : '';
+  return {
+    code: 'UNKNOWN_EVENT',
+    message: `Expected the id of an event of this ${where}; got ${showText(id)}.`,
+    hint:
+      didYouMean(id, ids) ??
+      (ids.length === 0 ? 'It has none.' : `Try ${named.join(', ')}${more}.`),
+  };
+}
+
+function startOf(facts: EventFacts): string {
+  const { state, startedMs, plannedMs, waitsFor, decisions, reason } = facts;
+  const decided = decisions.find(({ role }) => role === 'start');
+  if (startedMs !== null) {
+    if (decided?.held === true) {
+      return `It started at ${offset(startedMs)}, because ${decided.because} held.`;
+    }
+    const late = startedMs - plannedMs;
+    const how = late > lateMs ? `${seconds(late)} after its planned time` : 'as planned';
+    return `It started at ${offset(startedMs)}, ${how}.`;
+  }
+  if (decided?.held === false) {
+    return `It never started: ${clause(decided.because)}, known at ${offset(decided.atMs)}.`;
+  }
+  if (state === 'open') {
+    const what =
+      waitsFor === null ? `is planned for ${offset(plannedMs)}` : `waits for ${waitsFor}`;
+    return `It had not started when this log ended: it ${what}.`;
+  }
+  return `It never started: ${clause(reason ?? 'nobody said why')}.`;
+}
+
+function endOf(facts: EventFacts): string | null {
+  const { startedMs, endedMs, state, reason, whole, stopsWhen, durationMs, decisions } = facts;
+  if (startedMs === null) return null;
+  if (endedMs === null) return 'It was still playing when this log ended.';
+  const at = offset(endedMs);
+  if (state === 'failed') return `It failed at ${at}: ${clause(reason ?? 'nobody said why')}.`;
+  const stop = decisions.find(({ role }) => role === 'stop');
+  if (stop !== undefined) return `It was stopped at ${at}, because ${stop.because} held.`;
+  const never = stopsWhen === null ? '' : ` ${stopsWhen} did not hold while it played.`;
+  if (whole) return `It ended at ${at}, when its ${seconds(durationMs)} were over.${never}`;
+  const ran = `it ran ${seconds(endedMs - startedMs)} of ${seconds(durationMs)}`;
+  const why = reason === null || reason.startsWith('cut short') ? `cut short: ${ran}` : reason;
+  return `It ended at ${at}, ${clause(why)}.${never}`;
+}
+
+/** `+12.0 s`. */
+export function offset(ms: number): string {
+  return `${ms < 0 ? '-' : '+'}${seconds(Math.abs(ms))}`;
+}
+
+/** What a step on the way says. */
+export function stepText({ type, event }: StoryStep): string {
+  const who = event ?? 'it';
+  const words: Readonly<Record<string, string>> = {
+    'clip.started': `${who} started`,
+    'clip.stopped': `${who} ended`,
+    'clip.skipped': `${who} was skipped`,
+    'clip.failed': `${who} failed`,
+    'condition.met': `what ${who} waited for held`,
+    'condition.missed': `what ${who} waited for could hold no more`,
+    'target.crashed': 'the target crashed',
+    'target.exited': 'the target ended by itself',
+    'target.hung': 'the target hung',
+  };
+  return words[type] ?? type;
+}
