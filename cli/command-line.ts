@@ -22,8 +22,9 @@ export async function commandLine(words: readonly string[], io: Io): Promise<num
     io.stdout.write(rootHelp);
     return exitCodes.pass;
   }
+  const json = ours.includes('--json');
   const lost = await lostWord(ours);
-  if (lost) return complain(io, lost, 'ambush --help');
+  if (lost) return complain(io, lost, 'ambush --help', json);
   let status: number = exitCodes.pass;
   const { doorsOf } = await import('./doors.ts');
   const door = doorsOf(io, theirs, (result) => {
@@ -37,7 +38,7 @@ export async function commandLine(words: readonly string[], io: Io): Promise<num
     if (error.exitCode === 0) return exitCodes.pass;
     if (error.code === 'commander.help') return exitCodes.invalidInput;
     const command = commands.find((name) => ours.includes(name));
-    return complain(io, error.message, `ambush ${command ? `${command} ` : ''}--help`);
+    return complain(io, error.message, `ambush ${command ? `${command} ` : ''}--help`, json);
   }
 }
 
@@ -76,12 +77,23 @@ function isRefusal(error: unknown): error is Error & { readonly code: string; ex
   return error instanceof Error && 'code' in error && 'exitCode' in error;
 }
 
-async function complain(io: Io, message: string, help: string): Promise<number> {
+/** A program that asked for JSON finds the problem where the answer would be. */
+async function complain(io: Io, message: string, help: string, json: boolean): Promise<number> {
+  const [law = '', ...rest] = message
+    .replace(/^error: /, '')
+    .split('\n')
+    .filter((line) => line !== '');
+  const hints = rest.map((hint) => hint.replace(/^\((.*)\)$/, '$1'));
+  if (json) {
+    const { problemsJson } = await import('./render/problems.ts');
+    const hint = [...hints, `Try ${help}`].join(' ');
+    io.stdout.write(problemsJson([{ code: 'COMMAND_LINE', message: law, hint }]));
+    return exitCodes.invalidInput;
+  }
   const { printable } = await import('./render/printable.ts');
-  const [law = '', ...hints] = message.replace(/^error: /, '').split('\n');
-  const said = [law, ...hints.map((hint) => hint.replace(/^\((.*)\)$/, '$1'))]
-    .filter((line) => line !== '')
-    .map((line, index) => `${index === 0 ? 'ambush: ' : '  '}${printable(line)}\n`);
+  const said = [law, ...hints].map(
+    (line, index) => `${index === 0 ? 'ambush: ' : '  '}${printable(line)}\n`,
+  );
   io.stderr.write(`${said.join('')}  Try ${help}\n`);
   return exitCodes.invalidInput;
 }

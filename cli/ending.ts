@@ -8,15 +8,13 @@ import { resolve } from 'node:path';
 import { type Problem, type Result, refuse, succeed } from '../machines/kernel/problem.ts';
 import { writeWhole } from '../runtime/record/destination.ts';
 import { type LogGround, openSessionLog, type SessionLog } from '../runtime/record/session-log.ts';
-import { refuseStart, tell } from './complaint.ts';
+import { tell } from './complaint.ts';
 import { standardStream } from './destinations.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import type { Played } from './play.ts';
 import { paletteFor } from './render/screen.ts';
 import { summaryText } from './render/summary.ts';
-
-export { refuseStart, tell };
 
 export interface Endings {
   /** The timeline, as the user called it. */

@@ -11,8 +11,9 @@ import { readTimeline, type TimelineReading } from '../../runtime/formats/read-t
 import { readSource } from '../../runtime/formats/source-file.ts';
 import { createSystemHost } from '../../runtime/host/system-host.ts';
 import { doseTables } from '../../stressors/doses.ts';
+import { refuseStart, tell } from '../complaint.ts';
 import { destinationProblems, sourceProblems, standardStream } from '../destinations.ts';
-import { finish, openLog, refuseStart, tell } from '../ending.ts';
+import { finish, openLog } from '../ending.ts';
 import { entriesOf } from '../entries.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { listenForInterrupts } from '../interrupts.ts';

@@ -61,6 +61,18 @@ const ownSources: ReadonlySet<string> = new Set(['kernel', 'event-bus.js']);
 /** Intents that have only one way in. */
 export const intentTypes: ReadonlySet<string> = new Set(['inject.requested', 'resize.requested']);
 
+const hints = {
+  type: 'Try one of docs/reference/events.md.',
+  own: 'Try to report what happened; what follows from it, the kernel says by itself.',
+  pane: 'Try one that the kernel was made with, or that openPane opened.',
+  name: `Try a text of 1 to ${nameMax} characters.`,
+  critical: 'Try true for kill, restart and manual input only, or leave it out.',
+  source: 'Try the name of the program that says it.',
+  seq: 'Try 1 for the first event of a source, and one more for each that follows.',
+  time: 'Try milliseconds since 1970.',
+  payload: 'Try the keys that docs/reference/events.md lists for this type.',
+} as const;
+
 interface PayloadReader {
   readonly plain: ReturnType<typeof plainReader>;
   readonly schema: z.ZodType;
@@ -94,7 +106,11 @@ export function readIntent(
     if (paneId === 'system') return wrongWay(type);
     const critical: unknown = intent.critical;
     if (critical !== undefined && typeof critical !== 'boolean') {
-      return no('CRITICAL', `Expected critical to be true or false, got ${shown(critical)}.`);
+      return no(
+        'CRITICAL',
+        `Expected critical to be true or false, got ${shown(critical)}.`,
+        hints.critical,
+      );
     }
     const isCritical = critical === true || payload.critical === true;
     return succeed({ draft: draft.value, isCritical });
@@ -141,20 +157,21 @@ const readableHints = {
 function draftOf(report: Report, panes: Panes): Result<Draft> {
   const { type, paneId, source, correlationId, causationId } = report;
   if (!isEventType(type)) {
-    return no('UNKNOWN_TYPE', `Expected a type of the taxonomy, got ${shown(type)}.`);
+    return no('UNKNOWN_TYPE', `Expected a type of the taxonomy, got ${shown(type)}.`, hints.type);
   }
   if (kernelTypes.has(type)) {
-    return no('KERNEL_TYPE', `Expected a type that others may say, got ${type}.`);
+    return no('KERNEL_TYPE', `Expected a type that others may say, got ${type}.`, hints.own);
   }
   if (paneId !== 'system' && !panes.has(paneId)) {
-    return no('UNKNOWN_PANE', `Expected a pane of this kernel, got ${shown(paneId)}.`);
+    return no('UNKNOWN_PANE', `Expected a pane of this kernel, got ${shown(paneId)}.`, hints.pane);
   }
-  if (!isName(source)) return no('SOURCE', 'Expected a source, got none or one that is too long.');
+  if (!isName(source))
+    return no('SOURCE', 'Expected a source, got none or one that is too long.', hints.name);
   if (correlationId !== undefined && !isName(correlationId)) {
-    return no('CORRELATION', 'Expected correlationId to be an id.');
+    return no('CORRELATION', 'Expected correlationId to be an id.', hints.name);
   }
   if (causationId !== undefined && causationId !== null && !isName(causationId)) {
-    return no('CAUSATION', 'Expected causationId to be an id or null.');
+    return no('CAUSATION', 'Expected causationId to be an id or null.', hints.name);
   }
   const payload = readPayload(type, report.payload ?? {});
   if (!payload.ok) return payload;
@@ -167,23 +184,24 @@ export function readEnvelope(envelope: Envelope, panes?: Panes): Result<Envelope
   if (!read.ok || !panes) return read;
   const { paneId, source } = read.value;
   if (paneId !== 'system' && !panes.has(paneId)) {
-    return no('UNKNOWN_PANE', `Expected a pane of this kernel, got ${shown(paneId)}.`);
+    return no('UNKNOWN_PANE', `Expected a pane of this kernel, got ${shown(paneId)}.`, hints.pane);
   }
   if (!ownSources.has(source)) return read;
-  return no('KERNEL_SOURCE', `Expected a source of the other side, got ${source}.`);
+  return no('KERNEL_SOURCE', `Expected a source of the other side, got ${source}.`, hints.source);
 }
 
 function envelopeOf(envelope: Envelope): Result<Envelope> {
   const { eventId, correlationId, causationId, type, source, paneId, ts, seq } = envelope;
   if (!isEventType(type)) {
-    return no('UNKNOWN_TYPE', `Expected a type of the taxonomy, got ${shown(type)}.`);
+    return no('UNKNOWN_TYPE', `Expected a type of the taxonomy, got ${shown(type)}.`, hints.type);
   }
   const ids = [eventId, correlationId, source, paneId];
   if (!ids.every(isName) || (causationId !== null && !isName(causationId))) {
-    return no('ENVELOPE', 'Expected ids, a source and a pane.');
+    return no('ENVELOPE', 'Expected ids, a source and a pane.', hints.name);
   }
-  if (!Number.isSafeInteger(seq) || seq < 1) return no('ENVELOPE', 'Expected a seq from 1 on.');
-  if (!Number.isFinite(ts)) return no('ENVELOPE', 'Expected a time.');
+  if (!Number.isSafeInteger(seq) || seq < 1)
+    return no('ENVELOPE', 'Expected a seq from 1 on.', hints.seq);
+  if (!Number.isFinite(ts)) return no('ENVELOPE', 'Expected a time.', hints.time);
   const payload = readPayload(type, envelope.payload, true);
   if (!payload.ok) return payload;
   return succeed({
@@ -198,7 +216,7 @@ function readPayload(
   mayBeRedacted = false,
 ): Result<Readonly<Record<string, unknown>>> {
   if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
-    return no('PAYLOAD', `Expected the payload of ${type} to be an object.`);
+    return no('PAYLOAD', `Expected the payload of ${type} to be an object.`, hints.payload);
   }
   const { plain, schema, known } = readerOf(type);
   const read = plain(payload as Readonly<Record<string, unknown>>);
@@ -211,7 +229,11 @@ function readPayload(
   if (wrong.length === 0) return succeed(plainExtras(payload, known));
   // Names of fields only: a value may be a secret.
   const fields = wrong.map(({ path, code }) => `${path.join('.') || 'payload'} (${code})`);
-  return no('PAYLOAD', `Expected a payload of ${type}, got a wrong ${fields.join(', ')}.`);
+  return no(
+    'PAYLOAD',
+    `Expected a payload of ${type}, got a wrong ${fields.join(', ')}.`,
+    hints.payload,
+  );
 }
 
 /** Keys that the taxonomy does not know pass, and are redacted: they are not in the allow-list. */
@@ -260,6 +282,6 @@ function shown(value: unknown): string {
   return typeof value === 'string' ? told(value) : typeof value;
 }
 
-function no(code: string, message: string, hint?: string): Result<never> {
-  return refuse([{ code, message, ...(hint === undefined ? {} : { hint }) }]);
+function no(code: string, message: string, hint: string): Result<never> {
+  return refuse([{ code, message, hint }]);
 }

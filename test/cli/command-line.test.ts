@@ -137,3 +137,21 @@ describe('doors', () => {
     expect(readFileSync(join(cwd, 'timeline.json'), 'utf8')).toBe(timeline);
   });
 });
+
+describe('a program that asked for JSON', () => {
+  it.each([
+    ['plan timeline.json --json --sed 7', /unknown option '--sed'/, /--seed.*ambush plan --help/],
+    ['chek timeline.json --json', /Unknown command "chek"/, /"check".*ambush --help/],
+  ])('finds what was wrong where the answer would be: %s', async (words, law, hint) => {
+    const { status, out, err } = await said(words);
+    expect([status, err]).toEqual([2, '']);
+    const { problems } = JSON.parse(out);
+    expect(problems).toEqual([
+      expect.objectContaining({
+        code: 'COMMAND_LINE',
+        message: expect.stringMatching(law),
+        hint: expect.stringMatching(hint),
+      }),
+    ]);
+  });
+});
