@@ -38,7 +38,8 @@ export interface Clip {
   hear(answer: StressorAnswer): void;
   /** What it waited for holds: its stress begins as soon as it can. */
   begin(because: Envelope): void;
-  stop(reason: string): void;
+  /** `rule` is that of a constraint, where one wants it. */
+  stop(reason: string, rule?: string): void;
 }
 
 export interface ClipInput {
@@ -80,6 +81,7 @@ class LiveClip implements Clip {
   #reason = 'the stressor did not answer in time';
   /** What it saw last while it waited, when it was told to stop before it began. */
   #unmet: Saw | null = null;
+  #rule: string | undefined;
 
   constructor(input: ClipInput) {
     const { world, event, track } = input;
@@ -193,8 +195,9 @@ class LiveClip implements Clip {
     }
   }
 
-  stop(reason: string): void {
+  stop(reason: string, rule?: string): void {
     if (!this.#isActive()) return;
+    this.#rule = rule;
     this.#isWithdrawn = !this.#isSounding;
     const open = this.#isWithdrawn ? this.#input.open().start : null;
     if (this.#isWithdrawn) this.#reason = open === null ? reason : `${reason}; ${open.says}`;
@@ -214,7 +217,9 @@ class LiveClip implements Clip {
     },
     stopStressor: () => {
       const { world } = this.#input;
-      this.#last = world.voices.clip.say('clip.stop.requested', this.#now(), this.#last);
+      const rule = this.#rule === undefined ? {} : { rule: this.#rule };
+      const asked = { ...this.#now(), ...rule };
+      this.#last = world.voices.clip.say('clip.stop.requested', asked, this.#last);
       world.order({ do: 'stressor.stop', clipId: this.event.id }, this.#last);
     },
     announceArmed: () => this.#say('clip.armed', this.#now()),

@@ -7,6 +7,8 @@
 import { type ActorRefFrom, createActor } from 'xstate';
 import type { Envelope } from '../machines/kernel/envelope.ts';
 import type { EventType, PayloadOf } from '../machines/kernel/events/registry.ts';
+import type { Grounds } from '../machines/timeline/condition/judge.ts';
+import { sawText } from '../machines/timeline/condition/saw.ts';
 import { type ConductorEffect, conductorMachine } from '../machines/timeline/conductor.machine.ts';
 import type { Plan } from '../machines/timeline/timeline.ts';
 import type { RunStatus } from './run.ts';
@@ -41,6 +43,8 @@ export interface Conductor {
   handsFailed(reason: string): void;
   interrupt(): void;
   abort(reason: string): void;
+  /** What the timeline names as the end of the run holds. */
+  abortWhen(grounds: Grounds, because: Envelope): void;
 }
 
 export interface ConductorInput {
@@ -125,6 +129,14 @@ class LiveConductor implements Conductor {
   abort(reason: string): void {
     this.#giveReason('abort', reason);
     this.#actor.send({ type: 'abort.requested' });
+  }
+
+  abortWhen({ because: condition, saw }: Grounds, because: Envelope): void {
+    const { world } = this.#input;
+    const told = { atMs: world.offset(), because: condition, saw };
+    this.#last = world.voices.conductor.say('run.abort.requested', told, because);
+    const values = sawText(saw);
+    this.abort(values === '' ? condition : `${condition} (${values})`);
   }
 
   readonly #effects: Readonly<Record<ConductorEffect['type'], () => void>> = {

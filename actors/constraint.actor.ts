@@ -195,8 +195,9 @@ class LiveConstraint implements Constraint {
       standing.map(({ event }) => event),
     );
     for (const clip of standing) {
-      if (rule?.action.do === 'stop') clip.stop(`a constraint stopped it: ${rule.when}`);
-      else clip.limit(caps.get(clip.event.id) ?? null, reasonOf(rule), because);
+      if (rule?.action.do === 'stop') {
+        clip.stop(`a constraint stopped it: ${rule.when}`, rule.when);
+      } else clip.limit(caps.get(clip.event.id) ?? null, reasonOf(rule), because);
     }
   }
 

@@ -6,7 +6,15 @@
  */
 import type { Envelope } from '../machines/kernel/envelope.ts';
 import { type AmbushEvent, isEventType } from '../machines/kernel/events/registry.ts';
-import { type Decision, Judge, type Saw, startText } from '../machines/timeline/condition/judge.ts';
+import {
+  type Decision,
+  type Evaluate,
+  type Grounds,
+  Judge,
+  type Saw,
+  startText,
+} from '../machines/timeline/condition/judge.ts';
+import { sawText } from '../machines/timeline/condition/saw.ts';
 import type { KnownOutcome } from '../machines/timeline/condition/wish.ts';
 import type { Reading } from '../machines/timeline/expression/expression.ts';
 import type { Plan } from '../machines/timeline/timeline.ts';
@@ -40,6 +48,8 @@ export interface JudgeInput {
   /** `isFollower`: the target's own end led to it. */
   readonly start: (clipId: string, because: Envelope, isFollower: boolean) => void;
   readonly stop: (clipId: string, reason: string) => void;
+  /** What ends the whole run holds. */
+  readonly abort: (grounds: Grounds, because: Envelope) => void;
 }
 
 /** What befell the target last is the worst that an event can end as. */
@@ -71,10 +81,12 @@ class Live implements LiveJudge {
   /** The worst that befell the target while an event played. */
   readonly #worst = new Map<string, KnownOutcome>();
   readonly #states = new Map<string, string>();
+  /** The stress is being stopped: nothing is left to abort, or to start. */
+  #isOver = false;
 
   constructor(input: JudgeInput) {
     this.#input = input;
-    this.#judge = new Judge(input.plan.events);
+    this.#judge = new Judge(input.plan.events, input.plan.abort);
     input.bus.on('*', (event) => {
       if (isEventType(event.type)) this.#hear(event as AmbushEvent);
     });
@@ -82,7 +94,9 @@ class Live implements LiveJudge {
 
   tick(because: Envelope): void {
     const { world, sight } = this.#input;
-    const decisions = this.#judge.tick(world.offset(), (text) => sight.evaluate(text));
+    const evaluate: Evaluate = (text) => sight.evaluate(text);
+    if (this.#aborts(because, evaluate)) return;
+    const decisions = this.#judge.tick(world.offset(), evaluate);
     this.#carryOut(decisions, because, because.type !== 'sample.taken');
   }
 
@@ -104,14 +118,15 @@ class Live implements LiveJudge {
     const event = this.#input.plan.events.find(({ id }) => id === clipId);
     const open = this.#judge.unmet(clipId);
     if (open === null || event?.start === undefined) return null;
-    const saw = Object.entries(open.saw).map(([name, value]) => `${name} was ${valueText(value)}`);
-    const values = saw.length > 0 ? ` (${saw.join(', ')})` : '';
-    return { says: `it waited for ${startText(event.start)}${values}`, saw: open.saw };
+    const values = sawText(open.saw);
+    const says = `it waited for ${startText(event.start)}${values === '' ? '' : ` (${values})`}`;
+    return { says, saw: open.saw };
   }
 
   #hear(event: AmbushEvent): void {
     if ('clipId' in event.payload) this.#noteState(event.type, event.payload.clipId);
-    if (event.type === 'clip.started') this.#judge.started(event.payload.clipId);
+    if (event.type === 'run.stop.requested') this.#isOver = true;
+    else if (event.type === 'clip.started') this.#judge.started(event.payload.clipId);
     else if (event.type === 'clip.stopped') {
       const { clipId } = event.payload;
       this.#end(event, clipId, this.#worst.get(clipId) ?? 'survived');
@@ -126,15 +141,32 @@ class Live implements LiveJudge {
   #crashed(event: AmbushEvent, active: readonly string[]): void {
     this.#befell(active, 'crash');
     const atMs = this.#input.world.offset();
-    for (const id of active) {
-      this.#carryOut(this.#judge.ended(atMs, id, 'crash'), event as Envelope, true);
-    }
+    for (const id of active) this.#learn(atMs, id, 'crash', event as Envelope, true);
   }
 
   #end(event: AmbushEvent, clipId: string, outcome: KnownOutcome): void {
     this.#judge.over(clipId);
     const atMs = this.#input.world.offset();
-    this.#carryOut(this.#judge.ended(atMs, clipId, outcome), event as Envelope, false);
+    this.#learn(atMs, clipId, outcome, event as Envelope, false);
+  }
+
+  #learn(
+    atMs: number,
+    clipId: string,
+    outcome: KnownOutcome,
+    because: Envelope,
+    isFollower: boolean,
+  ): void {
+    const decisions = this.#judge.ended(atMs, clipId, outcome);
+    if (!this.#aborts(because, null)) this.#carryOut(decisions, because, isFollower);
+  }
+
+  /** Comes before all other decisions: what would start now would only be stopped again. */
+  #aborts(because: Envelope, evaluate: Evaluate | null): boolean {
+    if (this.#isOver) return false;
+    const grounds = this.#judge.aborts(this.#input.world.offset(), evaluate);
+    if (grounds !== null) this.#input.abort(grounds, because);
+    return grounds !== null;
   }
 
   #befell(active: readonly string[], outcome: KnownOutcome): void {
@@ -164,10 +196,4 @@ class Live implements LiveJudge {
       }
     }
   }
-}
-
-/** Three places are enough for a sentence; the values as they were stand beside it. */
-function valueText(value: Saw[string] | undefined): string {
-  if (typeof value !== 'number') return String(value ?? 'unknown');
-  return String(Math.round(value * 1_000) / 1_000);
 }

@@ -30,6 +30,7 @@ export interface Sight {
 export function createSight(plan: Plan): Sight {
   const texts = new Set([
     ...(plan.constraints?.rules ?? []).flatMap(({ when, until }) => [when, until ?? when]),
+    ...(plan.abort === undefined ? [] : textsOf(plan.abort)),
     ...plan.events.flatMap(({ sideChain }) => sideChain?.by ?? []),
     ...plan.events.flatMap(({ start, stop }) =>
       [start?.when, stop].flatMap((wish) => (wish ? textsOf(wish) : [])),

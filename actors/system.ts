@@ -97,6 +97,7 @@ class System {
         clip?.begin(because);
       },
       stop: (clipId, reason) => this.#clips.get(clipId)?.stop(reason),
+      abort: (grounds, because) => this.conductor.abortWhen(grounds, because),
     });
   }
 

@@ -6,6 +6,7 @@
  */
 import { intensityText } from '../../machines/report/events.ts';
 import { doseMean, doseUnits } from '../../machines/timeline/axis.ts';
+import { wishText } from '../../machines/timeline/condition/wish.ts';
 import {
   actionText,
   type Constraints,
@@ -58,6 +59,7 @@ function planJson(plan: Plan) {
     duration_ms: plan.durationMs,
     seed: plan.seed,
     ...(plan.constraints === undefined ? {} : { constraints: constraintsJson(plan.constraints) }),
+    ...(plan.abort === undefined ? {} : { abort_when: wishText(plan.abort) }),
     events: plan.events.map((event) => ({
       id: event.id,
       axis: event.axis,

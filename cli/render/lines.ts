@@ -7,6 +7,7 @@
 import type { Envelope } from '../../machines/kernel/envelope.ts';
 import { type AmbushEvent, isEventType } from '../../machines/kernel/events/registry.ts';
 import type { Intensity } from '../../machines/timeline/axis.ts';
+import { sawText } from '../../machines/timeline/condition/saw.ts';
 import type { Level, Percent } from '../../machines/timeline/level.ts';
 import type { Plan } from '../../machines/timeline/timeline.ts';
 import { pad, printable, widthOf } from './printable.ts';
@@ -67,6 +68,12 @@ function tellRun(event: AmbushEvent, subjects: ReadonlyMap<string, string>): Tol
       const { events, durationMs, seed } = event.payload;
       const what = `${countText(events, 'event')} over ${lengthText(durationMs)}, seed ${seed}`;
       return { who: 'run', says: `started: ${what}` };
+    }
+    case 'run.abort.requested': {
+      const { because, saw, atMs } = event.payload;
+      const values = sawText(saw);
+      const says = `it is to be aborted when ${because}${values === '' ? '' : ` (${values})`}`;
+      return { who: 'run', says, atMs, ...bad };
     }
     case 'run.stop.requested': {
       const { reason, detail, atMs } = event.payload;

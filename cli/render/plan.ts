@@ -12,7 +12,7 @@ import { constraintPlanLines } from './constraint.ts';
 import type { Palette } from './palette.ts';
 import { cut, pad, printable, widthOf } from './printable.ts';
 import { bytesText, doseText, lengthText } from './units.ts';
-import { waitLines } from './waits.ts';
+import { abortLines, waitLines } from './waits.ts';
 
 export interface PlanPicture {
   readonly plan: Plan;
@@ -52,6 +52,7 @@ export function planText(picture: PlanPicture): string {
     '',
     ...waitLines(plan, width, palette),
     ...constraintPlanLines(plan, width, palette),
+    ...abortLines(plan, width, palette),
     ...peakLines(picture, width),
     '',
   ].join('\n');

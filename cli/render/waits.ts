@@ -12,6 +12,12 @@ import { lengthText } from './units.ts';
 
 const idMax = 24;
 
+/** What aborts the run; none for a plan that names nothing. */
+export function abortLines({ abort }: Plan, width: number, palette: Palette): readonly string[] {
+  if (abort === undefined) return [];
+  return [palette.faint(cut(`  aborted when ${printable(wishText(abort))}`, width)), ''];
+}
+
 /** None for a plan in which nobody waits. */
 export function waitLines(plan: Plan, width: number, palette: Palette): readonly string[] {
   const rows = plan.events.flatMap(({ id, startMs, start, stop }) => [

@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { lifeEnds } from '../kernel/events/target.ts';
 import { axes } from '../timeline/axis.ts';
 import { shapes } from '../timeline/curve/curve.ts';
-import { constraintPartSchema } from './constraint.ts';
+import { constraintPartSchema, sawSchema } from './constraint.ts';
 
 export const ambushSchemaId = 'ambush.report/1';
 
@@ -48,6 +48,10 @@ const runSchema = z.object({
   duration_ms: z.number().describe('From the start of the run to the end of the clean-up.'),
   origin_ms: z.number().nullable().describe('Offset 0 as counted from the start; null if never.'),
   timeline_hash: z.string(),
+  abort: z
+    .object({ at_ms: offset, because: z.string(), saw: sawSchema })
+    .optional()
+    .describe('What `abort_when` names held, with the values seen.'),
   leftovers: z.array(z.object({ kind: z.string(), name: z.string(), reason: z.string() })),
   orphan_guard: z.string().describe('What sees to it that nothing outlives the run.'),
   dropped_telemetry: count.describe('Telemetry envelopes that the bus had to drop.'),
@@ -122,10 +126,6 @@ const doseSchema = z.object({
   limited: z.array(z.string()).describe('Limits that the stressor told of.'),
 });
 
-const sawSchema = z
-  .record(z.string(), z.union([z.number(), z.boolean(), z.string(), z.null()]))
-  .describe('Signals and outcomes by name; null where there was no figure.');
-
 const decisionSchema = z.object({
   role: z.enum(['start', 'stop']),
   held: z.boolean().describe('False: it can hold no more.'),
@@ -152,6 +152,7 @@ const eventSchema = z.object({
     .nullable()
     .describe('What happened to the target while this was active; null when there was no both.'),
   reason: z.string().optional().describe('Why it was skipped, failed, or cut short.'),
+  stopped_by: z.literal('constraint').optional().describe('A rule of a constraint ended it.'),
   waits_for: z.string().optional().describe('What it waits for; planned is then the earliest.'),
   stops_when: z.string().optional().describe('What would end it before its time.'),
   decisions: z.array(decisionSchema).optional().describe('What its conditions came to.'),
@@ -161,7 +162,9 @@ const eventSchema = z.object({
   planned: times,
   actual: times.nullable(),
   start_skew_ms: z.number().nullable().describe('Actual start minus planned start.'),
-  whole: z.boolean().describe('It ran for its whole time, or until its own condition ended it.'),
+  whole: z
+    .boolean()
+    .describe('It ran for its whole time, or until its own condition or a rule ended it.'),
   intensity: intensitySchema,
   dose: doseSchema.nullable(),
   cause: envelopeId.nullable().describe('eventId of the envelope that caused its start.'),

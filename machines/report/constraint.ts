@@ -19,7 +19,10 @@ export const drumRowsMax = 240;
 const axis = z.enum(axes);
 const figure = z.number().nullable();
 const figures = { cpu: figure, memory: figure, disk: figure };
-const saw = z.record(z.string(), z.union([z.number(), z.boolean(), z.string(), z.null()]));
+export const sawSchema = z
+  .record(z.string(), z.union([z.number(), z.boolean(), z.string(), z.null()]))
+  .describe('Signals and outcomes by name; null where there was no figure.');
+const saw = sawSchema;
 
 export const constraintPartSchema = z.object({
   bottleneck: axis.nullable().describe('The last one that was named.'),

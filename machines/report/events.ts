@@ -55,6 +55,7 @@ export function eventReports(input: {
       ...decisionsOf(event, clip, heard),
       outcome: span ? outcomeOf(span) : null,
       ...(reason === undefined ? {} : { reason }),
+      ...(clip.stoppedByRule === null ? {} : { stopped_by: 'constraint' as const }),
       planned: { start_ms: event.startMs, end_ms: event.startMs + event.durationMs },
       actual: span
         ? { start_ms: thousandths(span.startMs), end_ms: thousandths(span.endMs) }
@@ -108,7 +109,7 @@ export function isEnough(asked: number, delivered: number): boolean {
 
 function isWhole(event: PlannedEvent, clip: Readonly<ClipRecord>, span: Span | null): boolean {
   if (!span || !clip.stopped || clip.failed) return false;
-  if (clip.stoppedBy !== null) return true;
+  if (clip.stoppedBy !== null || clip.stoppedByRule !== null) return true;
   return isWholeRun(span.endMs - span.startMs, event.durationMs);
 }
 
@@ -128,6 +129,9 @@ function fateOf(
   }
   if (!clip.stopped) return { state: 'failed', reason: 'nothing was heard of its end' };
   if (clip.stoppedBy !== null) return { state: 'done', reason: `stopped when ${clip.stoppedBy}` };
+  if (clip.stoppedByRule !== null) {
+    return { state: 'done', reason: `stopped by a constraint: ${clip.stoppedByRule}` };
+  }
   if (whole) return { state: 'done' };
   const ran = seconds(span.endMs - span.startMs);
   return { state: 'done', reason: `cut short: it ran ${ran} of ${seconds(event.durationMs)}` };

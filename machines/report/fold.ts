@@ -17,9 +17,9 @@ import {
 import { crashEntry, failuresIn, type Placed, placeIncidents, unheardCrashes } from './crashes.ts';
 import { eventReports, spanOf } from './events.ts';
 import { createHeard, type Heard } from './heard.ts';
-import { rfc3339 } from './instant.ts';
 import { millionths, nearestRank, thousandths } from './metrics.ts';
 import type { AssaultPart, OutputTails, Report, ReportInput } from './report.ts';
+import { runPart } from './run-part.ts';
 import { createRedactor, type Redactor } from './secrets.ts';
 import {
   cutSegments,
@@ -210,7 +210,7 @@ function ownPart(
   const own = ownStats(heard.samples);
   return {
     schema: ambushSchemaId,
-    run: runPart(input, heard, findings, judgement),
+    run: runPart(plan, heard, findings.status, judgement),
     host: {
       os: facts.os,
       kernel: facts.kernel,
@@ -241,37 +241,6 @@ function ownPart(
     },
     ...(constraint === undefined ? {} : { constraint }),
     sampler: samplerPart(heard),
-  };
-}
-
-/** A log that ends before its run does, say because the head was killed, proves no clean-up. */
-const unended = {
-  leftovers: [{ kind: 'process', name: 'unknown', reason: 'the log ends before the clean-up' }],
-  orphanGuard: 'unknown',
-} as const;
-
-function runPart(
-  { plan }: ReportInput,
-  heard: Heard,
-  { status }: Findings,
-  judgement: Judgement,
-): AmbushPart['run'] {
-  const sinceStart = heard.originSinceStartMs;
-  const { leftovers, orphanGuard } = heard.ended ?? unended;
-  return {
-    id: heard.runId ?? '',
-    status,
-    verdict: judgement.verdict,
-    cleanup: leftovers.length === 0 ? 'clean' : 'leftovers',
-    reasons: [...judgement.reasons],
-    seed: plan.seed,
-    started_at: rfc3339(heard.startedAtMs ?? 0),
-    duration_ms: thousandths((heard.ended?.atMs ?? heard.lastAtMs) + (sinceStart ?? 0)),
-    origin_ms: sinceStart,
-    timeline_hash: plan.timelineHash,
-    leftovers: leftovers.map(({ kind, name, reason }) => ({ kind, name, reason })),
-    orphan_guard: orphanGuard,
-    dropped_telemetry: heard.droppedTelemetry,
   };
 }
 

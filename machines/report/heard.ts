@@ -35,6 +35,8 @@ export interface ClipRecord {
   met: boolean;
   /** The condition of its own that ended it before its time. */
   stoppedBy: string | null;
+  /** The rule of a constraint that did. */
+  stoppedByRule: string | null;
   failed: { readonly atMs: number; readonly reason: string } | null;
   readonly limited: Set<string>;
   readonly decisions: DecisionRecord[];
@@ -74,6 +76,8 @@ export interface Heard {
   /** Offset of the origin from the start of the run; null until it was set. */
   readonly originSinceStartMs: number | null;
   readonly stop: PayloadOf<'run.stop.requested'> | null;
+  /** What the timeline names as the end of the run held. */
+  readonly abort: PayloadOf<'run.abort.requested'> | null;
   /** The latest offset that anything told. */
   readonly lastAtMs: number;
   readonly lives: readonly PayloadOf<'target.ended'>[];
@@ -100,8 +104,9 @@ export function createHeard(): Heard {
       const known = clips.get(id);
       if (known) return known;
       const none = { started: null, stopped: null, skipped: null, failed: null };
-      const open = { met: false, stoppedBy: null, decisions: [], lastSaw: null };
-      const made = { ...none, ...open, limited: new Set<string>() };
+      const open = { met: false, stoppedBy: null, stoppedByRule: null };
+      const told = { decisions: [], lastSaw: null };
+      const made = { ...none, ...open, ...told, limited: new Set<string>() };
       clips.set(id, made);
       return made;
     },
@@ -116,6 +121,7 @@ export function createHeard(): Heard {
     cadenceMs: null,
     originSinceStartMs: null,
     stop: null,
+    abort: null,
     lastAtMs: 0,
     lives: [],
     startedAtMs: null,
@@ -158,6 +164,9 @@ function takeClip({ clip }: Ledger, event: AmbushEvent): void {
       clip(clipId).lastSaw ??= saw;
       return;
     }
+    case 'clip.stop.requested':
+      clip(event.payload.clipId).stoppedByRule ??= event.payload.rule ?? null;
+      return;
     case 'clip.failed':
       clip(event.payload.clipId).failed ??= event.payload;
       return;
@@ -226,6 +235,9 @@ function takeRun(ledger: Ledger, event: AmbushEvent): void {
       return;
     case 'run.stop.requested':
       ledger.stop ??= event.payload;
+      return;
+    case 'run.abort.requested':
+      ledger.abort ??= event.payload;
       return;
     case 'run.ended':
       ledger.ended = event.payload;

@@ -151,7 +151,9 @@ function isBranchNotTaken({ state, condition_met }: EventReport): boolean {
 function groupedDoubts(events: readonly EventReport[], state: 'failed' | 'skipped'): string[] {
   const groups = new Map<string, string[]>();
   for (const event of events) {
-    if (event.state !== state || isBranchNotTaken(event)) continue;
+    // What a rule kept from starting gave way, as the timeline wants it.
+    const gaveWay = state === 'skipped' && event.stopped_by === 'constraint';
+    if (event.state !== state || isBranchNotTaken(event) || gaveWay) continue;
     const reason = event.reason ?? 'no reason told';
     groups.set(reason, [...(groups.get(reason) ?? []), event.id]);
   }

@@ -80,6 +80,7 @@ export function buildTimeline(
     lanes: nameLanes(lanes),
     ...(input.signals === undefined ? {} : { signals: userSignalsOf(input.signals) }),
     ...(input.constraints === undefined ? {} : { constraints: constraintsOf(input.constraints) }),
+    ...(input.abort_when === undefined ? {} : { abort: readWish(input.abort_when).wish }),
     events,
   };
 }

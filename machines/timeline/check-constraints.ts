@@ -7,7 +7,7 @@
 import type { Problem } from '../kernel/problem.ts';
 import { axes } from './axis.ts';
 import { textProblems } from './check-expressions.ts';
-import { type ConditionPart, readCondition } from './constraint/rule-input.ts';
+import { type ConditionPart, joined, readCondition } from './constraint/rule-input.ts';
 import type { Scope } from './expression/expression.ts';
 import { windowUsualMs } from './expression/signals.ts';
 import type { TimelineInput } from './schema.ts';
@@ -41,11 +41,34 @@ function ruleProblems(document: SourceDocument, input: TimelineInput): Problem[]
       ...condition.parts.flatMap((part) =>
         textProblems(document, [...path, 'if'], part, 'bool', scope),
       ),
+      ...togetherProblems(document, [...path, 'if'], condition.parts, scope),
       ...(rule.until === undefined
         ? []
         : textProblems(document, [...path, 'until'], until, 'bool', scope)),
     ];
   });
+}
+
+/** Keys that each can hold, and cannot hold together, or are too long together. */
+function togetherProblems(
+  document: SourceDocument,
+  path: Path,
+  parts: readonly ConditionPart[],
+  scope: Scope,
+): Problem[] {
+  const isEachRight = parts.every(
+    (part) => textProblems(document, path, part, 'bool', scope).length === 0,
+  );
+  if (parts.length < 2 || !isEachRight) return [];
+  const all = textProblems(
+    document,
+    path,
+    { text: joined(parts), path: [], part: 'value' },
+    'bool',
+    scope,
+  );
+  // Offsets are within a text that nobody wrote.
+  return all.map((problem) => ({ ...problem, where: placeOf(document, path) }));
 }
 
 function sideChainProblems(document: SourceDocument, input: TimelineInput): Problem[] {

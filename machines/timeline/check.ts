@@ -5,6 +5,7 @@
  */
 import { type Problem, type Result, refuse, succeed } from '../kernel/problem.ts';
 import { buildTimeline, programOf, type TimelineOverrides } from './build.ts';
+import { abortProblems } from './check-abort.ts';
 import { conditionProblems } from './check-conditions.ts';
 import { constraintProblems } from './check-constraints.ts';
 import { missing, problemsOf } from './check-issues.ts';
@@ -35,6 +36,7 @@ export function checkTimeline(
     ...(parsed.success ? signalProblems(document, parsed.data) : []),
     ...(parsed.success ? constraintProblems(document, parsed.data) : []),
     ...(parsed.success ? conditionProblems(document, parsed.data) : []),
+    ...(parsed.success ? abortProblems(document, parsed.data) : []),
     ...overrideProblems(overrides),
   ];
   const named = overrides.program !== undefined || document.root.entries.has('program');

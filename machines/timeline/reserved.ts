@@ -12,7 +12,6 @@ type Feature = readonly [key: string, deed: string, hint: string];
 
 const ofTimeline: readonly Feature[] = [
   ['expect', 'judge expectations', 'Remove it; a crash still fails the run.'],
-  ['abort_when', 'run conditions', 'Remove it.'],
 ];
 
 const ofTarget: readonly Feature[] = [

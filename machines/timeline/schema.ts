@@ -83,9 +83,9 @@ export const timelineSchema = shape(
       maxItems: 1_000,
     }),
     chains: maybe(chains, 'Events that start when others have ended.'),
-    constraints: maybe(constraints, 'Reserved: the bottleneck, and who gives way to it.'),
+    constraints: maybe(constraints, 'The bottleneck, and who gives way to it.'),
     expect: maybe(expectations, 'Reserved: what must hold for the verdict "pass".'),
-    abort_when: maybe(condition, 'Reserved: the run is aborted when this holds.'),
+    abort_when: maybe(condition, 'The run is aborted when this holds.'),
     limits: maybe(
       shape('the limits', {
         memory: maybe(memoryLimit, 'Most memory that all stressors together hold.', {

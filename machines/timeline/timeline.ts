@@ -73,6 +73,8 @@ export interface Timeline {
   readonly signals?: readonly UserSignal[];
   /** Absent where the file names none. */
   readonly constraints?: Constraints;
+  /** The run is aborted when this holds; absent where the file has none. */
+  readonly abort?: Wish;
   /** In the order of the file. */
   readonly events: readonly TimelineEvent[];
 }

@@ -18,6 +18,8 @@ export const runWords: Readonly<Record<string, (payload: Payload) => string>> = 
     `The target was ready; the timeline counts from ${lengthText(countInMs)} later.`,
   'run.stop.requested': ({ reason, detail }) =>
     `The stress was stopped: ${stopReason(reason, detail)}.`,
+  'run.abort.requested': ({ because, atMs }) =>
+    `What the timeline aborts the run for held at ${at(atMs)}: ${valueText(because)}.`,
   'run.ended': ({ status, leftovers }) =>
     `The run ended ${valueText(status)}${leftovers === 0 ? ', everything cleaned up' : `, ${valueText(leftovers)} left over`}.`,
   'clip.scheduled': ({ clipId, axis, startMs, durationMs, unit, from, to }) =>

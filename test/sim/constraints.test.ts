@@ -141,8 +141,45 @@ test('pause asks nothing and goes on; stop ends the event', async () => {
     constraints: memory({ ...throttled, action: { do: 'stop' }, cap: 0 }),
     pressure: shortage,
   });
-  expect(told(stopped.events, 'clip.stop.requested')).toHaveLength(1);
-  expect(stopped.report.ambush.events[0]).toMatchObject({ state: 'done', whole: false });
+  expect(told(stopped.events, 'clip.stop.requested')).toMatchObject([
+    { clipId: 'spike', rule: throttled.when },
+  ]);
+  // That it gave way is what the timeline asks for, and no reason to doubt.
+  expect(stopped.report.ambush.events[0]).toMatchObject({
+    ...{ state: 'done', whole: true, stopped_by: 'constraint' },
+    reason: 'stopped by a constraint: memory_pressure > 0.8',
+  });
+  expect(stopped.report.ambush.run).toMatchObject({ verdict: 'pass', reasons: [] });
+});
+
+test('an event that a rule keeps from starting gave way too', async () => {
+  const late: readonly Score[] = [
+    { id: 'early', axis: 'disk', at: 0, for: 15_000 },
+    { id: 'late', axis: 'cpu', at: 7_000, for: 5_000 },
+  ];
+  const { report } = await play({
+    ...{ score: late, target: scriptedTarget({}), pressure: shortage },
+    constraints: memory({ ...throttled, action: { do: 'stop' }, cap: 0 }),
+  });
+  expect(report.ambush.events[1]).toMatchObject({
+    ...{ id: 'late', state: 'skipped', stopped_by: 'constraint' },
+    reason: 'a constraint stopped it: memory_pressure > 0.8',
+  });
+  expect(report.ambush.run).toMatchObject({ verdict: 'pass', reasons: [] });
+});
+
+test('a rule of several keys applies while all of them hold, and sees all of them', async () => {
+  const both = '(memory_pressure > 0.8) && (elapsed_s > 7)';
+  const { events, report } = await play({
+    score,
+    target: scriptedTarget({}),
+    constraints: memory({ ...throttled, when: both }),
+    pressure: shortage,
+  });
+  const [applied] = told(events, 'constraint.rule.applied');
+  expect(applied).toMatchObject({ saw: { elapsed_s: 7.5, memory_pressure: expect.any(Number) } });
+  expect(applied?.atMs).toBe(7_500);
+  expect(report.ambush.run.verdict).toBe('pass');
 });
 
 test('an event that starts while its axis gives way starts within the cap', async () => {

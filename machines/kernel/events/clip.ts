@@ -105,8 +105,12 @@ export const clipEvents = {
     priority: 'lifecycle',
     emitter: 'clip',
     description: 'The stress is told to stop before its planned end.',
-    payload: z.strictObject(at),
-    safe: ['atMs', 'clipId'],
+    payload: z.strictObject({
+      ...at,
+      /** The rule of a constraint that wants it. */
+      rule: z.string().optional(),
+    }),
+    safe: ['atMs', 'clipId', 'rule'],
   }),
   'clip.stopped': defineEvent({
     lane: 'A',

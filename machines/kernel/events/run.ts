@@ -35,6 +35,19 @@ export const runEvents = {
     }),
     safe: ['countInMs', 'sinceStartMs'],
   }),
+  'run.abort.requested': defineEvent({
+    lane: 'A',
+    priority: 'lifecycle',
+    emitter: 'conductor',
+    description: 'What the timeline names as the end of the run holds; with the values seen.',
+    payload: z.strictObject({
+      atMs: z.number(),
+      /** As people write it. */
+      because: z.string(),
+      saw: z.record(z.string(), z.union([z.number(), z.boolean(), z.string(), z.null()])),
+    }),
+    safe: ['atMs', 'because', 'saw', 'saw.*'],
+  }),
   'run.stop.requested': defineEvent({
     lane: 'A',
     priority: 'lifecycle',

@@ -52,6 +52,11 @@ export function chainProblems(document: SourceDocument, input: TimelineInput): P
       }
     }
   }
+  if (input.abort_when !== undefined) {
+    for (const { text: cause, path: at } of readWish(input.abort_when).events) {
+      name(cause, placeOf(document, ['abort_when', ...at]));
+    }
+  }
   return [...found.problems, ...cycleProblems(found.edges)];
 }
 

@@ -33,6 +33,12 @@ export type Decision = { readonly id: string; readonly atMs: number } & (
   | { readonly is: 'give-up'; readonly because: string; readonly saw: Saw }
 );
 
+/** A condition as people write it, and the values that it saw. */
+export interface Grounds {
+  readonly because: string;
+  readonly saw: Saw;
+}
+
 /** The value of an expression at the tick, and what it saw. */
 export type Evaluate = (text: string) => Evaluation;
 
@@ -53,7 +59,11 @@ export class Judge {
   /** The same of what would have stopped it. */
   readonly #stopSeen = new Map<string, Saw>();
 
-  constructor(subjects: readonly Subject[]) {
+  readonly #abort: Wish | undefined;
+
+  /** `abort` is what ends the whole run. */
+  constructor(subjects: readonly Subject[], abort?: Wish) {
+    this.#abort = abort;
     this.#subjects = new Map(subjects.map((subject) => [subject.id, subject]));
     for (const subject of subjects) {
       if (subject.start !== undefined) this.#waiting.set(subject.id, subject);
@@ -61,7 +71,7 @@ export class Judge {
   }
 
   /** What an event that never started waited for, and saw last. */
-  unmet(id: string): { readonly because: string; readonly saw: Saw } | null {
+  unmet(id: string): Grounds | null {
     const subject = this.#waiting.get(id);
     if (!subject?.start) return null;
     return { because: startText(subject.start), saw: this.#seen.get(id) ?? nothingSeen };
@@ -101,6 +111,14 @@ export class Judge {
       ...[...this.#playing.values()].flatMap((subject) => this.#lookAtEnd(subject, atMs, evaluate)),
       ...[...this.#waiting.values()].flatMap((subject) => this.#look(subject, atMs, evaluate)),
     ];
+  }
+
+  /** Whether the run is to be aborted; without `evaluate` only what became of events counts. */
+  aborts(atMs: number, evaluate: Evaluate | null): Grounds | null {
+    if (this.#abort === undefined) return null;
+    const saw: Record<string, number | boolean | string | null> = {};
+    if (this.#stands(this.#abort, atMs, evaluate, saw) !== true) return null;
+    return { because: wishText(this.#abort), saw };
   }
 
   #look(subject: Subject, atMs: number, evaluate: Evaluate | null): readonly Decision[] {

@@ -22,6 +22,13 @@ test.each([
   ['{ if: crashes >= 0, action: pause }', 'CONDITION_CONSTANT', 16],
   ['{ if: { event: spike }, action: pause }', 'RULE_CONDITION', 18],
   ['{ if: crashes > 1, action: pause, until: cpu_lod < 1 }', 'UNKNOWN_SIGNAL', 51],
+  ['{ if: { crashes > 3, cpu_load > 1 }, action: pause }', 'CONDITION_CONSTANT', 31],
+  ['{ if: { crashes > 3, crashes < 2 }, action: pause }', 'CONDITION_CONSTANT', 16],
+  [
+    `{ if: { crashes > ${'1'.repeat(250)}, exits > ${'1'.repeat(250)} }, action: pause }`,
+    'EXPRESSION_TOO_LONG',
+    16,
+  ],
 ])('%s', (text, code, column) => {
   expect(complaints(rule(text)).map((one) => one.replace(/ .* /, ' '))).toEqual([
     `${code} 7:${column}`,

@@ -81,6 +81,7 @@ export const runSayings: Readonly<Record<string, readonly Payload[]>> = {
     ...stops.map((reason) => ({ reason })),
     { reason: 'abort', detail: 'Why.' },
   ],
+  'run.abort.requested': [{ because: 'crashes >= 3', saw: { crashes: 3 }, atMs: 12_500 }],
   'run.ended': [
     { status: 'passed', leftovers: 0 },
     { status: 'failed', leftovers: 2 },
