@@ -20,6 +20,7 @@ const special = [
   { folder: 'runtime/bus', npm: ['rxjs'] },
   { folder: 'runtime/formats', npm: ['yaml'] },
   { folder: 'runtime/screen', npm: ['@xterm/headless'] },
+  { folder: 'runtime/pty', npm: ['@lydell/node-pty'] },
 ];
 
 const everyLayer = [...Object.keys(layers), 'studio', 'scripts', 'test'];

@@ -68,12 +68,50 @@ export interface Child {
   release(): void;
 }
 
+/**
+ * A program in a terminal of its own: a session of its own whose controlling terminal it is. Of the
+ * target, or of a pane, whose processes are no part of the target's tree.
+ */
+export interface TerminalSpec {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly nice: number;
+  readonly role: 'target' | 'pane';
+  readonly cols: number;
+  readonly rows: number;
+}
+
+/** `stuck`: the program took no byte for five seconds. `gone`: it no longer has its terminal. */
+export type TerminalWrite = 'taken' | 'stuck' | 'gone';
+
+/** A terminal with its program. */
+export interface Terminal {
+  readonly pid: number;
+  /** In order, each whole or not at all unless the outcome is bad; `done` is called once. */
+  write(bytes: Uint8Array, done: (outcome: TerminalWrite) => void): void;
+  /** False when the terminal is gone. */
+  resize(cols: number, rows: number): boolean;
+  /** One listener, told everything in order from the start. */
+  onOutput(listener: (chunk: Uint8Array) => void): void;
+  /** Told once the program has ended and what it printed before was delivered. */
+  onExit(listener: (status: WaitStatus) => void): void;
+  /** Hangs up, whoever still holds the other end. */
+  release(): void;
+}
+
 export interface Processes {
+  /** A program in a terminal; the error code `ENOTSUP` where the system has none. */
+  terminal(spec: TerminalSpec): Promise<Terminal | { readonly error: string }>;
   /** A child, or the system's error code (`ENOENT`, `EACCES`, `EAGAIN` …). */
   spawn(spec: SpawnSpec): Promise<Child | { readonly error: string }>;
   /** Sends a signal to exactly this process, checking its start time first; false when gone. */
   signal(pid: number, signal: string): boolean;
-  /** Every live process that belongs to the tree or carries the run's tag, root first. */
+  /**
+   * Every live process that belongs to the tree or carries its tag, root first: of the pane whose
+   * program this is, or else of the target.
+   */
   tree(rootPid: number): readonly number[];
 }
 
@@ -132,4 +170,5 @@ export interface Host {
   readonly stressor: { readonly command: string; readonly args: readonly string[] };
   /** Text of UTF-8 bytes; what is not UTF-8 becomes U+FFFD. */
   decode(bytes: Uint8Array): string;
+  encode(text: string): Uint8Array;
 }

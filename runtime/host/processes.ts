@@ -6,16 +6,19 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
+import { constants } from 'node:os';
 import { resolve } from 'node:path';
 import { adoptChild } from './child.ts';
 import { monotonicMs } from './clock.ts';
 import type { SystemGuard } from './guard.ts';
 import type { Processes, SpawnSpec } from './host.ts';
+import { createPaneTrees } from './pane-trees.ts';
+import { lowerPriority } from './priority.ts';
 import { hasProc, readProcess, readProcessTable } from './process-table.ts';
 import { forgetDead, membersOf } from './process-tree.ts';
 import { bornInto, cgroupMembers } from './run-cgroup.ts';
 import { carriesTag, tagName, tagValue, targetTag } from './run-tag.ts';
+import { terminalsOf } from './terminals.ts';
 import { isCoreForbidden } from './wait-status.ts';
 
 /** Between full searches the known members and their children are good enough for sampling. */
@@ -31,11 +34,13 @@ export function createProcesses(runId: string, guard: SystemGuard): SystemProces
   const known = new Map<number, string>();
   const helpers = new Map<number, string>();
   const coreForbidden = isCoreForbidden();
+  const panes = createPaneTrees(runId, guard);
   let searchedAtMs = Number.NEGATIVE_INFINITY;
 
   const meet = (pid: number, role: SpawnSpec['role']): void => {
     const start = readProcess(pid)?.start;
     if (start === undefined) return;
+    panes.forget(pid);
     (role === 'target' ? known : helpers).set(pid, start);
     guard.know(new Map([[pid, start]]), role);
   };
@@ -47,7 +52,7 @@ export function createProcesses(runId: string, guard: SystemGuard): SystemProces
     const found = membersOf(table, {
       known,
       carriesTag: (pid) => grouped.has(pid) || carriesTag(pid, targetTag(runId)),
-      excluded: new Set([process.pid, guard.pid, ...helpers.keys()]),
+      excluded: new Set([process.pid, guard.pid, ...helpers.keys(), ...panes.roots()]),
     });
     const fresh = new Map<number, string>();
     for (const pid of found) {
@@ -59,13 +64,15 @@ export function createProcesses(runId: string, guard: SystemGuard): SystemProces
     forgetDead(known, table);
     return rootFirst(rootPid, found);
   };
+  const meetTarget = (pid: number): void => meet(pid, 'target');
   return {
+    terminal: terminalsOf({ runId, guard, panes, coreForbidden, meetTarget }),
     async spawn(spec) {
       const inherited = process.env[tagName];
       const env = { ...process.env, ...spec.env };
       env[tagName] = tagValue(runId, spec.role, inherited);
       const start = (): ChildProcess | { readonly error: string } => launch(spec, env);
-      const child = spec.role === 'target' ? bornInto(guard.cgroup, start) : start();
+      const child = spec.role === 'target' ? bornInto(guard.cgroup, 'target', start) : start();
       if ('error' in child) return child;
       if (child.pid === undefined) return { error: await errorOf(child) };
       lowerPriority(child.pid, spec.nice);
@@ -73,10 +80,10 @@ export function createProcesses(runId: string, guard: SystemGuard): SystemProces
       return adoptChild(child, child.pid, coreForbidden);
     },
     signal(pid, signal) {
-      const start = known.get(pid) ?? helpers.get(pid);
+      const start = known.get(pid) ?? helpers.get(pid) ?? panes.startOf(pid);
       return start !== undefined && readProcess(pid)?.start === start && kill(pid, signal);
     },
-    tree,
+    tree: (rootPid) => panes.tree(rootPid) ?? tree(rootPid),
     members(rootPid) {
       if (guard.cgroup !== null) return rootFirst(rootPid, cgroupMembers(guard.cgroup.target));
       if (!hasProc || monotonicMs() - searchedAtMs >= fullSearchEveryMs) return tree(rootPid);
@@ -114,15 +121,6 @@ function errorOf(child: ChildProcess): Promise<string> {
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error);
-}
-
-function lowerPriority(pid: number, nice: number): void {
-  if (nice === 0) return;
-  try {
-    setPriority(pid, nice);
-  } catch {
-    // It has ended already; its wait status tells the rest.
-  }
 }
 
 function kill(pid: number, signal: string): boolean {

@@ -43,8 +43,12 @@ export function joinCgroup(group: string, pid: number): void {
 }
 
 /** Runs `spawn` while we ourselves are in the group, so that the child is born into it. */
-export function bornInto<Value>(group: RunCgroup | null, spawn: () => Value): Value {
-  if (group === null || !tryMove(group.target, process.pid)) return spawn();
+export function bornInto<Value>(
+  group: RunCgroup | null,
+  part: 'target' | 'helpers',
+  spawn: () => Value,
+): Value {
+  if (group === null || !tryMove(group[part], process.pid)) return spawn();
   try {
     return spawn();
   } finally {
@@ -87,7 +91,8 @@ export function removeRunCgroup(group: RunCgroup): boolean {
 
 /** The head is inside only while it spawns; should it be caught there, it leaves first. */
 function tryMoveOut(group: RunCgroup, pid: number): void {
-  if (cgroupMembers(group.target).includes(pid)) tryMove(group.home, pid);
+  const inside = [group.target, group.helpers].some((part) => cgroupMembers(part).includes(pid));
+  if (inside) tryMove(group.home, pid);
 }
 
 function tryMove(group: string, pid: number): boolean {

@@ -5,23 +5,32 @@
  * @spec reliability orphans
  */
 import { readFileSync } from 'node:fs';
-import type { SpawnSpec } from './host.ts';
+import type { SpawnSpec, TerminalSpec } from './host.ts';
 
 export const tagName = 'AMBUSH_RUN';
 
 /** The value for children of this run, given the value that we inherited ourselves. */
 export function tagValue(
   runId: string,
-  role: SpawnSpec['role'],
+  role: SpawnSpec['role'] | TerminalSpec['role'],
   inherited: string | undefined,
+  nth = 0,
 ): string {
-  const own = role === 'target' ? `${runId}:${targetTag(runId)}` : runId;
+  const own =
+    role === 'helper'
+      ? runId
+      : `${runId}:${role === 'target' ? targetTag(runId) : paneTag(runId, nth)}`;
   return inherited === undefined || inherited === '' ? own : `${inherited}:${own}`;
 }
 
 /** What only the target and its descendants carry. */
 export function targetTag(runId: string): string {
   return `${runId}/target`;
+}
+
+/** What only the program of the n-th pane that was opened and its descendants carry. */
+export function paneTag(runId: string, nth: number): string {
+  return `${runId}/pane-${nth}`;
 }
 
 /** False also when the process is gone, is another user's, or the system has no `/proc`. */

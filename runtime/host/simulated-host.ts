@@ -64,6 +64,7 @@ export function createSimulatedHost(options: SimulatedHostOptions): SimulatedHos
     spawnErrors: options.spawnErrors ?? {},
   });
   const decoder = new TextDecoder();
+  const encoder = new TextEncoder();
   return {
     clock,
     random,
@@ -74,6 +75,7 @@ export function createSimulatedHost(options: SimulatedHostOptions): SimulatedHos
     guard: simulatedGuard(clock, processes, options),
     stressor: { command: simulatedStressor, args: [] },
     decode: (bytes) => decoder.decode(bytes),
+    encode: (text) => encoder.encode(text),
   };
 }
 

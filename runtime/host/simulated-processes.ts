@@ -4,7 +4,16 @@
  * @spec reliability simulation
  */
 import type { TreeReading } from '../../machines/hands/rates.ts';
-import type { Child, Clock, Processes, Random, SpawnSpec, WaitStatus } from './host.ts';
+import type {
+  Child,
+  Clock,
+  Processes,
+  Random,
+  SpawnSpec,
+  Terminal,
+  TerminalSpec,
+  WaitStatus,
+} from './host.ts';
 import type { SimulatedProcess, SimulatedProgram } from './simulated-program.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
@@ -18,12 +27,12 @@ export interface SimulatedProcesses extends Processes {
   /** Whether a live process of the target's answers its probe. */
   anyAnswers(): boolean;
   /** Every process that was ever started, in order. */
-  readonly started: readonly SpawnSpec[];
+  readonly started: readonly (SpawnSpec | TerminalSpec)[];
 }
 
 interface Entry {
   readonly pid: number;
-  readonly spec: SpawnSpec;
+  readonly spec: SpawnSpec | TerminalSpec;
   alive: boolean;
   paused: boolean;
   answers: boolean;
@@ -34,6 +43,7 @@ interface Entry {
   sinceMs: number;
   status: WaitStatus | null;
   readonly lines: ((line: string) => void)[];
+  readonly sizes: ((cols: number, rows: number) => void)[];
   readonly signals: ((signal: string) => boolean)[];
   readonly outputs: ((chunk: Uint8Array, stream: 'stdout' | 'stderr') => void)[];
   readonly exits: ((status: WaitStatus) => void)[];
@@ -56,7 +66,7 @@ export function createSimulatedProcesses(input: Played): SimulatedProcesses {
 }
 
 class ProcessTable implements SimulatedProcesses {
-  readonly started: SpawnSpec[] = [];
+  readonly started: (SpawnSpec | TerminalSpec)[] = [];
   readonly #input: Played;
   readonly #table = new Map<number, Entry>();
 
@@ -65,6 +75,17 @@ class ProcessTable implements SimulatedProcesses {
   }
 
   spawn(spec: SpawnSpec): Promise<Child | { readonly error: string }> {
+    return this.#start(spec, (entry) => childOf(entry, this.#input.clock));
+  }
+
+  terminal(spec: TerminalSpec): Promise<Terminal | { readonly error: string }> {
+    return this.#start(spec, (entry) => terminalOf(entry, this.#input.clock));
+  }
+
+  #start<Kind>(
+    spec: SpawnSpec | TerminalSpec,
+    handleOf: (entry: Entry) => Kind,
+  ): Promise<Kind | { readonly error: string }> {
     const { clock, programs, random, spawnErrors, spawnMs, target } = this.#input;
     this.started.push(spec);
     const program = (spec.role === 'target' ? target : undefined) ?? programs[spec.command];
@@ -77,7 +98,7 @@ class ProcessTable implements SimulatedProcesses {
         this.#table.set(pid, entry);
         const end = (status: WaitStatus): void => this.#end(entry, status);
         program(processOf(entry, clock, random.fork(`pid:${pid}`), end));
-        resolve(childOf(entry, clock));
+        resolve(handleOf(entry));
       }, spawnMs);
     });
   }
@@ -147,7 +168,7 @@ class ProcessTable implements SimulatedProcesses {
   }
 }
 
-function newEntry(pid: number, spec: SpawnSpec, nowMs: number): Entry {
+function newEntry(pid: number, spec: SpawnSpec | TerminalSpec, nowMs: number): Entry {
   return {
     pid,
     spec,
@@ -161,6 +182,7 @@ function newEntry(pid: number, spec: SpawnSpec, nowMs: number): Entry {
     sinceMs: nowMs,
     status: null,
     lines: [],
+    sizes: [],
     signals: [],
     outputs: [],
     exits: [],
@@ -193,6 +215,7 @@ function processOf(
       for (const listener of entry.outputs) listener(chunk, stream);
     },
     onLine: (listener) => void entry.lines.push(listener),
+    onResize: (listener) => void entry.sizes.push(listener),
     onSignal: (listener) => void entry.signals.push(listener),
     exit: (code) => end({ kind: 'exited', code }),
     crash: (signal) => end({ kind: 'signalled', signal }),
@@ -248,5 +271,25 @@ function childOf(entry: Entry, clock: VirtualClock): Child {
     release() {
       entry.outputs.length = 0;
     },
+  };
+}
+
+/** What is written reaches the program as it is, in a turn of its own; the terminal is never full. */
+function terminalOf(entry: Entry, clock: VirtualClock): Terminal {
+  const child = childOf(entry, clock);
+  const decoder = new TextDecoder();
+  return {
+    pid: entry.pid,
+    write(bytes, done) {
+      const isTaken = child.write(decoder.decode(bytes, { stream: true }));
+      done(isTaken ? 'taken' : 'gone');
+    },
+    resize(cols, rows) {
+      for (const listener of entry.sizes) listener(cols, rows);
+      return entry.alive;
+    },
+    onOutput: (listener) => child.onOutput((chunk) => listener(chunk)),
+    onExit: child.onExit,
+    release: child.release,
   };
 }

@@ -13,8 +13,10 @@ export interface SimulatedProcess {
   /** Timers that stand still while the process is paused and are forgotten when it ends. */
   readonly clock: Clock;
   print(text: string, stream?: 'stdout' | 'stderr'): void;
-  /** Lines written to its standard input. */
+  /** Lines written to its standard input; in a terminal, whatever is written, as it comes. */
   onLine(listener: (line: string) => void): void;
+  /** Its terminal has another size. */
+  onResize(listener: (cols: number, rows: number) => void): void;
   /** True when the signal was handled, so that it does not end the process. */
   onSignal(listener: (signal: string) => boolean): void;
   exit(code: number): void;

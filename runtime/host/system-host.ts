@@ -29,6 +29,7 @@ export async function createSystemHost(options: SystemHostOptions): Promise<Resu
   if (!guard.ok) return guard;
   const processes = createProcesses(runId, guard.value);
   const decoder = new TextDecoder();
+  const encoder = new TextEncoder();
   return succeed({
     clock: createSystemClock(),
     random: createSystemRandom(options.seed),
@@ -43,5 +44,6 @@ export async function createSystemHost(options: SystemHostOptions): Promise<Resu
     guard: guard.value,
     stressor: { command: process.execPath, args: [options.stressorEntry] },
     decode: (bytes) => decoder.decode(bytes),
+    encode: (text) => encoder.encode(text),
   });
 }

@@ -72,6 +72,10 @@ export const triedElsewhere: Readonly<Record<string, readonly [test: string, why
     'test/machines/trace/log-story.test.ts',
     'Report and log are compared.',
   ],
+  'machines/hands/pane-messages.ts': [
+    'test/machines/hands/terminal-order.test.ts',
+    'Types, and the numbers of an order.',
+  ],
   'machines/timeline/check-conditions.ts': [
     'test/sim/conditions.test.ts',
     'Files that are refused, and why.',
@@ -128,6 +132,10 @@ export const triedElsewhere: Readonly<Record<string, readonly [test: string, why
     'test/machines/timeline/signal/check-signals.test.ts',
     'Files become it.',
   ],
+  'runtime/host/pane-trees.ts': ['test/live/pty/terminal.test.ts', 'Real process trees.'],
+  'runtime/host/priority.ts': ['test/live/runtime/host/processes.test.ts', 'Real processes.'],
+  'runtime/host/terminals.ts': ['test/live/pty/terminal.test.ts', 'Real terminals.'],
+  'runtime/pty/pty.ts': ['test/live/pty/terminal.test.ts', 'Real terminals.'],
   'stressors/available.ts': ['test/live/stressors/load.test.ts', 'It reads the real host.'],
   'stressors/clock.ts': ['test/live/stressors/process.test.ts', 'One call of the system.'],
   'stressors/loads.ts': ['test/live/stressors/load.test.ts', 'A table; every load is run there.'],
