@@ -5,13 +5,14 @@
  * @spec timeline phase 3
  */
 import type { HandsAnswer } from '../machines/hands/messages.ts';
-import { textsOf } from '../machines/timeline/condition/wish.ts';
+import type { Reader } from '../machines/timeline/expression/availability.ts';
 import type {
   Evaluation,
   Expression,
   Reading,
 } from '../machines/timeline/expression/expression.ts';
 import { compileExpression } from '../machines/timeline/expression/load.ts';
+import { readersIn, readersOfSignals } from '../machines/timeline/expression/readers.ts';
 import { signalsAt, type TargetCounts } from '../machines/timeline/expression/sample-signals.ts';
 import { type SignalDeclaration, windowUsualMs } from '../machines/timeline/expression/signals.ts';
 import { WindowKeeper } from '../machines/timeline/expression/windows.ts';
@@ -23,19 +24,17 @@ export type Sampled = Extract<HandsAnswer, { is: 'sampled' }>;
 export interface Sight {
   /** Another tick: from now on expressions are about this sample. */
   look(sample: Sampled, atMs: number, counts: TargetCounts, events: Reading['events']): void;
+  /** Who asks about which signal. */
+  readonly readers: ReadonlyMap<string, readonly Reader[]>;
+  /** Of a signal at the latest tick; null where it has none. */
+  figureOf(signal: string): Reading['signals'][string];
   /** An expression of the plan at the latest tick. */
   evaluate(text: string): Evaluation;
 }
 
 export function createSight(plan: Plan): Sight {
-  const texts = new Set([
-    ...(plan.constraints?.rules ?? []).flatMap(({ when, until }) => [when, until ?? when]),
-    ...(plan.abort === undefined ? [] : textsOf(plan.abort)),
-    ...plan.events.flatMap(({ sideChain }) => sideChain?.by ?? []),
-    ...plan.events.flatMap(({ start, stop }) =>
-      [start?.when, stop].flatMap((wish) => (wish ? textsOf(wish) : [])),
-    ),
-  ]);
+  const readers = readersIn(plan);
+  const texts = new Set(readers.map(({ text }) => text));
   const declared = declaredSignals(plan.signals ?? []);
   const eventIds = plan.events.map(({ id }) => id);
   const expressions = new Map(
@@ -44,6 +43,8 @@ export function createSight(plan: Plan): Sight {
   const keeper = new WindowKeeper([...expressions.values()].flatMap(({ windows }) => windows));
   let reading: Reading = { signals: {}, events: {}, windows: {} };
   return {
+    readers: readersOfSignals(readers, (text) => expressions.get(text)),
+    figureOf: (signal) => reading.signals[signal] ?? null,
     look(sample, atMs, counts, events) {
       const signals = signalsAt(sample, atMs, counts);
       keeper.take(atMs, (name) => signals[name]);

@@ -8,6 +8,7 @@ import type { HandsAnswer, Leftover, TargetLife } from '../machines/hands/messag
 import type { Envelope } from '../machines/kernel/envelope.ts';
 import type { TargetCounts } from '../machines/timeline/expression/sample-signals.ts';
 import { isCrash } from '../machines/timeline/target.machine.ts';
+import { type AvailabilityWatch, createAvailabilityWatch } from './availability-watch.ts';
 import type { Clip } from './clip.actor.ts';
 import { type Conductor, createConductor } from './conductor.actor.ts';
 import { type Constraint, createConstraint } from './constraint.actor.ts';
@@ -42,6 +43,7 @@ class System {
   readonly #target: Target;
   readonly #constraint: Constraint | null;
   readonly #sight: Sight;
+  readonly #availability: AvailabilityWatch;
   readonly #judge: LiveJudge;
   /** Begun by the end of the target, or by one of these: the run lasts until they are over. */
   readonly #followers = new Set<Clip>();
@@ -65,6 +67,7 @@ class System {
       onGone: (failed) => this.#targetGone(failed),
     });
     this.#sight = createSight(plan);
+    this.#availability = createAvailabilityWatch(this.#world, this.#sight);
     this.#judge = this.#makeJudge();
     this.#constraint = this.#makeConstraint();
     const unsubscribe = hands.onAnswer((answer) => this.#hear(answer));
@@ -207,6 +210,8 @@ class System {
     this.#lastSample = answer;
     const counts = countsOf(this.#target.lives);
     this.#sight.look(answer, sample.atMs, counts, this.#judge.events());
+    const hasTarget = answer.target !== null || answer.failure !== undefined;
+    this.#availability.tick(said, hasTarget, answer.failure);
     this.#judge.tick(said);
     this.#constraint?.tick(answer, said);
     for (const clip of this.#clips.values()) {

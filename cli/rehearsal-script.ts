@@ -6,14 +6,14 @@
  */
 import { constants } from 'node:os';
 import {
-  type ScriptableName,
+  neverSilent,
   type ScriptedSignal,
   scriptableNames,
 } from '../actors/hands/scripted-signals.ts';
 import { type Problem, type Result, refuse, succeed } from '../machines/kernel/problem.ts';
 import { parseDuration } from '../machines/timeline/duration.ts';
-import { builtInSignals } from '../machines/timeline/expression/signals.ts';
-import { didYouMean } from '../machines/timeline/suggest.ts';
+import { builtInSignals, type SignalDeclaration } from '../machines/timeline/expression/signals.ts';
+import { didYouMean, slipsBetween } from '../machines/timeline/suggest.ts';
 import type { Fate } from '../runtime/host/rehearsed-target.ts';
 
 export interface RehearsalWords {
@@ -34,13 +34,17 @@ const usualCrash = 'SIGSEGV';
 
 type Read<Value> = { readonly value: Value } | { readonly problem: Problem };
 
-export function readScript(words: RehearsalWords): Result<RehearsalScript> {
+/** `declared` are all signals of the timeline; null where it could not be read. */
+export function readScript(
+  words: RehearsalWords,
+  declared: readonly SignalDeclaration[] | null,
+): Result<RehearsalScript> {
   const fates: readonly Read<Fate>[] = [
     ...words.crashAt.map(readCrash),
     ...words.exitAt.map(readExit),
     ...words.hangAt.map(readHang),
   ];
-  const signals = words.signal.map(readSignal);
+  const signals = words.signal.map((text) => readSignal(text, declared));
   const count = fates.length + signals.length;
   const problems = [
     ...(count > scriptWordsMax ? [tooMany(count)] : []),
@@ -90,40 +94,60 @@ function readHang(text: string): Read<Fate> {
   return { value: { kind: 'hang', atMs: span.fromMs, untilMs: span.untilMs } };
 }
 
-/** `cpu_load=0.9`, `cpu_load=90%@10s`, `cpu_load=0.9@10s..20s`. */
-function readSignal(text: string): Read<ScriptedSignal> {
+/** `cpu_load=0.9`, `cpu_load=90%@10s`, `latency_ms=250@10s..20s`, `latency_ms=none@10s`. */
+function readSignal(
+  text: string,
+  declared: readonly SignalDeclaration[] | null,
+): Read<ScriptedSignal> {
   const [name = '', rest] = splitOnce(text, '=');
   const [figure = '', when] = splitOnce(rest ?? '', '@');
-  const value = figureOf(figure);
+  const value = figure === silence ? null : figureOf(figure);
   const span = when === undefined ? { fromMs: 0, untilMs: Infinity } : spanOf(when);
-  if (rest === undefined || value === null || span === null) {
+  const isFigure = value !== null || figure === silence;
+  if (rest === undefined || !isFigure || span === null) {
     const law = 'a signal with a value and a span, as in cpu_load=0.9@10s..20s';
     return wrong('--signal', law, text, 'Try --signal cpu_load=0.9@10s..20s.');
   }
-  if (!isScriptable(name)) {
-    const near = didYouMean(name, scriptableNames);
-    return wrong(
-      '--signal',
-      `a signal that a script can set (${scriptableNames.join(', ')})`,
-      name,
-      near ?? 'What follows from the run, such as crashes, comes of --crash-at.',
-    );
+  const fault = nameFault(name, declared);
+  if (fault !== null) return fault;
+  if (value === null && neverSilent.includes(name)) {
+    const law = `a figure of ${name}, which a living program always has`;
+    return wrong('--signal', law, figure, `Try --signal ${name}=0.`);
   }
-  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = rangeOf(name);
-  if (value < min || value > max) {
+  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } =
+    declared?.find((signal) => signal.name === name) ?? {};
+  if (value !== null && (value < min || value > max)) {
     const law = `${name} from ${min} ${Number.isFinite(max) ? `to ${max}` : 'on'}`;
     return wrong('--signal', law, figure, 'A share is 0.9, or 90%.');
   }
   return { value: { name, value, ...span } };
 }
 
-function rangeOf(name: ScriptableName): { readonly min?: number; readonly max?: number } {
-  return builtInSignals.find((signal) => signal.name === name) ?? {};
+/** Signals of a timeline that could not be read are not known: only a near miss is told then. */
+function nameFault(
+  name: string,
+  declared: readonly SignalDeclaration[] | null,
+): { problem: Problem } | null {
+  const own = (declared ?? []).map((signal) => signal.name).filter((one) => !builtInNames.has(one));
+  const known = [...scriptableNames, ...own];
+  if (known.includes(name)) return null;
+  const near = didYouMean(name, known);
+  const isSlip = known.some((one) => slipsBetween(name, one) === 1) || builtInNames.has(name);
+  if (declared === null && !isSlip) return null;
+  return wrong(
+    '--signal',
+    `a signal that a script can set (${known.join(', ')})`,
+    name,
+    near ??
+      (builtInNames.has(name)
+        ? 'What follows from the run, such as crashes, comes of --crash-at.'
+        : 'Signals of your own are declared under "signals" in the timeline.'),
+  );
 }
 
-function isScriptable(name: string): name is ScriptableName {
-  return (scriptableNames as readonly string[]).includes(name);
-}
+const builtInNames: ReadonlySet<string> = new Set(builtInSignals.map(({ name }) => name));
+/** What a script says of a signal without a figure. */
+const silence = 'none';
 
 /** `90%` is 0.9. */
 function figureOf(text: string): number | null {

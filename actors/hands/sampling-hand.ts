@@ -34,6 +34,10 @@ interface Reading {
   readonly rootPid: number | null;
 }
 
+/** A sampler that fails so often within this time is not asked again: its signals have no figure. */
+export const failuresMax = 5;
+export const failuresWithinMs = 30_000;
+
 export function createSamplingHand(
   host: Host,
   answers: Answers,
@@ -44,6 +48,21 @@ export function createSamplingHand(
   const stop = (): void => {
     if (timer !== undefined) host.clock.clearTimeout(timer);
     timer = undefined;
+  };
+  let failures: readonly number[] = [];
+  /** The reading, or why there is none. */
+  const tryRead = (): Reading | { readonly failure: string } => {
+    const atMs = host.clock.monotonicMs();
+    if (failures.length >= failuresMax) {
+      const within = `${failuresMax} times within ${failuresWithinMs / 1_000} s`;
+      return { failure: `the sampler failed ${within}, and is not asked again` };
+    }
+    try {
+      return read();
+    } catch (error) {
+      failures = [...failures.filter((one) => atMs - one < failuresWithinMs), atMs];
+      return { failure: `the sampler failed: ${textOf(error)}` };
+    }
   };
   const read = (): Reading => {
     const rootPid = target.rootPid();
@@ -56,8 +75,11 @@ export function createSamplingHand(
     start(meta, originMs, cadenceMs) {
       stop();
       const tickAt = (atMs: number): number => Math.floor((atMs - originMs) / cadenceMs);
-      let before = read();
-      let last = Math.max(0, tickAt(before.atMs));
+      failures = [];
+      let before: Reading | null = null;
+      let last = Math.max(0, tickAt(host.clock.monotonicMs()));
+      const first = tryRead();
+      if (!('failure' in first)) before = first;
       const wait = (tick: number): void => {
         const dueMs = originMs + tick * cadenceMs;
         timer = host.clock.setTimeout(fire, Math.max(0, dueMs - host.clock.monotonicMs()));
@@ -65,11 +87,12 @@ export function createSamplingHand(
       const fire = (): void => {
         const beganMs = host.clock.monotonicMs();
         const tick = Math.max(last + 1, tickAt(beganMs));
-        const now = read();
+        const now = tryRead();
         const overheadMs = host.clock.monotonicMs() - beganMs;
         const missed = tick - last - 1;
-        const samples = { ...samplesOf(before, now), ...signals.values() };
-        before = now;
+        const figures = 'failure' in now ? { ...nothing, ...now } : samplesOf(before, now);
+        const samples = { ...figures, ...signals.values() };
+        before = 'failure' in now ? null : now;
         last = tick;
         wait(tick + 1);
         answers.give({ meta, is: 'sampled', tick, atMs: beganMs, missed, overheadMs, ...samples });
@@ -79,11 +102,18 @@ export function createSamplingHand(
   };
 }
 
-function samplesOf(before: Reading, now: Reading) {
-  const elapsedMs = now.atMs - before.atMs;
-  const sameTree = before.rootPid === now.rootPid ? before.tree : null;
+const nothing = { host: null, target: null } as const;
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Without a reading before there are no rates. */
+function samplesOf(before: Reading | null, now: Reading) {
+  const elapsedMs = before === null ? 0 : now.atMs - before.atMs;
+  const sameTree = before !== null && before.rootPid === now.rootPid ? before.tree : null;
   return {
-    host: hostSample(before.host, now.host, elapsedMs),
+    host: hostSample(before?.host ?? null, now.host, elapsedMs),
     target: treeSample(sameTree, now.tree, elapsedMs),
   };
 }

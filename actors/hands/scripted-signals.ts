@@ -9,15 +9,17 @@ import type { HostSample, TreeSample } from '../../machines/hands/samples.ts';
 
 /** From one offset of the timeline to another a signal has this value. */
 export interface ScriptedSignal {
-  readonly name: ScriptableName;
-  readonly value: number;
+  /** One that the sampler gives, or one of the timeline's own. */
+  readonly name: string;
+  /** Null: it has no figure. */
+  readonly value: number | null;
   readonly fromMs: number;
   /** Exclusive; infinite where the script leaves it open. */
   readonly untilMs: number;
 }
 
 type Sampled = Extract<HandsAnswer, { is: 'sampled' }>;
-type Writer = (sample: Sampled, value: number) => Sampled;
+type Writer = (sample: Sampled, value: number | null) => Sampled;
 
 const mib = 2 ** 20;
 
@@ -29,7 +31,7 @@ const ofTarget =
   (key: keyof TreeSample, scale = 1): Writer =>
   (sample, value) => ({
     ...sample,
-    target: sample.target && { ...sample.target, [key]: value * scale },
+    target: sample.target && { ...sample.target, [key]: value === null ? null : value * scale },
   });
 
 const noHost: HostSample = {
@@ -52,8 +54,19 @@ const writers = {
   'target.fds': ofTarget('fds'),
 } satisfies Readonly<Record<string, Writer>>;
 
-export type ScriptableName = keyof typeof writers;
-export const scriptableNames = Object.keys(writers) as readonly ScriptableName[];
+export const scriptableNames: readonly string[] = Object.keys(writers);
+/** Those of which a living program always has a figure. */
+export const neverSilent: readonly string[] = ['target.rss_mb', 'target.threads', 'target.fds'];
+
+function writerOf(name: string): Writer {
+  const known = Object.hasOwn(writers, name) ? writers[name as keyof typeof writers] : undefined;
+  return known ?? ofTimeline(name);
+}
+
+/** A signal that the timeline declares. */
+const ofTimeline =
+  (name: string): Writer =>
+  (sample, value) => ({ ...sample, signals: { ...sample.signals, [name]: value } });
 
 export function scriptSignals(hands: Hands, script: readonly ScriptedSignal[]): Hands {
   let originMs = 0;
@@ -61,7 +74,7 @@ export function scriptSignals(hands: Hands, script: readonly ScriptedSignal[]): 
     const atMs = sample.atMs - originMs;
     return script
       .filter(({ fromMs, untilMs }) => fromMs <= atMs && atMs < untilMs)
-      .reduce((read, { name, value }) => writers[name](read, value), sample);
+      .reduce((read, { name, value }) => writerOf(name)(read, value), sample);
   };
   return {
     send(command) {

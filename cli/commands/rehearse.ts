@@ -8,6 +8,7 @@
 import { createLocalHands } from '../../actors/hands/local-hands.ts';
 import { type ScriptedSignal, scriptSignals } from '../../actors/hands/scripted-signals.ts';
 import { planTimeline } from '../../machines/timeline/plan.ts';
+import { declaredSignals } from '../../machines/timeline/signal/user-signal.ts';
 import type { Plan } from '../../machines/timeline/timeline.ts';
 import { readTimeline } from '../../runtime/formats/read-timeline.ts';
 import { readSource } from '../../runtime/formats/source-file.ts';
@@ -50,7 +51,8 @@ export async function runRehearse(options: RehearseOptions, given: Io): Promise<
   const overrides = options.seed === undefined ? {} : { seed: options.seed };
   const around = { cwd: io.cwd, env: io.env, program: 'may-be-missing' as const };
   const reading = source.ok ? readTimeline(source.value, overrides, around) : source;
-  const script = readScript(options.script);
+  const declared = reading.ok ? declaredSignals(reading.value.timeline.signals ?? []) : null;
+  const script = readScript(options.script, declared);
   const problems = [
     ...(reading.ok ? [] : reading.problems),
     ...(script.ok ? [] : script.problems),

@@ -8,6 +8,7 @@ import type { Envelope } from '../../machines/kernel/envelope.ts';
 import { type AmbushEvent, isEventType } from '../../machines/kernel/events/registry.ts';
 import type { Intensity } from '../../machines/timeline/axis.ts';
 import { sawText } from '../../machines/timeline/condition/saw.ts';
+import { readerText } from '../../machines/timeline/expression/readers.ts';
 import type { Level, Percent } from '../../machines/timeline/level.ts';
 import type { Plan } from '../../machines/timeline/timeline.ts';
 import { pad, printable, widthOf } from './printable.ts';
@@ -90,7 +91,7 @@ function tellRun(event: AmbushEvent, subjects: ReadonlyMap<string, string>): Tol
     case 'event.dropped':
       return { who: 'bus', says: `${countText(event.payload.droppedCount, 'sample')} dropped` };
     default:
-      return tellConstraint(event) ?? tellClip(event, subjects);
+      return tellConstraint(event) ?? tellSignal(event) ?? tellClip(event, subjects);
   }
 }
 
@@ -119,6 +120,22 @@ function tellConstraint(event: AmbushEvent): Told | null {
       const doses = `${doseText(before, unit)} before, ${doseText(after, unit)} after`;
       return { who, says: `${axis}: ${doses}`, atMs, ...(proved ? {} : bad) };
     }
+    default:
+      return null;
+  }
+}
+
+function tellSignal(event: AmbushEvent): Told | null {
+  switch (event.type) {
+    case 'signal.unavailable': {
+      const { signal, readers, atMs } = event.payload;
+      const [first] = readers.map(readerText);
+      const more = readers.length > 1 ? `, and ${readers.length - 1} more` : '';
+      const says = `${signal} has no figure (${first}${more})`;
+      return { who: 'signal', says, atMs };
+    }
+    case 'signal.available':
+      return { who: 'signal', says: `${event.payload.signal} is told`, atMs: event.payload.atMs };
     default:
       return null;
   }

@@ -4,13 +4,14 @@
  *
  * @spec timeline reporting
  */
-import type { AmbushPart } from '../../machines/report/ambush.ts';
+import type { AmbushPart, SilentSignal } from '../../machines/report/ambush.ts';
+import { readerText } from '../../machines/timeline/expression/readers.ts';
 import { constraintLines } from './constraint.ts';
 import type { Mood, Palette } from './palette.ts';
 import { cut, printable, wrap } from './printable.ts';
 import { crashLines } from './summary-crashes.ts';
 import { eventLines } from './summary-events.ts';
-import { bytesText, countText, lengthText } from './units.ts';
+import { bytesText, countText, lengthText, offsetText } from './units.ts';
 
 export interface SummaryInput {
   readonly part: AmbushPart;
@@ -82,6 +83,11 @@ function survivedText({ events }: AmbushPart): string {
   return `The target survived ${countText(played, 'event')} of stress.`;
 }
 
+function silentText({ signal, until_ms, readers }: SilentSignal): string {
+  const until = until_ms === null ? '' : ` until ${offsetText(until_ms)}`;
+  return printable(`${signal}${until}: ${readers.map(readerText).join('; ')}`);
+}
+
 function factLines({ part, palette }: SummaryInput, width: number): readonly string[] {
   const { run, host, target } = part;
   const lives = target.lives.length > 1 ? `, ${target.lives.length} lives` : '';
@@ -100,6 +106,9 @@ function factLines({ part, palette }: SummaryInput, width: number): readonly str
       palette,
     ),
     ...labelled('host', `${host.os}, ${size}`, width, palette),
+    ...(part.unavailable ?? []).flatMap((one) =>
+      labelled('silent', silentText(one), width, palette),
+    ),
     ...run.leftovers.flatMap(({ kind, name, reason }) =>
       labelled('left', printable(`${kind} ${name}: ${reason}`), width, palette),
     ),

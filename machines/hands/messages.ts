@@ -165,6 +165,8 @@ export type HandsAnswer = { readonly meta: KernelMeta } & (
       readonly target: TreeSample | null;
       /** The user's own, by name; absent where there are none. */
       readonly signals?: Readonly<Record<string, number | null>>;
+      /** Why host and target could not be read; absent when they could. */
+      readonly failure?: string;
     }
   | {
       readonly is: 'hands.closed';

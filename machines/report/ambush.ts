@@ -198,6 +198,22 @@ const segmentSchema = times.extend({
   ),
 });
 
+const silentSchema = z.object({
+  signal: z.string(),
+  at_ms: offset.describe('When it had had no figure for some ticks.'),
+  until_ms: offset.nullable().describe('When it had one after all; null for never.'),
+  reason: z.string(),
+  readers: z
+    .array(
+      z.object({
+        of: z.string().describe('Id of an event, the axis of a rule, or `run`.'),
+        role: z.enum(['start', 'stop', 'curve', 'rule', 'abort']),
+        text: z.string().describe('The expression, which is false meanwhile.'),
+      }),
+    )
+    .describe('Who asks about it.'),
+});
+
 export const ambushPartSchema = z.object({
   schema: z.literal(ambushSchemaId),
   run: runSchema,
@@ -215,6 +231,10 @@ export const ambushPartSchema = z.object({
     })
     .describe('Of the whole run: the fold of the segments.'),
   constraint: constraintPartSchema.optional().describe('Where the timeline names constraints.'),
+  unavailable: z
+    .array(silentSchema)
+    .optional()
+    .describe('Signals that were asked about and had no figure.'),
   sampler: z.object({
     cadence_ms: z.number(),
     ticks: count.describe('Samples that were taken.'),
@@ -225,6 +245,7 @@ export const ambushPartSchema = z.object({
 });
 
 export type AmbushPart = z.infer<typeof ambushPartSchema>;
+export type SilentSignal = z.infer<typeof silentSchema>;
 export type EventReport = z.infer<typeof eventSchema>;
 export type CrashEntry = z.infer<typeof crashSchema>;
 export type LifeReport = z.infer<typeof lifeSchema>;

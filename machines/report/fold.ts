@@ -30,6 +30,7 @@ import {
   type Span,
   type StatsByMetric,
 } from './segments.ts';
+import { silentPart } from './silent.ts';
 import { crashesOf, type Evidence, type Judgement, judge } from './verdict.ts';
 
 export interface ReportFold {
@@ -240,6 +241,7 @@ function ownPart(
       ...(own === null ? {} : { signals: rounded(own) }),
     },
     ...(constraint === undefined ? {} : { constraint }),
+    ...silentPart(heard),
     sampler: samplerPart(heard),
   };
 }

@@ -27,6 +27,12 @@ export interface DecisionRecord {
   readonly cause: string | null;
 }
 
+export interface SilentSignal {
+  readonly told: PayloadOf<'signal.unavailable'>;
+  /** Offset at which it had a figure after all. */
+  readonly untilMs: number | null;
+}
+
 export interface ClipRecord {
   started: { readonly atMs: number; readonly skewMs: number; readonly cause: string | null } | null;
   stopped: { readonly atMs: number; readonly account: DoseAccount } | null;
@@ -68,6 +74,8 @@ export interface Heard {
   readonly crashesNotKept: number;
   readonly samples: Samples;
   readonly constraint: ConstraintRecord;
+  /** Signals without a figure, by name. */
+  readonly silent: ReadonlyMap<string, SilentSignal>;
   readonly missedTicks: number;
   readonly causes: Causes;
   readonly droppedTelemetry: number;
@@ -88,12 +96,13 @@ export interface Heard {
 
 type Of<Type extends AmbushEvent['type']> = Extract<AmbushEvent, { readonly type: Type }>;
 /** What grows. */
-type Kept = 'clip' | 'incidents' | 'lives';
+type Kept = 'clip' | 'incidents' | 'lives' | 'silent';
 /** The same, open for writing. */
 type Ledger = { -readonly [Key in Exclude<keyof Heard, Kept>]: Heard[Key] } & {
   readonly clip: (id: string) => ClipRecord;
   readonly incidents: Incident[];
   readonly lives: PayloadOf<'target.ended'>[];
+  readonly silent: Map<string, SilentSignal>;
 };
 
 export function createHeard(): Heard {
@@ -114,6 +123,7 @@ export function createHeard(): Heard {
     crashesNotKept: 0,
     samples: createSamples(),
     constraint: createConstraintRecord(),
+    silent: new Map(),
     missedTicks: 0,
     causes: createCauses(),
     droppedTelemetry: 0,
@@ -246,6 +256,15 @@ function takeRun(ledger: Ledger, event: AmbushEvent): void {
       ledger.samples.append(event.payload);
       ledger.missedTicks += event.payload.missed;
       return;
+    case 'signal.unavailable':
+      ledger.silent.set(event.payload.signal, { told: event.payload, untilMs: null });
+      return;
+    case 'signal.available': {
+      const { signal, atMs: untilMs } = event.payload;
+      const known = ledger.silent.get(signal);
+      if (known) ledger.silent.set(signal, { ...known, untilMs });
+      return;
+    }
     case 'event.dropped':
       ledger.droppedTelemetry += event.payload.droppedCount;
       return;

@@ -47,6 +47,11 @@ export const runWords: Readonly<Record<string, (payload: Payload) => string>> = 
     `${valueText(because)} held, so ${valueText(clipId)} ${role === 'stop' ? 'stops' : 'starts'}${seen(saw)}.`,
   'condition.missed': ({ clipId, because, saw }) =>
     `${valueText(clipId)} will not start: ${why(because)}${seen(saw)}.`,
+  'condition.unavailable': ({ clipId, because }) =>
+    `${valueText(because)} is false for ${valueText(clipId)} meanwhile: a signal of it has no figure.`,
+  'signal.unavailable': ({ signal, reason }) =>
+    `${valueText(signal)} has no figure: ${why(reason)}.`,
+  'signal.available': ({ signal }) => `${valueText(signal)} has a figure after all.`,
   'stressor.limited': ({ clipId, reason }) =>
     `${valueText(clipId)} took less than it was asked to: ${why(reason)}.`,
   'constraint.identified': ({ bottleneck, how }) =>

@@ -4,9 +4,14 @@
  */
 import { describe, expect, it } from 'vitest';
 import { type RehearsalWords, readScript, scriptWordsMax } from '../../cli/rehearsal-script.ts';
+import { declaredSignals, type UserSignal } from '../../machines/timeline/signal/user-signal.ts';
 
 const silence: RehearsalWords = { crashAt: [], exitAt: [], hangAt: [], signal: [] };
-const read = (words: Partial<RehearsalWords>) => readScript({ ...silence, ...words });
+const own: readonly UserSignal[] = [
+  { name: 'latency_ms', everyMs: 500, source: { kind: 'tcp', port: 8080 } },
+];
+const read = (words: Partial<RehearsalWords>, declared = declaredSignals(own)) =>
+  readScript({ ...silence, ...words }, declared);
 
 describe('a script', () => {
   it('has fates', () => {
@@ -48,6 +53,34 @@ describe('a script', () => {
         ],
       },
     });
+  });
+
+  it('has signals of the timeline, and silence', () => {
+    const script = read({ signal: ['latency_ms=250@10s..20s', 'io_pressure=none@3s'] });
+    expect(script).toMatchObject({
+      value: {
+        signals: [
+          { name: 'latency_ms', value: 250, fromMs: 10_000, untilMs: 20_000 },
+          { name: 'io_pressure', value: null, fromMs: 3_000 },
+        ],
+      },
+    });
+  });
+
+  it.each([
+    ['latncy_ms=3', 'Did you mean "latency_ms"?'],
+    ['latency_ms=-1', 'A share is 0.9, or 90%.'],
+    ['nothing_near=3', 'declared under "signals"'],
+    ['crashes=3', 'comes of --crash-at'],
+    ['target.fds=none', 'Try --signal target.fds=0.'],
+  ])('%s: %s', (word, hint) => {
+    const refused = read({ signal: [word] });
+    expect(refused).toMatchObject({ problems: [{ hint: expect.stringContaining(hint) }] });
+  });
+
+  it('of a timeline that cannot be read only near misses are told', () => {
+    const blind = (word: string) => readScript({ ...silence, signal: [word] }, null).ok;
+    expect(['requests=3', 'cpu_lod=1', 'crashes=1'].map(blind)).toEqual([true, false, false]);
   });
 
   it.each([

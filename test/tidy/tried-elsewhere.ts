@@ -3,6 +3,7 @@
  * so a new file either has its test or stands here; a path that ends in `/` is a folder.
  */
 export const triedElsewhere: Readonly<Record<string, readonly [test: string, why: string]>> = {
+  'actors/availability-watch.ts': ['test/sim/silent-signals.test.ts', 'It watches a run.'],
   'actors/clip.actor.ts': ['test/sim/whole-run.test.ts', 'A clip lives only in a run.'],
   'actors/clip-wishes.ts': ['test/sim/conditions.test.ts', 'What a clip of a run says.'],
   'actors/conductor.actor.ts': ['test/sim/cut-short.test.ts', 'It is the run that is cut short.'],
@@ -22,7 +23,6 @@ export const triedElsewhere: Readonly<Record<string, readonly [test: string, why
   ],
   'actors/hands/local-hands.ts': ['test/live/hands/stressors.test.ts', 'On the real host.'],
   'actors/hands/readiness.ts': ['test/live/hands/target.test.ts', 'With real servers.'],
-  'actors/hands/sampling-hand.ts': ['test/live/hands/stressors.test.ts', 'On the real host.'],
   'actors/hands/signal-hand.ts': ['test/live/hands/signals.test.ts', 'With real servers.'],
   'actors/hands/stressor-process.ts': [
     'test/actors/hands/stressor-hand.test.ts',
@@ -68,6 +68,7 @@ export const triedElsewhere: Readonly<Record<string, readonly [test: string, why
   'cli/version.ts': ['test/live/cli/bundle.test.ts', 'It reads the package it lies in.'],
   'embed/kernel.ts': ['test/actors/kernel/event-kernel.test.ts', 'It hands the kernel its clock.'],
   'embed/machines.ts': ['test/imports.test.ts', 'A list of exports.'],
+  'machines/report/silent.ts': ['test/sim/silent-signals.test.ts', 'What a run says of them.'],
   'machines/trace/report-story.ts': [
     'test/machines/trace/log-story.test.ts',
     'Report and log are compared.',

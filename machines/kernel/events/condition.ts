@@ -32,4 +32,12 @@ export const conditionEvents = {
     payload: z.strictObject(seen),
     safe: ['atMs', 'clipId', 'because', 'saw', 'saw.*'],
   }),
+  'condition.unavailable': defineEvent({
+    lane: 'A',
+    priority: 'lifecycle',
+    emitter: 'conductor',
+    description: 'A signal of the condition has no figure: it is false meanwhile. Said once.',
+    payload: z.strictObject({ ...seen, role: z.enum(['start', 'stop']) }),
+    safe: ['atMs', 'clipId', 'because', 'role', 'saw', 'saw.*'],
+  }),
 } as const;

@@ -20,6 +20,7 @@ import { resizeEvents } from './resize.ts';
 import { runEvents } from './run.ts';
 import { safemodeEvents } from './safemode.ts';
 import { sampleEvents } from './sample.ts';
+import { signalEvents } from './signal.ts';
 import { stressorEvents } from './stressor.ts';
 import { targetEvents } from './target.ts';
 import { trackEvents } from './track.ts';
@@ -32,6 +33,7 @@ export const taxonomy = {
   ...targetEvents,
   ...sampleEvents,
   ...conditionEvents,
+  ...signalEvents,
   ...constraintEvents,
   ...busEvents,
   ...injectEvents,

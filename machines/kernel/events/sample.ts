@@ -42,7 +42,8 @@ export const sampleEvents = {
         })
         .nullable(),
       signals: z.record(z.string(), figure).optional(),
+      failure: z.string().optional(),
     }),
-    safe: ['atMs', 'tick', 'missed', 'overheadMs', 'host', 'target', 'signals'],
+    safe: ['atMs', 'tick', 'missed', 'overheadMs', 'host', 'target', 'signals', 'failure'],
   }),
 } as const;
