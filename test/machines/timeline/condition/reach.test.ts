@@ -56,7 +56,7 @@ it.each([
   [
     'avg(io_pressure) > io_latency_ms',
     never,
-    'this host has no figure of io_latency_ms and io_pressure',
+    'this host has no figure of io_pressure and io_latency_ms',
   ],
   ['io_pressure > 0.5 or cpu_load > 0.5', never, null],
   ['max(crashes) >= 2', never, null],
