@@ -3,9 +3,8 @@
  *
  * @spec timeline phase 2
  */
-import { type Saw, startText } from '../machines/timeline/condition/judge.ts';
+import { type Saw, type Subject, startText } from '../machines/timeline/condition/judge.ts';
 import { wishText } from '../machines/timeline/condition/wish.ts';
-import type { PlannedEvent } from '../machines/timeline/timeline.ts';
 import type { Unmet } from './judge.actor.ts';
 
 /** What did not hold: why it has not started, and what would have stopped it. */
@@ -15,7 +14,7 @@ export interface OpenWishes {
 }
 
 /** What it waits for, in words, so that a log tells it by itself. */
-export function wishesOf({ start, stop }: PlannedEvent): { waitsFor?: string; stopsWhen?: string } {
+export function wishesOf({ start, stop }: Subject): { waitsFor?: string; stopsWhen?: string } {
   return {
     ...(start === undefined ? {} : { waitsFor: startText(start) }),
     ...(stop === undefined ? {} : { stopsWhen: wishText(stop) }),

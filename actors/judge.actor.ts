@@ -12,10 +12,11 @@ import {
   type Grounds,
   Judge,
   type Saw,
+  type Subject,
   startText,
 } from '../machines/timeline/condition/judge.ts';
 import { sawText } from '../machines/timeline/condition/saw.ts';
-import type { KnownOutcome } from '../machines/timeline/condition/wish.ts';
+import type { KnownOutcome, StressOutcome } from '../machines/timeline/condition/wish.ts';
 import type { Reading } from '../machines/timeline/expression/expression.ts';
 import type { Plan } from '../machines/timeline/timeline.ts';
 import type { Bus } from '../runtime/bus/bus.ts';
@@ -53,8 +54,7 @@ export interface JudgeInput {
 }
 
 /** What befell the target last is the worst that an event can end as. */
-const ranks: Readonly<Record<KnownOutcome, number>> = {
-  none: 0,
+const ranks: Readonly<Record<StressOutcome, number>> = {
   survived: 0,
   exit: 1,
   hang: 2,
@@ -69,6 +69,10 @@ const states: Readonly<Partial<Record<AmbushEvent['type'], string>>> = {
   'clip.stopped': 'done',
   'clip.skipped': 'skipped',
   'clip.failed': 'failed',
+  'input.scheduled': 'pending',
+  'input.due': 'running',
+  'input.settled': 'done',
+  'input.skipped': 'skipped',
 };
 
 export function createJudge(input: JudgeInput): LiveJudge {
@@ -78,15 +82,19 @@ export function createJudge(input: JudgeInput): LiveJudge {
 class Live implements LiveJudge {
   readonly #input: JudgeInput;
   readonly #judge: Judge;
+  /** Everything that has a state and an outcome. */
+  readonly #waits: readonly Subject[];
   /** The worst that befell the target while an event played. */
-  readonly #worst = new Map<string, KnownOutcome>();
+  readonly #worst = new Map<string, StressOutcome>();
   readonly #states = new Map<string, string>();
   /** The stress is being stopped: nothing is left to abort, or to start. */
   #isOver = false;
 
   constructor(input: JudgeInput) {
     this.#input = input;
-    this.#judge = new Judge(input.plan.events, input.plan.abort);
+    const { events, inputs = [], abort } = input.plan;
+    this.#waits = [...events, ...inputs];
+    this.#judge = new Judge(this.#waits, abort);
     input.bus.on('*', (event) => {
       if (isEventType(event.type)) this.#hear(event as AmbushEvent);
     });
@@ -101,9 +109,8 @@ class Live implements LiveJudge {
   }
 
   events(): Reading['events'] {
-    const { events } = this.#input.plan;
     return Object.fromEntries(
-      events.map(({ id }) => {
+      this.#waits.map(({ id }) => {
         const state = this.#states.get(id) ?? 'pending';
         return [id, { state, outcome: this.#judge.outcomeOf(id) }];
       }),
@@ -115,7 +122,7 @@ class Live implements LiveJudge {
   }
 
   unmet(clipId: string): Unmet | null {
-    const event = this.#input.plan.events.find(({ id }) => id === clipId);
+    const event = this.#waits.find(({ id }) => id === clipId);
     const open = this.#judge.unmet(clipId);
     if (open === null || event?.start === undefined) return null;
     const values = sawText(open.saw);
@@ -132,7 +139,10 @@ class Live implements LiveJudge {
       this.#end(event, clipId, this.#worst.get(clipId) ?? 'survived');
     } else if (event.type === 'clip.skipped' || event.type === 'clip.failed') {
       this.#end(event, event.payload.clipId, 'none');
-    } else if (event.type === 'target.exited') this.#befell(event.payload.active, 'exit');
+    } else if (event.type === 'input.settled') {
+      this.#end(event, event.payload.clipId, event.payload.outcome);
+    } else if (event.type === 'input.skipped') this.#end(event, event.payload.clipId, 'none');
+    else if (event.type === 'target.exited') this.#befell(event.payload.active, 'exit');
     else if (event.type === 'target.hung') this.#befell(event.payload.active, 'hang');
     else if (event.type === 'target.crashed') this.#crashed(event, event.payload.active);
   }
@@ -169,7 +179,7 @@ class Live implements LiveJudge {
     return grounds !== null;
   }
 
-  #befell(active: readonly string[], outcome: KnownOutcome): void {
+  #befell(active: readonly string[], outcome: StressOutcome): void {
     for (const id of active) {
       const before = this.#worst.get(id) ?? 'survived';
       if (ranks[outcome] > ranks[before]) this.#worst.set(id, outcome);

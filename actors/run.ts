@@ -4,6 +4,7 @@
  * @spec timeline execution semantics
  */
 import type { Hands, Leftover, TargetLife } from '../machines/hands/messages.ts';
+import type { PaneHands } from '../machines/hands/pane-messages.ts';
 import type { Plan } from '../machines/timeline/timeline.ts';
 import type { Bus } from '../runtime/bus/bus.ts';
 import type { Clock, Random } from '../runtime/host/host.ts';
@@ -14,6 +15,8 @@ export const defaultCadenceMs = 500;
 export interface RunInput {
   readonly plan: Plan;
   readonly hands: Hands;
+  /** The terminal of the target; needed by a plan that has `target.pane`. */
+  readonly panes?: PaneHands;
   readonly clock: Clock;
   readonly random: Random;
   /** Everything said during the run; subscribe before starting to miss nothing. */

@@ -22,8 +22,14 @@ import type { Plan } from '../machines/timeline/timeline.ts';
 export type Sampled = Extract<HandsAnswer, { is: 'sampled' }>;
 
 export interface Sight {
-  /** Another tick: from now on expressions are about this sample. */
-  look(sample: Sampled, atMs: number, counts: TargetCounts, events: Reading['events']): void;
+  /** Another tick: from now on expressions are about this sample, and what the panes are then. */
+  look(
+    sample: Sampled,
+    atMs: number,
+    counts: TargetCounts,
+    events: Reading['events'],
+    panes: Reading['signals'],
+  ): void;
   /** Who asks about which signal. */
   readonly readers: ReadonlyMap<string, readonly Reader[]>;
   /** Of a signal at the latest tick; null where it has none. */
@@ -35,18 +41,19 @@ export interface Sight {
 export function createSight(plan: Plan): Sight {
   const readers = readersIn(plan);
   const texts = new Set(readers.map(({ text }) => text));
-  const declared = declaredSignals(plan.signals ?? []);
-  const eventIds = plan.events.map(({ id }) => id);
+  const declared = declaredSignals(plan.signals ?? [], plan.target.pane !== undefined);
+  const inputIds = (plan.inputs ?? []).map(({ id }) => id);
+  const ids = { eventIds: [...plan.events.map(({ id }) => id), ...inputIds], inputIds };
   const expressions = new Map(
-    [...texts].map((text) => [text, compiled(text, declared, eventIds)] as const),
+    [...texts].map((text) => [text, compiled(text, declared, ids)] as const),
   );
   const keeper = new WindowKeeper([...expressions.values()].flatMap(({ windows }) => windows));
   let reading: Reading = { signals: {}, events: {}, windows: {} };
   return {
     readers: readersOfSignals(readers, (text) => expressions.get(text)),
     figureOf: (signal) => reading.signals[signal] ?? null,
-    look(sample, atMs, counts, events) {
-      const signals = signalsAt(sample, atMs, counts);
+    look(sample, atMs, counts, events, panes) {
+      const signals = { ...signalsAt(sample, atMs, counts), ...panes };
       keeper.take(atMs, (name) => signals[name]);
       reading = { signals, events, windows: keeper.read(atMs) };
     },
@@ -62,9 +69,9 @@ export function createSight(plan: Plan): Sight {
 function compiled(
   text: string,
   signals: readonly SignalDeclaration[],
-  eventIds: readonly string[],
+  ids: { readonly eventIds: readonly string[]; readonly inputIds: readonly string[] },
 ): Expression {
-  const scope = { signals, eventIds, usualWindow: windowUsualMs };
+  const scope = { signals, ...ids, usualWindow: windowUsualMs };
   const made = compileExpression(text, scope);
   if (!made.ok) throw new Error(`Expected an expression that was checked, got ${text}.`);
   return made.value;

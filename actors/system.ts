@@ -12,11 +12,14 @@ import { type AvailabilityWatch, createAvailabilityWatch } from './availability-
 import type { Clip } from './clip.actor.ts';
 import { type Conductor, createConductor } from './conductor.actor.ts';
 import { type Constraint, createConstraint } from './constraint.actor.ts';
+import type { Input } from './input.actor.ts';
 import { createJudge, type LiveJudge } from './judge.actor.ts';
+import { createLanes } from './lanes.ts';
 import { defaultCadenceMs, type Run, type RunInput, type RunOutcome } from './run.ts';
+import { createRunKernel, type RunKernel } from './run-kernel.ts';
 import { createSight, type Sampled, type Sight } from './sight.ts';
 import { type ActiveStress, createTarget, type Target } from './target.actor.ts';
-import { createTrack, type Track } from './track.actor.ts';
+import type { Track } from './track.actor.ts';
 import { createWorld, type World } from './world.ts';
 
 /** What is left when the hands never said that they had cleaned up. */
@@ -25,6 +28,8 @@ const unconfirmed: Leftover = {
   name: 'unknown',
   reason: 'the hands did not confirm the clean-up in time',
 };
+
+const targetEnded = 'the target had ended';
 
 export function startRun(input: RunInput): Run {
   const system = new System(input);
@@ -45,20 +50,23 @@ class System {
   readonly #sight: Sight;
   readonly #availability: AvailabilityWatch;
   readonly #judge: LiveJudge;
+  /** Null for a target with plain pipes. */
+  readonly #kernel: RunKernel | null;
   /** Begun by the end of the target, or by one of these: the run lasts until they are over. */
   readonly #followers = new Set<Clip>();
   #isTargetGone = false;
   #lastSample: Sampled | null = null;
   readonly #clips = new Map<string, Clip>();
+  readonly #inputs = new Map<string, Input>();
   /** Until the hands have said that they are done, nobody knows that nothing is left. */
   #leftovers: readonly Leftover[] = [unconfirmed];
   #orphanGuard = 'unknown';
-  #tracksLeft = 0;
 
   constructor(input: RunInput) {
     this.#input = input;
     const { plan, hands, clock, random, bus } = input;
     this.#world = createWorld({ clock, hands, random, bus });
+    this.#kernel = kernelOf(input);
     this.#target = createTarget({
       world: this.#world,
       plan,
@@ -78,12 +86,13 @@ class System {
     this.conductor = createConductor({
       world: this.#world,
       plan,
-      tracks: this.#makeTracks(),
+      tracks: this.#makeLanes(),
       target: this.#target,
       cadenceMs: input.cadenceMs ?? defaultCadenceMs,
       closing: () => ({ leftovers: [...this.#leftovers], orphanGuard: this.#orphanGuard }),
       onEnded: (status) => {
         unsubscribe();
+        this.#kernel?.stop();
         settle({ status, lives: this.#target.lives, leftovers: this.#leftovers });
       },
     });
@@ -98,8 +107,9 @@ class System {
         const clip = this.#clips.get(clipId);
         if (clip && (isFollower || this.#isTargetGone)) this.#followers.add(clip);
         clip?.begin(because);
+        this.#inputs.get(clipId)?.begin(because);
       },
-      stop: (clipId, reason) => this.#clips.get(clipId)?.stop(reason),
+      stop: (clipId, reason) => (this.#clips.get(clipId) ?? this.#inputs.get(clipId))?.stop(reason),
       abort: (grounds, because) => this.conductor.abortWhen(grounds, because),
     });
   }
@@ -113,10 +123,9 @@ class System {
       return;
     }
     for (const clip of this.#clips.values()) {
-      if (!this.#followers.has(clip) && clip.event.start === undefined) {
-        clip.stop('the target had ended');
-      }
+      if (!this.#followers.has(clip) && clip.event.start === undefined) clip.stop(targetEnded);
     }
+    for (const input of this.#inputs.values()) input.stop(targetEnded);
   }
 
   /** Between two ticks, because there may be no other one: what happened to the target counts. */
@@ -124,9 +133,13 @@ class System {
     const sample = this.#lastSample;
     const because = this.#target.lastSaid;
     if (sample === null || because === undefined) return;
-    const counts = countsOf(this.#target.lives);
-    this.#sight.look(sample, this.#world.offset(), counts, this.#judge.events());
+    this.#look(sample, this.#world.offset());
     this.#judge.tick(because);
+  }
+
+  #look(sample: Sampled, atMs: number): void {
+    const counts = countsOf(this.#target.lives);
+    this.#sight.look(sample, atMs, counts, this.#judge.events(), this.#kernel?.signals() ?? {});
   }
 
   #standingChanged(clip: Clip): void {
@@ -155,32 +168,16 @@ class System {
     });
   }
 
-  /** A lane without events has nothing to play, and would never be over. */
-  #makeTracks(): readonly Track[] {
+  #makeLanes(): readonly Track[] {
     const { plan, random } = this.#input;
-    const lanes = plan.lanes
-      .map((lane, index) => ({ lane, events: plan.events.filter((e) => e.lane === index) }))
-      .filter(({ events }) => events.length > 0);
-    this.#tracksLeft = lanes.length;
-    return lanes.map(({ lane, events }) =>
-      createTrack({
-        world: this.#world,
-        plan,
-        lane,
-        events,
-        seedOf: (clipId) => Math.floor(random.fork(`clip:${clipId}`).next() * 2 ** 31),
-        onClip: (clip) => this.#clips.set(clip.event.id, clip),
-        onStanding: (clip) => this.#standingChanged(clip),
-        open: (clipId) => ({
-          start: this.#judge.unmet(clipId),
-          stop: this.#judge.unstopped(clipId),
-        }),
-        onEnded: () => {
-          this.#tracksLeft -= 1;
-          if (this.#tracksLeft === 0) this.conductor.tracksEnded();
-        },
-      }),
-    );
+    return createLanes({
+      ...{ world: this.#world, plan, random, kernel: this.#kernel },
+      open: (id) => ({ start: this.#judge.unmet(id), stop: this.#judge.unstopped(id) }),
+      onClip: (clip) => this.#clips.set(clip.event.id, clip),
+      onInput: (input) => this.#inputs.set(input.event.id, input),
+      onStanding: (clip) => this.#standingChanged(clip),
+      onEnded: () => this.conductor.tracksEnded(),
+    });
   }
 
   #hear(answer: HandsAnswer): void {
@@ -208,8 +205,7 @@ class System {
     const sample = { atMs: this.#world.offsetOf(atMs), ...figures };
     const said = this.#world.voices.hands.say('sample.taken', sample, meta);
     this.#lastSample = answer;
-    const counts = countsOf(this.#target.lives);
-    this.#sight.look(answer, sample.atMs, counts, this.#judge.events());
+    this.#look(answer, sample.atMs);
     const hasTarget = answer.target !== null || answer.failure !== undefined;
     this.#availability.tick(said, hasTarget, answer.failure);
     this.#judge.tick(said);
@@ -221,6 +217,13 @@ class System {
       clip.modulate(typeof value === 'string' ? null : value, said);
     }
   }
+}
+
+/** Whoever types needs a kernel, and a kernel hands that hold the terminal. */
+function kernelOf({ plan, panes, clock, random, bus }: RunInput): RunKernel | null {
+  if (plan.target.pane === undefined) return null;
+  if (panes === undefined) throw new Error('Expected hands with panes for a target in a pane.');
+  return createRunKernel({ panes, clock, random, bus });
 }
 
 /** What is over of the target so far; ends that we asked for do not count. */

@@ -6,10 +6,8 @@
  */
 import { createActor } from 'xstate';
 import type { Envelope } from '../machines/kernel/envelope.ts';
-import type { Lane, Plan, PlannedEvent } from '../machines/timeline/timeline.ts';
+import type { PayloadOf } from '../machines/kernel/events/registry.ts';
 import { type TrackEffect, trackMachine } from '../machines/timeline/track.machine.ts';
-import { type Clip, startClip } from './clip.actor.ts';
-import type { OpenWishes } from './clip-wishes.ts';
 import type { World } from './world.ts';
 
 export interface Track {
@@ -17,50 +15,39 @@ export interface Track {
   stop(reason: string): void;
 }
 
+/** What a clip tells its track. */
+export interface TrackListener {
+  readonly onSound: (sounding: boolean) => void;
+  readonly onEnded: () => void;
+}
+
 export interface TrackInput {
   readonly world: World;
-  readonly plan: Plan;
-  readonly lane: Lane;
-  readonly events: readonly PlannedEvent[];
-  readonly seedOf: (clipId: string) => number;
-  readonly onClip: (clip: Clip) => void;
-  /** What of its conditions did not hold. */
-  readonly open: (clipId: string) => OpenWishes;
-  /** A clip is about to be armed, or is over. */
-  readonly onStanding: (clip: Clip) => void;
+  /** Its name, and what it is a lane of. */
+  readonly about: Omit<PayloadOf<'track.started'>, 'atMs'>;
+  /** How many clips it has: as many are told as over. */
+  readonly count: number;
+  /** Lets its clips wait for their times, whether they stress or type. */
+  readonly cue: (listener: TrackListener) => readonly { stop(reason: string): void }[];
   readonly onEnded: () => void;
 }
 
 export function createTrack(input: TrackInput): Track {
-  const { world, lane, events } = input;
+  const { world, about, count } = input;
   const voice = world.voices.track;
-  const clips: Clip[] = [];
+  let clips: ReturnType<TrackInput['cue']> = [];
   let cause: Envelope | undefined;
   let soundingCount = 0;
-  let leftCount = events.length;
+  let leftCount = count;
   let stopReason = 'the run was stopped';
 
-  const actor = createActor(trackMachine, { clock: world.clock, id: `track:${lane.name}` });
+  const actor = createActor(trackMachine, { clock: world.clock, id: `track:${about.track}` });
   const effects: Record<TrackEffect['type'], () => void> = {
     announceStarted() {
       cause = voice.say('track.started', now(), cause);
     },
     cueClips() {
-      for (const event of events) {
-        const clip = startClip({
-          world,
-          plan: input.plan,
-          event,
-          track: lane.name,
-          seed: input.seedOf(event.id),
-          open: () => input.open(event.id),
-          onSound,
-          onStanding: input.onStanding,
-          onEnded,
-        });
-        clips.push(clip);
-        input.onClip(clip);
-      }
+      clips = input.cue({ onSound, onEnded });
     },
     stopClips() {
       for (const clip of clips) clip.stop(stopReason);
@@ -85,7 +72,7 @@ export function createTrack(input: TrackInput): Track {
   }
 
   function now() {
-    return { atMs: world.offset(), track: lane.name, axis: lane.axis };
+    return { atMs: world.offset(), ...about };
   }
 
   return {

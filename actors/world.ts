@@ -16,7 +16,7 @@ export type Order = HandsCommand extends infer Command
     : never
   : never;
 
-type Voice = 'conductor' | 'track' | 'clip' | 'target' | 'hands' | 'constraint';
+type Voice = 'conductor' | 'track' | 'clip' | 'input' | 'target' | 'hands' | 'constraint';
 
 export interface World {
   readonly clock: Clock;
@@ -56,6 +56,7 @@ export function createWorld(input: {
       conductor: createSpeaker('conductor', speaking),
       track: createSpeaker('track', speaking),
       clip: createSpeaker('clip', speaking),
+      input: createSpeaker('input', speaking),
       target: createSpeaker('target', speaking),
       hands: createSpeaker('hands', speaking),
       constraint: createSpeaker('constraint', speaking),

@@ -7,6 +7,7 @@
 import type { RunOutcome } from '../actors/run.ts';
 import { startRun } from '../actors/system.ts';
 import type { Hands } from '../machines/hands/messages.ts';
+import type { PaneHands } from '../machines/hands/pane-messages.ts';
 import { createReportFold, type ReportFold } from '../machines/report/fold.ts';
 import type { BackendChoice, Report } from '../machines/report/report.ts';
 import { axes } from '../machines/timeline/axis.ts';
@@ -22,6 +23,8 @@ export interface Play {
   readonly plan: Plan;
   readonly host: Host;
   readonly hands: Hands;
+  /** The terminal of the target, where the plan has one. */
+  readonly panes?: PaneHands;
   readonly screen: Screen;
   readonly log: SessionLog | null;
   readonly interrupts: Pick<Interrupts, 'attach'>;
@@ -38,7 +41,8 @@ export interface Played {
 }
 
 export async function play(input: Play): Promise<Played> {
-  const { plan, host, hands, screen, log, interrupts, source, isRehearsal = false } = input;
+  const { plan, host, hands, panes, screen, log, interrupts, source } = input;
+  const { isRehearsal = false } = input;
   const bus = createBus(host.clock);
   const fold = createReportFold({
     plan,
@@ -51,7 +55,8 @@ export async function play(input: Play): Promise<Played> {
   bus.on('*', (event) => fold.take(event));
   bus.on('*', (event) => screen.hear(event));
   const { clock, random } = host;
-  const run = startRun({ plan, hands, clock, random, bus });
+  const terminal = panes === undefined ? {} : { panes };
+  const run = startRun({ plan, hands, ...terminal, clock, random, bus });
   interrupts.attach(run.interrupt);
   const { lives } = await run.done;
   screen.close();

@@ -5,6 +5,7 @@
  * @spec timeline phase 2
  */
 import { constants } from 'node:os';
+import type { PaneScript, Span } from '../actors/hands/scripted-panes.ts';
 import {
   neverSilent,
   type ScriptedSignal,
@@ -21,11 +22,14 @@ export interface RehearsalWords {
   readonly exitAt: readonly string[];
   readonly hangAt: readonly string[];
   readonly signal: readonly string[];
+  readonly compactAt: readonly string[];
+  readonly deafAt: readonly string[];
 }
 
 export interface RehearsalScript {
   readonly fates: readonly Fate[];
   readonly signals: readonly ScriptedSignal[];
+  readonly pane: PaneScript;
 }
 
 /** Words beyond these make no rehearsal that anyone could follow. */
@@ -45,16 +49,32 @@ export function readScript(
     ...words.hangAt.map(readHang),
   ];
   const signals = words.signal.map((text) => readSignal(text, declared));
-  const count = fates.length + signals.length;
+  const compactions = words.compactAt.map((text) => readSpan('--compact-at', text));
+  const deaf = words.deafAt.map((text) => readSpan('--deaf-at', text));
+  const all = [...fates, ...signals, ...compactions, ...deaf];
+  const count = all.length;
   const problems = [
     ...(count > scriptWordsMax ? [tooMany(count)] : []),
-    ...[...fates, ...signals].flatMap((read) => ('problem' in read ? [read.problem] : [])),
+    ...all.flatMap((read) => ('problem' in read ? [read.problem] : [])),
   ];
   if (problems.length > 0) return refuse(problems);
   return succeed({
-    fates: fates.flatMap((read) => ('value' in read ? [read.value] : [])),
-    signals: signals.flatMap((read) => ('value' in read ? [read.value] : [])),
+    fates: valuesOf(fates),
+    signals: valuesOf(signals),
+    pane: { compactions: valuesOf(compactions), deaf: valuesOf(deaf) },
   });
+}
+
+function valuesOf<Value>(all: readonly Read<Value>[]): readonly Value[] {
+  return all.flatMap((read) => ('value' in read ? [read.value] : []));
+}
+
+/** `30s`, or `30s..40s`. */
+function readSpan(option: string, text: string): Read<Span> {
+  const span = spanOf(text);
+  if (span !== null) return { value: span };
+  const law = 'a moment or a span, as in 30s or 30s..40s';
+  return wrong(option, law, text, `Try ${option} 30s..40s.`);
 }
 
 /** `12s`, or `12s=SIGABRT`. */
@@ -86,12 +106,9 @@ function readExit(text: string): Read<Fate> {
 
 /** `30s`, or `30s..40s`. */
 function readHang(text: string): Read<Fate> {
-  const span = spanOf(text);
-  if (span === null) {
-    const law = 'a moment or a span, as in 30s or 30s..40s';
-    return wrong('--hang-at', law, text, 'Try --hang-at 30s..40s.');
-  }
-  return { value: { kind: 'hang', atMs: span.fromMs, untilMs: span.untilMs } };
+  const span = readSpan('--hang-at', text);
+  if ('problem' in span) return span;
+  return { value: { kind: 'hang', atMs: span.value.fromMs, untilMs: span.value.untilMs } };
 }
 
 /** `cpu_load=0.9`, `cpu_load=90%@10s`, `latency_ms=250@10s..20s`, `latency_ms=none@10s`. */
@@ -157,7 +174,7 @@ function figureOf(text: string): number | null {
 }
 
 /** `10s..20s`; `10s` and `10s..` have no end. */
-function spanOf(text: string): { readonly fromMs: number; readonly untilMs: number } | null {
+function spanOf(text: string): Span | null {
   const [from = '', until = ''] = splitOnce(text, '..');
   const fromMs = momentOf(from);
   const untilMs = until === '' ? Infinity : momentOf(until);

@@ -13,6 +13,8 @@ interface Flags {
   readonly exitAt?: readonly string[];
   readonly hangAt?: readonly string[];
   readonly signal?: readonly string[];
+  readonly compactAt?: readonly string[];
+  readonly deafAt?: readonly string[];
   readonly seed?: number;
   readonly output?: string;
   readonly log?: string;
@@ -50,6 +52,16 @@ export function addRehearse(root: Command, { io, quiet, tell }: RehearseDoor): v
       'what a signal reads: cpu_load=0.9@10s..20s; may be repeated',
       more,
     )
+    .option(
+      '--compact-at <TIME>',
+      'the program in the pane compacts then: 10s..20s; may be repeated',
+      more,
+    )
+    .option(
+      '--deaf-at <TIME>',
+      'it takes nothing that is typed then: 30s..40s; may be repeated',
+      more,
+    )
     .option('--output <FILE>', 'write the report there, as JSON')
     .option('--log <FILE>', 'write the session log there, one envelope per line')
     .addOption(seedOption())
@@ -58,7 +70,8 @@ export function addRehearse(root: Command, { io, quiet, tell }: RehearseDoor): v
     .action(async (file: string, flags: Flags) => {
       const { runRehearse } = await import('./commands/rehearse.ts');
       const { crashAt = [], exitAt = [], hangAt = [], signal = [] } = flags;
-      const script = { crashAt, exitAt, hangAt, signal };
+      const { compactAt = [], deafAt = [] } = flags;
+      const script = { crashAt, exitAt, hangAt, signal, compactAt, deafAt };
       const exitZero = flags.exitZero === true;
       tell(await runRehearse({ ...flags, file, script, exitZero, quiet: quiet() }, io));
     });

@@ -1,20 +1,34 @@
 /**
  * The page of all signals and functions that expressions know, from their tables.
  */
+import { paneSignals } from '../machines/timeline/expression/pane-signals.ts';
 import {
   builtInSignals,
   eventFields,
+  inputFields,
+  type SignalDeclaration,
   windowFunctions,
 } from '../machines/timeline/expression/signals.ts';
 
+const head = ['| signal | type | unit | range | meaning |', '| --- | --- | --- | --- | --- |'];
+
+function rowOf({ name, type, unit, min, max, words, says }: SignalDeclaration): string {
+  const told = min === undefined ? '' : max === undefined ? `from ${min}` : `${min} to ${max}`;
+  const range = words === undefined ? told : quoted(words);
+  return `| \`${name}\` | ${type} | ${unit === range ? '' : unit} | ${range} | ${says} |`;
+}
+
+function quoted(words: readonly string[]): string {
+  return words.map((word) => `\`"${word}"\``).join(' ');
+}
+
+function fieldRows(table: typeof eventFields, of: string): readonly string[] {
+  return Object.entries(table).map(
+    ([field, words]) => `| \`event("${of}").${field}\` | ${quoted(words)} |`,
+  );
+}
+
 export function signalsPage(): string {
-  const signals = builtInSignals.map(({ name, type, unit, min, max, says }) => {
-    const range = min === undefined ? '' : max === undefined ? `from ${min}` : `${min} to ${max}`;
-    return `| \`${name}\` | ${type} | ${unit === range ? '' : unit} | ${range} | ${says} |`;
-  });
-  const fields = Object.entries(eventFields).map(([field, words]) => {
-    return `| \`event("id").${field}\` | ${words.map((word) => `\`"${word}"\``).join(' ')} |`;
-  });
   return [
     '# Signals',
     '',
@@ -22,15 +36,24 @@ export function signalsPage(): string {
     'depends on it unknown, and a condition that is unknown does not hold. How a file gets signals of its',
     'own is told in the [guide](../guides/timeline-language.md).',
     '',
-    '| signal | type | unit | range | meaning |',
-    '| --- | --- | --- | --- | --- |',
-    ...signals,
+    ...head,
+    ...builtInSignals.map(rowOf),
+    '',
+    'Where the program runs in a pane (`target: { pane: {} }`), also those of the pane and of the',
+    'kernel behind it:',
+    '',
+    ...head,
+    ...paneSignals.map(rowOf),
     '',
     `Over a window of time: ${windowFunctions.map((fn) => `\`${fn}(cpu_load, 10s)\``).join(', ')}.`,
     '',
     '| of events | one of |',
     '| --- | --- |',
-    ...fields,
+    ...fieldRows(eventFields, 'spike-1'),
+    '',
+    '| of inputs | one of |',
+    '| --- | --- |',
+    ...fieldRows(inputFields, 'ask'),
     '',
   ].join('\n');
 }

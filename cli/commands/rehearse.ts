@@ -6,7 +6,8 @@
  * @spec timeline phase 2
  */
 import { createLocalHands } from '../../actors/hands/local-hands.ts';
-import { type ScriptedSignal, scriptSignals } from '../../actors/hands/scripted-signals.ts';
+import { scriptPanes } from '../../actors/hands/scripted-panes.ts';
+import { scriptSignals } from '../../actors/hands/scripted-signals.ts';
 import { planTimeline } from '../../machines/timeline/plan.ts';
 import { declaredSignals } from '../../machines/timeline/signal/user-signal.ts';
 import type { Plan } from '../../machines/timeline/timeline.ts';
@@ -51,7 +52,7 @@ export async function runRehearse(options: RehearseOptions, given: Io): Promise<
   const overrides = options.seed === undefined ? {} : { seed: options.seed };
   const around = { cwd: io.cwd, env: io.env, program: 'may-be-missing' as const };
   const reading = source.ok ? readTimeline(source.value, overrides, around) : source;
-  const declared = reading.ok ? declaredSignals(reading.value.timeline.signals ?? []) : null;
+  const declared = reading.ok ? declaredSignals(reading.value.timeline.signals ?? [], false) : null;
   const script = readScript(options.script, declared);
   const problems = [
     ...(reading.ok ? [] : reading.problems),
@@ -69,8 +70,8 @@ export async function runRehearse(options: RehearseOptions, given: Io): Promise<
   if (!log.ok) return refuseStart(log.problems, io);
   const screen = options.quiet ? silentScreen : lineScreen({ io, plan: planned });
   screen.note('Rehearsal in virtual time on a simulated host: nothing is started.');
-  const signals = script.value.signals;
-  const played = await rehearse({ plan: planned, stage, screen, log: log.value, signals });
+  const told = { stage, screen, log: log.value, script: script.value };
+  const played = await rehearse({ plan: planned, ...told });
   for (const fate of stage.unmet()) screen.note(unmetText(fate));
   const isAsked = timeline.target.ready !== undefined && !('output' in timeline.target.ready);
   if (!isAsked && script.value.fates.some(({ kind }) => kind === 'hang')) {
@@ -106,10 +107,10 @@ interface Rehearsal {
   readonly stage: Stage;
   readonly screen: Screen;
   readonly log: SessionLog | null;
-  readonly signals: readonly ScriptedSignal[];
+  readonly script: RehearsalScript;
 }
 
-async function rehearse({ plan, stage, screen, log, signals }: Rehearsal): Promise<Played> {
+async function rehearse({ plan, stage, screen, log, script }: Rehearsal): Promise<Played> {
   const { host } = stage;
   const listening: Screen = {
     ...screen,
@@ -118,10 +119,13 @@ async function rehearse({ plan, stage, screen, log, signals }: Rehearsal): Promi
       screen.hear(event);
     },
   };
+  const local = scriptSignals(createLocalHands(host, { stressorsAhead: 0 }), script.signals);
+  const hasPane = plan.target.pane !== undefined;
+  const terminal = hasPane ? scriptPanes(local, host.clock, script.pane) : { hands: local };
   let played: Played | undefined;
   const playing = play({
     ...{ plan, host, log, screen: listening, isRehearsal: true },
-    hands: scriptSignals(createLocalHands(host, { stressorsAhead: 0 }), signals),
+    ...terminal,
     interrupts: { attach() {} },
   }).then((result) => {
     played = result;

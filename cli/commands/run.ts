@@ -5,7 +5,7 @@
  * @spec timeline phase 1
  */
 import { createLocalHands } from '../../actors/hands/local-hands.ts';
-import type { Result } from '../../machines/kernel/problem.ts';
+import type { Problem, Result } from '../../machines/kernel/problem.ts';
 import { planTimeline } from '../../machines/timeline/plan.ts';
 import { readTimeline, type TimelineReading } from '../../runtime/formats/read-timeline.ts';
 import { readSource } from '../../runtime/formats/source-file.ts';
@@ -50,6 +50,7 @@ export async function runRun(options: RunOptions, given: Io): Promise<number> {
     ...(reading.ok ? [] : reading.problems),
     ...misplaced,
     ...sourceProblems(options.source, io.cwd),
+    ...(reading.ok ? paneProblems(reading.value) : []),
   ];
   if (!reading.ok || problems.length > 0) return refuseStart(problems, io);
 
@@ -93,6 +94,19 @@ export async function runRun(options: RunOptions, given: Io): Promise<number> {
   } finally {
     interrupts.close();
   }
+}
+
+/** The hands of this version have no terminals yet. */
+function paneProblems({ timeline }: TimelineReading): readonly Problem[] {
+  if (timeline.target.pane === undefined) return [];
+  return [
+    {
+      code: 'RESERVED_FEATURE',
+      message: '`pane` is reserved: this version cannot run the program in a pane yet.',
+      where: { path: 'target.pane' },
+      hint: 'Try `ambush rehearse`, or remove it.',
+    },
+  ];
 }
 
 async function readFile(options: RunOptions, io: Io): Promise<Result<TimelineReading>> {

@@ -34,12 +34,16 @@ const phrases: Phrases = {
   'target.exited': ({ code, active, life: count }) => `${life(count)}exit ${code} ${under(active)}`,
   'target.hung': ({ active, reason, life: count }) => `${life(count)}${under(active)}: ${reason}`,
   'target.stopped': ({ killed, life: count }) => `${life(count)}${killed ? 'killed' : 'in time'}`,
-  'track.started': ({ track, axis }) => (track === axis ? track : `${track}, ${axis}`),
-  'track.ended': ({ track, axis }) => (track === axis ? track : `${track}, ${axis}`),
+  'track.started': laneText,
+  'track.ended': laneText,
   'clip.scheduled': ({ clipId, startMs, durationMs, unit, from, to }) =>
     `${clipId}: at ${lengthText(startMs)} for ${lengthText(durationMs)}, ${range(from, to, unit)}`,
   'clip.stopped': ({ clipId, asked, delivered, unit }) =>
     `${clipId}: ${doseText(delivered, unit)} of ${doseText(asked, unit)}`,
+  'input.scheduled': ({ clipId, startMs, chars }) =>
+    `${clipId}: at ${lengthText(startMs)}, ${countText(chars, 'character')}`,
+  'input.settled': ({ clipId, outcome, reason }) =>
+    `${clipId}: ${outcome}${reason === undefined ? '' : `, ${reason}`}`,
   'sample.taken': ({ host, target }) => {
     const ofHost = host
       ? `cpu ${shareText(host.cpuLoad)}, memory ${shareText(host.memoryUsed)}`
@@ -61,6 +65,10 @@ const phrases: Phrases = {
   'event.dropped': ({ droppedCount, stage, reason }) => `${droppedCount} at ${stage}: ${reason}`,
   'pane.state.changed': ({ from, to }) => changes(from, to, '').join(', '),
 };
+
+function laneText({ track, axis }: PayloadOf<'track.started'>): string {
+  return axis === undefined || track === axis ? track : `${track}, ${axis}`;
+}
 
 /** Null where no phrase fits: another type, or a payload of another shape. */
 export function phraseOf(type: string, payload: unknown): string | null {

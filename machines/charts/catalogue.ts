@@ -15,6 +15,7 @@ import { safeModeMachine } from '../safety/safe-mode.machine.ts';
 import { clipMachine } from '../timeline/clip.machine.ts';
 import { conductorMachine } from '../timeline/conductor.machine.ts';
 import { constraintMachine } from '../timeline/constraint/constraint.machine.ts';
+import { inputMachine } from '../timeline/input/input.machine.ts';
 import { targetMachine } from '../timeline/target.machine.ts';
 import { trackMachine } from '../timeline/track.machine.ts';
 
@@ -23,6 +24,7 @@ export const machines = {
   conductor: conductorMachine,
   track: trackMachine,
   clip: clipMachine,
+  input: inputMachine,
   target: targetMachine,
   constraint: constraintMachine,
   pane: paneMachine,
@@ -54,6 +56,7 @@ export const purposes: Readonly<Record<MachineName, string>> = {
   conductor: 'A whole run: raises the target, plays the tracks, lowers and closes everything.',
   track: 'One lane of the timeline, which plays its clips.',
   clip: 'One event of the timeline, from arming its stressor to its end.',
+  input: 'One text that is typed into the pane of the target, from its time to its end.',
   target: 'The program under test, over all its lives.',
   constraint: 'The five focusing steps: which axis is the bottleneck, and who gives way to it.',
   pane: 'The state vector of one pane: what it is busy with, its gates, its link.',

@@ -10,6 +10,7 @@ import { lifeEnds } from '../kernel/events/target.ts';
 import { axes } from '../timeline/axis.ts';
 import { shapes } from '../timeline/curve/curve.ts';
 import { constraintPartSchema, sawSchema } from './constraint.ts';
+import { injectionsPartSchema } from './injections.ts';
 
 export const ambushSchemaId = 'ambush.report/1';
 
@@ -230,6 +231,7 @@ export const ambushPartSchema = z.object({
       signals: metricsSchema.optional().describe('Signals of the timeline, where it has some.'),
     })
     .describe('Of the whole run: the fold of the segments.'),
+  injections: injectionsPartSchema.optional().describe('Where the target runs in a pane.'),
   constraint: constraintPartSchema.optional().describe('Where the timeline names constraints.'),
   unavailable: z
     .array(silentSchema)

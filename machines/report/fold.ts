@@ -17,6 +17,7 @@ import {
 import { crashEntry, failuresIn, type Placed, placeIncidents, unheardCrashes } from './crashes.ts';
 import { eventReports, spanOf } from './events.ts';
 import { createHeard, type Heard } from './heard.ts';
+import type { InjectionsPart } from './injections.ts';
 import { millionths, nearestRank, thousandths } from './metrics.ts';
 import type { AssaultPart, OutputTails, Report, ReportInput } from './report.ts';
 import { runPart } from './run-part.ts';
@@ -63,6 +64,7 @@ interface Findings extends Evidence {
   readonly segments: readonly Segment[];
   readonly pieces: readonly Measured[];
   readonly whole: Measured;
+  readonly injections: InjectionsPart | undefined;
 }
 
 function finish(input: ReportInput, heard: Heard, tails: readonly OutputTails[]): Report {
@@ -104,6 +106,8 @@ function find(input: ReportInput, heard: Heard, tails: readonly OutputTails[]): 
     .map((one) => (one.reason === undefined ? one : { ...one, reason: redact(one.reason) }))
     .sort((a, b) => a.atMs - b.atMs);
   const outcomeOf = (span: Span) => outcomeDuring(span, incidents, lives);
+  const times = { startedAtMs: heard.startedAtMs ?? 0, originMs: origin };
+  const injections = heard.injections.part(plan, times, spans);
   return {
     plan,
     status: heard.ended?.status ?? 'errored',
@@ -118,6 +122,8 @@ function find(input: ReportInput, heard: Heard, tails: readonly OutputTails[]): 
     segments,
     pieces,
     whole,
+    injections,
+    inputs: injections?.inputs ?? [],
   };
 }
 
@@ -203,7 +209,7 @@ function ownPart(
   judgement: Judgement,
 ): AmbushPart {
   const { plan, facts } = input;
-  const { events, incidents, segments, pieces, whole, lives } = findings;
+  const { events, incidents, segments, pieces, whole, lives, injections } = findings;
   const constraint = heard.constraint.part(plan);
   const failed = events.flatMap(({ id, state, actual, reason }) =>
     state === 'failed' && actual ? [{ id, atMs: actual.end_ms, reason: reason ?? '' }] : [],
@@ -242,6 +248,7 @@ function ownPart(
     },
     ...(constraint === undefined ? {} : { constraint }),
     ...silentPart(heard),
+    ...(injections === undefined ? {} : { injections }),
     sampler: samplerPart(heard),
   };
 }

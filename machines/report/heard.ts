@@ -10,6 +10,7 @@ import type { Envelope } from '../kernel/envelope.ts';
 import { type AmbushEvent, isEventType, type PayloadOf } from '../kernel/events/registry.ts';
 import { type Causes, createCauses } from './causes.ts';
 import { type ConstraintRecord, createConstraintRecord } from './constraint.ts';
+import { createInjectionRecord, type InjectionRecord } from './injection-record.ts';
 import { createSamples, type Samples } from './samples.ts';
 
 /** Beyond these, crashes, hangs, ends and lives are not kept one by one. */
@@ -76,6 +77,7 @@ export interface Heard {
   readonly constraint: ConstraintRecord;
   /** Signals without a figure, by name. */
   readonly silent: ReadonlyMap<string, SilentSignal>;
+  readonly injections: InjectionRecord;
   readonly missedTicks: number;
   readonly causes: Causes;
   readonly droppedTelemetry: number;
@@ -124,6 +126,7 @@ export function createHeard(): Heard {
     samples: createSamples(),
     constraint: createConstraintRecord(),
     silent: new Map(),
+    injections: createInjectionRecord(),
     missedTicks: 0,
     causes: createCauses(),
     droppedTelemetry: 0,
@@ -149,6 +152,7 @@ function take(ledger: Ledger, envelope: Envelope): void {
   takeTarget(ledger, event);
   takeRun(ledger, event);
   ledger.constraint.take(event);
+  ledger.injections.take(event);
 }
 
 function takeClip({ clip }: Ledger, event: AmbushEvent): void {
@@ -266,9 +270,16 @@ function takeRun(ledger: Ledger, event: AmbushEvent): void {
       return;
     }
     case 'event.dropped':
-      ledger.droppedTelemetry += event.payload.droppedCount;
+      if (isTelemetry(event.payload.stage)) {
+        ledger.droppedTelemetry += event.payload.droppedCount;
+      }
       return;
   }
+}
+
+/** The kernel also tells messages that it does not believe as dropped. */
+function isTelemetry(stage: string): boolean {
+  return stage === 'bus.lane-b' || stage === 'lane-b' || stage === 'hands.answers';
 }
 
 /** What was told before the origin counted from the start of the run; here it is moved. */

@@ -13,6 +13,7 @@ import type { Plan } from '../timeline/timeline.ts';
 import type { AmbushPart, EventReport, LifeReport, Verdict } from './ambush.ts';
 import { howOf, meanwhile, type Placed } from './crashes.ts';
 import type { Heard } from './heard.ts';
+import type { InjectionReport } from './injections.ts';
 import { amount, clause, list, percent, seconds, wasOf } from './wording.ts';
 
 /** Above this load the host's cores are as good as full: samples round, and the kernel takes some. */
@@ -26,6 +27,7 @@ export interface Evidence {
   readonly stop: Heard['stop'];
   readonly reachedOrigin: boolean;
   readonly events: readonly EventReport[];
+  readonly inputs?: readonly InjectionReport[];
   readonly lives: readonly LifeReport[];
   readonly incidents: readonly Placed[];
   readonly crashesNotKept: number;
@@ -56,6 +58,7 @@ export function judge(evidence: Evidence): Judgement {
     ...cutDoubts(evidence),
     ...doseDoubts(evidence),
     ...constraintDoubts(evidence),
+    ...inputDoubts(evidence),
   ];
   const verdict = weaknesses.length > 0 ? 'fail' : doubts.length > 0 ? 'inconclusive' : 'pass';
   return { verdict, reasons: [...weaknesses, ...doubts], weaknesses };
@@ -104,15 +107,16 @@ function unkillableReasons({ lives }: Evidence): string[] {
   );
 }
 
-function runDoubts({ plan, status, stop, reachedOrigin, events }: Evidence): string[] {
+function runDoubts({ status, stop, reachedOrigin, events, inputs = [] }: Evidence): string[] {
   const doubts: string[] = [];
   const at = stop && reachedOrigin ? ` at ${seconds(stop.atMs)}` : '';
   const detail = stop?.detail === undefined ? '' : `: ${stop.detail}`;
   if (status === 'interrupted') doubts.push(`The run was interrupted${at}.`);
   if (status === 'aborted') doubts.push(`The run was aborted${at}${detail}.`);
   if (status === 'errored') doubts.push(`The run broke down${at}${detail}.`);
-  if (plan.events.length === 0) doubts.push('The timeline has no events, so nothing was tried.');
-  else if (events.every(isBranchNotTaken)) {
+  const all = [...events, ...inputs];
+  if (all.length === 0) doubts.push('The timeline has no events, so nothing was tried.');
+  else if (all.every(isBranchNotTaken)) {
     doubts.push('Nothing that an event waits for came about, so nothing was tried.');
   }
   return doubts;
@@ -143,9 +147,32 @@ function targetDoubts(evidence: Evidence): string[] {
 }
 
 /** What an event waited for never held: a timeline that branches does not take every branch. */
-function isBranchNotTaken({ state, condition_met }: EventReport): boolean {
+function isBranchNotTaken({
+  state,
+  condition_met,
+}: Pick<EventReport, 'state' | 'condition_met'>): boolean {
   return state === 'skipped' && condition_met === false;
 }
+
+/** What was to be typed and was not seen to be taken is no evidence of anything. */
+function inputDoubts({ inputs = [] }: Evidence): string[] {
+  const groups = new Map<string, string[]>();
+  for (const input of inputs) {
+    if (input.outcome === 'verified' || isBranchNotTaken(input)) continue;
+    const fate = inputFates[input.outcome ?? 'skipped'];
+    const why = `${fate}: ${clause(input.reason ?? 'no reason told')}`;
+    groups.set(why, [...(groups.get(why) ?? []), input.id]);
+  }
+  return [...groups].map(([why, ids]) => `${list(ids)} ${wasOf(ids)} ${why}.`);
+}
+
+const inputFates = {
+  verified: 'taken',
+  failed: 'not seen to be taken',
+  dropped: 'dropped',
+  outcome_unknown: 'cut off',
+  skipped: 'skipped',
+} as const;
 
 /** One sentence for all events that share a fate and its reason. */
 function groupedDoubts(events: readonly EventReport[], state: 'failed' | 'skipped'): string[] {

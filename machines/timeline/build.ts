@@ -9,6 +9,8 @@ import { graphOf } from './condition/graph.ts';
 import { readWish } from './condition/wish-input.ts';
 import type { Constraints, Rule } from './constraint/constraint.ts';
 import { joined, readCondition } from './constraint/rule-input.ts';
+import { type InputEvent, inputRoomMs } from './input/input.ts';
+import { inputEventOf, inputLanesOf, placedInputs } from './input/place-inputs.ts';
 import type { TimelineInput } from './schema.ts';
 import { userSignalsOf } from './signal/user-signal.ts';
 import { nodeAt, type Path, type SourceDocument } from './source.ts';
@@ -64,13 +66,14 @@ export function buildTimeline(
         : { stop: readWish(event.input.stop_when).wish }),
     };
   });
-  const { earliest } = graphOf(wished);
+  const asked = placedInputs(input).map((one) => inputEventOf(one, arrows));
+  const { earliest } = graphOf([...wished, ...asked.map((one) => ({ ...one, durationMs: 0 }))]);
   // What waits is planned at the earliest moment at which it may start.
   const events = wished.map((event) => ({ ...event, startMs: earliest.get(event.id) ?? 0 }));
-  const lastEndMs = events.reduce((end, e) => Math.max(end, e.startMs + e.durationMs), 0);
+  const inputs = asked.map((one) => ({ ...one, startMs: earliest.get(one.id) ?? 0 }));
   return {
     program,
-    durationMs: input.duration ?? lastEndMs,
+    durationMs: input.duration ?? lastEndOf(events, inputs),
     seed: overrides.seed ?? input.seed ?? seedOf(textHash),
     target: targetOf(input.target),
     limits: {
@@ -82,7 +85,17 @@ export function buildTimeline(
     ...(input.constraints === undefined ? {} : { constraints: constraintsOf(input.constraints) }),
     ...(input.abort_when === undefined ? {} : { abort: readWish(input.abort_when).wish }),
     events,
+    ...(inputs.length === 0 ? {} : { inputs, inputLanes: inputLanesOf(input) }),
   };
+}
+
+/** An input is given its room, so that it can be let through and verified before the end. */
+function lastEndOf(events: readonly TimelineEvent[], inputs: readonly InputEvent[]): number {
+  const ends = [
+    ...events.map(({ startMs, durationMs }) => startMs + durationMs),
+    ...inputs.map(({ startMs }) => startMs + inputRoomMs),
+  ];
+  return ends.reduce((last, end) => Math.max(last, end), 0);
 }
 
 /** The same text gives the same seed, another text another one: the hash's first 32 bits. */
@@ -198,7 +211,11 @@ function targetOf(input: TimelineInput['target']): TargetPolicy {
         : ready?.http !== undefined
           ? { withinMs, http: ready.http }
           : undefined;
+  const pane = input?.pane;
   return {
+    ...(pane === undefined
+      ? {}
+      : { pane: { cols: pane.cols ?? 100, rows: pane.rows ?? 30, cli: pane.cli ?? null } }),
     ...(probe === undefined ? {} : { ready: probe }),
     restart: { policy, atMost: policy === 'never' ? 0 : (most ?? restartsAtMost) },
     stop: {

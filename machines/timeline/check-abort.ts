@@ -8,19 +8,17 @@ import type { Problem } from '../kernel/problem.ts';
 import { placedEvents } from './build.ts';
 import { textProblems } from './check-expressions.ts';
 import { readWish } from './condition/wish-input.ts';
-import { windowUsualMs } from './expression/signals.ts';
+import { scopeOfFile } from './expression/file-scope.ts';
+import { placedInputs } from './input/place-inputs.ts';
 import type { TimelineInput } from './schema.ts';
-import { declaredSignals, userSignalsOf } from './signal/user-signal.ts';
 import { placeOf, type SourceDocument } from './source.ts';
 
 export function abortProblems(document: SourceDocument, input: TimelineInput): Problem[] {
   if (input.abort_when === undefined) return [];
   const base = ['abort_when'];
-  const scope = {
-    signals: declaredSignals(userSignalsOf(input.signals)),
-    eventIds: placedEvents(document, input).map(({ id }) => id),
-    usualWindow: windowUsualMs,
-  };
+  const stressIds = placedEvents(document, input).map(({ id }) => id);
+  const inputIds = placedInputs(input).map(({ id }) => id);
+  const scope = scopeOfFile(input, { eventIds: [...stressIds, ...inputIds], inputIds });
   const { expressions, byMs } = readWish(input.abort_when);
   return [
     ...expressions.flatMap((part) => textProblems(document, base, part, 'bool', scope)),

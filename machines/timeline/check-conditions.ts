@@ -11,10 +11,11 @@ import { arrowsOf, startOf } from './condition/causes.ts';
 import { graphOf, type Node } from './condition/graph.ts';
 import { readWish } from './condition/wish-input.ts';
 import { formatDuration } from './duration.ts';
-import { type SignalDeclaration, windowUsualMs } from './expression/signals.ts';
+import type { Scope } from './expression/expression.ts';
+import { scopeOfFile } from './expression/file-scope.ts';
+import { placedInputs } from './input/place-inputs.ts';
 import type { TimelineInput } from './schema.ts';
 import { showText } from './show.ts';
-import { declaredSignals, userSignalsOf } from './signal/user-signal.ts';
 import { type Path, placeOf, type SourceDocument } from './source.ts';
 
 interface Waiting {
@@ -26,7 +27,7 @@ interface Waiting {
 
 export function conditionProblems(document: SourceDocument, input: TimelineInput): Problem[] {
   const arrows = arrowsOf(input.chains ?? []);
-  const all = placedEvents(document, input).map(({ id, path, input: event }): Waiting => {
+  const stress = placedEvents(document, input).map(({ id, path, input: event }): Waiting => {
     const stop = event.stop_when === undefined ? {} : { stop: readWish(event.stop_when).wish };
     const node = { id, startMs: event.at ?? 0, durationMs: event.for };
     const start = startOf(id, event, arrows);
@@ -37,12 +38,17 @@ export function conditionProblems(document: SourceDocument, input: TimelineInput
       stopWhen: event.stop_when,
     };
   });
-  const ids = all.map(({ node }) => node.id);
-  const signals = declaredSignals(userSignalsOf(input.signals));
+  const typed = placedInputs(input).map(({ id, path, input: event }): Waiting => {
+    const node = { id, startMs: event.at ?? 0, durationMs: 0, ...startOf(id, event, arrows) };
+    return { node, path, startWhen: event.start_when, stopWhen: undefined };
+  });
+  const all = [...stress, ...typed];
+  const inputIds = typed.map(({ node }) => node.id);
+  const scope = scopeOfFile(input, { eventIds: all.map(({ node }) => node.id), inputIds });
   return [
     ...all.flatMap((one) => [
-      ...wishProblems(document, one, 'start_when', one.startWhen, ids, signals),
-      ...wishProblems(document, one, 'stop_when', one.stopWhen, ids, signals),
+      ...wishProblems(document, one, 'start_when', one.startWhen, scope),
+      ...wishProblems(document, one, 'stop_when', one.stopWhen, scope),
     ]),
     ...graphProblems(document, all, input.duration),
   ];
@@ -53,13 +59,11 @@ function wishProblems(
   { path, node }: Waiting,
   key: 'start_when' | 'stop_when',
   condition: unknown,
-  ids: readonly string[],
-  signals: readonly SignalDeclaration[],
+  scope: Scope,
 ): Problem[] {
   if (condition === undefined) return [];
   const base = [...path, key];
   const { expressions, byMs } = readWish(condition);
-  const scope = { signals, eventIds: ids, usualWindow: windowUsualMs };
   const isLate = key === 'start_when' && byMs !== null && byMs <= node.startMs;
   return [
     ...expressions.flatMap((part) => textProblems(document, base, part, 'bool', scope)),

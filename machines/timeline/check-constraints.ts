@@ -9,16 +9,9 @@ import { axes } from './axis.ts';
 import { textProblems } from './check-expressions.ts';
 import { type ConditionPart, joined, readCondition } from './constraint/rule-input.ts';
 import type { Scope } from './expression/expression.ts';
-import { windowUsualMs } from './expression/signals.ts';
+import { scopeOfFile } from './expression/file-scope.ts';
 import type { TimelineInput } from './schema.ts';
-import { declaredSignals, userSignalsOf } from './signal/user-signal.ts';
 import { type Path, placeOf, type SourceDocument } from './source.ts';
-
-/** What expressions of this file may ask about. */
-function scopeOf({ signals }: TimelineInput): Scope {
-  const declared = declaredSignals(userSignalsOf(signals));
-  return { signals: declared, eventIds: [], usualWindow: windowUsualMs };
-}
 
 export function constraintProblems(document: SourceDocument, input: TimelineInput): Problem[] {
   return [...ruleProblems(document, input), ...sideChainProblems(document, input)];
@@ -28,7 +21,7 @@ function ruleProblems(document: SourceDocument, input: TimelineInput): Problem[]
   const { constraints } = input;
   if (constraints?.subordinate === undefined) return [];
   const { bottleneck, subordinate } = constraints;
-  const scope = scopeOf(input);
+  const scope = scopeOfFile(input, { eventIds: [] });
   return axes.flatMap((axis) => {
     const rule = subordinate[axis];
     if (rule === undefined) return [];
@@ -73,7 +66,7 @@ function togetherProblems(
 
 function sideChainProblems(document: SourceDocument, input: TimelineInput): Problem[] {
   const problems: Problem[] = [];
-  const scope = scopeOf(input);
+  const scope = scopeOfFile(input, { eventIds: [] });
   const look = (path: Path, intensity: unknown): void => {
     if (typeof intensity !== 'object' || intensity === null || !('by' in intensity)) return;
     const part = { text: String(intensity.by), path: [], part: 'value' } as const;

@@ -11,6 +11,7 @@ import { constraintProblems } from './check-constraints.ts';
 import { missing, problemsOf } from './check-issues.ts';
 import { lawProblems } from './check-laws.ts';
 import { chainProblems } from './condition/check-chains.ts';
+import { inputProblems } from './input/check-inputs.ts';
 import { reservedProblems } from './reserved.ts';
 import { timelineSchema } from './schema.ts';
 import { parseText } from './schema-values.ts';
@@ -32,6 +33,7 @@ export function checkTimeline(
     ...(parsed.success ? [] : problemsOf(document, parsed.error.issues)),
     ...lawProblems(document),
     ...reservedProblems(document),
+    ...(parsed.success ? inputProblems(document, parsed.data) : []),
     ...(parsed.success ? chainProblems(document, parsed.data) : []),
     ...(parsed.success ? signalProblems(document, parsed.data) : []),
     ...(parsed.success ? constraintProblems(document, parsed.data) : []),

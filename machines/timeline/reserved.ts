@@ -5,21 +5,13 @@
  * @spec timeline phase 2, timeline phase 3
  */
 import type { Problem } from '../kernel/problem.ts';
-import { nodeAt, type Path, placeOf, type SourceDocument, type SourceNode } from './source.ts';
+import { nodeAt, type Path, placeOf, type SourceDocument } from './source.ts';
 
 /** Key, and what this version cannot do. */
 type Feature = readonly [key: string, deed: string, hint: string];
 
 const ofTimeline: readonly Feature[] = [
   ['expect', 'judge expectations', 'Remove it; a crash still fails the run.'],
-];
-
-const ofTarget: readonly Feature[] = [
-  ['pane', 'run the program in a pane', 'Remove it; the program runs with plain pipes.'],
-];
-
-const ofTrack: readonly Feature[] = [
-  ['pane', 'run input lanes', 'Remove the track, or name an "axis".'],
 ];
 
 export function reservedProblems(document: SourceDocument): Problem[] {
@@ -32,10 +24,6 @@ export function reservedProblems(document: SourceDocument): Problem[] {
     }
   };
   look([], ofTimeline);
-  look(['target'], ofTarget);
-  for (const track of indices(nodeAt(document, ['tracks']))) {
-    look(['tracks', track], ofTrack);
-  }
   return problems;
 }
 
@@ -47,8 +35,4 @@ function reserved(document: SourceDocument, path: Path, deed: string, hint: stri
     where: placeOf(document, path, 'key'),
     hint,
   };
-}
-
-function indices(node: SourceNode | undefined): readonly number[] {
-  return node?.kind === 'sequence' ? node.items.map((_, index) => index) : [];
 }

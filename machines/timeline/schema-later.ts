@@ -1,7 +1,6 @@
 /**
- * The parts of the language that this version describes and does not run yet: conditions,
- * chains, constraints, expectations and input lanes. Their shape is settled, so that
- * nothing is reshaped later; `reserved.ts` refuses to run them.
+ * Chains, constraints and expectations as the file has them. What of them this version does not
+ * run yet is refused by `reserved.ts`; its shape is settled, so that nothing is reshaped later.
  *
  * @spec timeline phase 2, timeline phase 3
  */
@@ -10,7 +9,7 @@ import { parseAction } from './constraint/rule-input.ts';
 import { levels } from './level.ts';
 import { condition, conditionMax } from './schema-condition.ts';
 import { list, maybe, shape, value } from './schema-forms.ts';
-import { moment, parsePoint, parseText, parseWord, text } from './schema-values.ts';
+import { parsePoint, parseWord, text } from './schema-values.ts';
 import { oneOf } from './show.ts';
 
 const expression = text('an expression such as "crashes == 0"', '"crashes == 0"', conditionMax);
@@ -67,25 +66,3 @@ export const constraints = shape('the constraints', {
   }),
   subordinate: maybe(shape('the subordinate axes', rules), 'What the other axes do meanwhile.'),
 });
-
-export const inputLane = shape(
-  'an input lane',
-  {
-    pane: value({
-      expects: 'a pane such as "1"',
-      example: '"1"',
-      json: { type: ['string', 'number'] },
-      read: (input) => parseText(typeof input === 'number' ? String(input) : input, 'a pane', 64),
-    }),
-    events: list(
-      'inputs',
-      shape('an input', {
-        id: maybe(text('an id such as ask', 'ask', 128), 'Name of the input.'),
-        at: maybe(moment, 'When it is typed.'),
-        inject: text('what is typed', '"status"'),
-        start_when: maybe(condition, 'Typed when this holds.'),
-      }),
-    ),
-  },
-  { description: 'Reserved: what is typed into the target.' },
-);

@@ -3,6 +3,7 @@
  *
  * @spec timeline language
  */
+import { cliWord } from './input/schema-input.ts';
 import { fault, type Reading, read } from './reading.ts';
 import { dictionary, either, list, maybe, shape, value } from './schema-forms.ts';
 import { argument, length, moment, parseText, text, whole, word } from './schema-values.ts';
@@ -145,17 +146,20 @@ const pane = shape('a pane', {
   cols: maybe(
     whole('a width from 10 to 1000', 100, { min: 10, max: 1_000, code: 'INVALID_COUNT' }),
     'Columns.',
+    { default: 100 },
   ),
   rows: maybe(
     whole('a height from 4 to 1000', 30, { min: 4, max: 1_000, code: 'INVALID_COUNT' }),
     'Rows.',
+    { default: 30 },
   ),
+  cli: maybe(cliWord, 'Whose screen it shows; default: found from the screen.'),
 });
 
 const priorityWord = word(['polite', 'normal'], 'UNKNOWN_PRIORITY', 'polite');
 
 export const target = shape('the target', {
-  pane: maybe(pane, 'Reserved: run the program in a real terminal pane.'),
+  pane: maybe(pane, 'Runs the program in a real terminal, pane "1"; default: plain pipes.'),
   ready: maybe(ready, 'When the program counts as ready. One of output, tcp, http.'),
   restart: maybe(restart, 'Whether an ended program is started again.', { default: 'never' }),
   stop: maybe(

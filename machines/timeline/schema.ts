@@ -5,9 +5,10 @@
  * @spec timeline language
  */
 import * as z from 'zod/mini';
+import { inputLane } from './input/schema-input.ts';
 import { condition } from './schema-condition.ts';
 import { either, list, maybe, shape } from './schema-forms.ts';
-import { chains, constraints, expectations, inputLane } from './schema-later.ts';
+import { chains, constraints, expectations } from './schema-later.ts';
 import { program, target } from './schema-target.ts';
 import {
   argument,
@@ -73,8 +74,8 @@ export const timelineSchema = shape(
     target: maybe(target, 'How the program is started, watched and ended.'),
     signals: maybe(signals, 'More signals besides the built-in ones.'),
     tracks: maybe(
-      list('tracks', either('a track: a mapping of axis and events', track, inputLane)),
-      'The lanes, one axis each.',
+      list('tracks', either('a track: a mapping of axis (or pane) and events', track, inputLane)),
+      'The lanes, one axis each, or one pane that is typed into.',
       {
         maxItems: 64,
       },

@@ -9,6 +9,7 @@ import type { Axis, Dose, Intensity } from './axis.ts';
 import type { StartWish, Wish } from './condition/wish.ts';
 import type { Constraints, PlannedRule } from './constraint/constraint.ts';
 import type { SideChain } from './curve/side-chain.ts';
+import type { InputEvent, InputLane, TargetPane } from './input/input.ts';
 import type { UserSignal } from './signal/user-signal.ts';
 
 export interface Program {
@@ -26,6 +27,8 @@ export type ReadyProbe = {
 } & ({ readonly output: string } | { readonly tcp: number } | { readonly http: string });
 
 export interface TargetPolicy {
+  /** The terminal that it runs in; absent for plain pipes. */
+  readonly pane?: TargetPane;
   readonly ready?: ReadyProbe;
   readonly restart: { readonly policy: 'never' | 'on-crash' | 'always'; readonly atMost: number };
   readonly stop: { readonly signal: string; readonly graceMs: number };
@@ -77,6 +80,9 @@ export interface Timeline {
   readonly abort?: Wish;
   /** In the order of the file. */
   readonly events: readonly TimelineEvent[];
+  /** Absent where the file has none, in the order of the file. */
+  readonly inputs?: readonly InputEvent[];
+  readonly inputLanes?: readonly InputLane[];
 }
 
 /** An event with the dose that it asks of this host. */

@@ -5,7 +5,6 @@
  */
 import { statfsSync } from 'node:fs';
 import { availableParallelism, release } from 'node:os';
-import type { HostReading } from '../../machines/hands/rates.ts';
 import type { HostFacts } from '../../machines/timeline/axis.ts';
 import { createLinuxHostReader, readGroupStalls, readLinuxTree } from '../sampling/linux.ts';
 import { readPortableHost, readPortableTree } from '../sampling/portable.ts';
@@ -34,14 +33,9 @@ export function createSensors(
   };
 }
 
-/** What the host tells now; null where it tells nothing. */
-export function readHost(): HostReading | null {
-  return (hasProc ? createLinuxHostReader()() : null) ?? readPortableHost();
-}
-
 /** `scratch` lies on the file system whose space counts. */
 export function hostFacts(scratch: string): HostFacts {
-  const memory = readHost();
+  const memory = (hasProc ? createLinuxHostReader()() : null) ?? readPortableHost();
   const disk = statfsSync(scratch);
   return {
     os: process.platform,

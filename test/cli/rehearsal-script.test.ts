@@ -6,11 +6,19 @@ import { describe, expect, it } from 'vitest';
 import { type RehearsalWords, readScript, scriptWordsMax } from '../../cli/rehearsal-script.ts';
 import { declaredSignals, type UserSignal } from '../../machines/timeline/signal/user-signal.ts';
 
-const silence: RehearsalWords = { crashAt: [], exitAt: [], hangAt: [], signal: [] };
+const silence: RehearsalWords = {
+  crashAt: [],
+  exitAt: [],
+  hangAt: [],
+  signal: [],
+  compactAt: [],
+  deafAt: [],
+};
+const noPane = { compactions: [], deaf: [] };
 const own: readonly UserSignal[] = [
   { name: 'latency_ms', everyMs: 500, source: { kind: 'tcp', port: 8080 } },
 ];
-const read = (words: Partial<RehearsalWords>, declared = declaredSignals(own)) =>
+const read = (words: Partial<RehearsalWords>, declared = declaredSignals(own, false)) =>
   readScript({ ...silence, ...words }, declared);
 
 describe('a script', () => {
@@ -34,6 +42,7 @@ describe('a script', () => {
           { kind: 'hang', atMs: 5_000, untilMs: Infinity },
         ],
         signals: [],
+        pane: noPane,
       },
     });
   });
@@ -51,6 +60,22 @@ describe('a script', () => {
           { name: 'target.rss_mb', value: 512, fromMs: 0, untilMs: Infinity },
           { name: 'io_pressure', value: 0.25, fromMs: 3_000, untilMs: Infinity },
         ],
+        pane: noPane,
+      },
+    });
+  });
+
+  it('has what the program in the pane does', () => {
+    const script = read({ compactAt: ['10s..20s', '30s'], deafAt: ['5s..6s'] });
+    expect(script).toMatchObject({
+      value: {
+        pane: {
+          compactions: [
+            { fromMs: 10_000, untilMs: 20_000 },
+            { fromMs: 30_000, untilMs: Infinity },
+          ],
+          deaf: [{ fromMs: 5_000, untilMs: 6_000 }],
+        },
       },
     });
   });
@@ -84,6 +109,8 @@ describe('a script', () => {
   });
 
   it.each([
+    { compactAt: ['soon'] },
+    { deafAt: ['9s..8s'] },
     { crashAt: [''] },
     { crashAt: ['soon'] },
     { crashAt: ['12s='] },

@@ -11,7 +11,10 @@ export const triedElsewhere: Readonly<Record<string, readonly [test: string, why
     'test/sim/constraints.test.ts',
     'It needs clips that play, and samples that come.',
   ],
+  'actors/input.actor.ts': ['test/sim/inputs.test.ts', 'An input lives only in a run.'],
   'actors/judge.actor.ts': ['test/sim/conditions.test.ts', 'It judges only in a run.'],
+  'actors/lanes.ts': ['test/sim/inputs.test.ts', 'Lanes of both kinds, in whole runs.'],
+  'actors/run-kernel.ts': ['test/sim/inputs.test.ts', 'The kernel of a whole run.'],
   'actors/run.ts': ['test/sim/whole-run.test.ts', 'Types, and one number of a run.'],
   'actors/sight.ts': ['test/sim/constraints.test.ts', 'It sees what the samples of a run tell.'],
   'actors/system.ts': ['test/sim/whole-run.test.ts', 'It is what a simulated run starts.'],
@@ -58,8 +61,6 @@ export const triedElsewhere: Readonly<Record<string, readonly [test: string, why
   'cli/render/palette.ts': ['test/cli/render/summary.test.ts', 'Golden pages, with and without.'],
   'cli/render/summary-crashes.ts': ['test/cli/render/summary.test.ts', 'A part of that page.'],
   'cli/render/summary-events.ts': ['test/cli/render/summary.test.ts', 'A part of that page.'],
-  'cli/render/causal-graph.ts': ['test/cli/render/plan.test.ts', 'A part of that page.'],
-  'cli/render/load-rows.ts': ['test/cli/render/plan.test.ts', 'A part of that page.'],
   'cli/render/chain.ts': ['test/cli/commands/chain.test.ts', 'The command prints it whole.'],
   'cli/render/log-notes.ts': ['test/cli/commands/chain.test.ts', 'The command prints it whole.'],
   'cli/render/metrics.ts': ['test/cli/commands/metrics.test.ts', 'The command prints it whole.'],
@@ -78,6 +79,10 @@ export const triedElsewhere: Readonly<Record<string, readonly [test: string, why
   'machines/hands/pane-messages.ts': [
     'test/machines/hands/terminal-order.test.ts',
     'Types, and the numbers of an order.',
+  ],
+  'machines/report/injections.ts': [
+    'test/machines/report/injection-record.test.ts',
+    'The shape of what is recorded.',
   ],
   'machines/timeline/check-conditions.ts': [
     'test/sim/conditions.test.ts',
@@ -110,6 +115,18 @@ export const triedElsewhere: Readonly<Record<string, readonly [test: string, why
   'machines/timeline/expression/expression.ts': [
     'test/machines/timeline/expression/compile.test.ts',
     'Types, and one number.',
+  ],
+  'machines/timeline/expression/file-scope.ts': [
+    'test/machines/timeline/input/check-inputs.test.ts',
+    'What files may ask about, with a pane and without.',
+  ],
+  'machines/timeline/expression/pane-signals.ts': [
+    'test/machines/timeline/input/check-inputs.test.ts',
+    'Expressions over them, right and wrong.',
+  ],
+  'machines/timeline/input/schema-input.ts': [
+    'test/machines/timeline/input/check-inputs.test.ts',
+    'Lanes as files have them, right and wrong.',
   ],
   'machines/timeline/expression/judge-tree.ts': [
     'test/machines/timeline/expression/compile.test.ts',

@@ -15,6 +15,7 @@ import { daemonEvents } from './daemon.ts';
 import type { AnyEventDefinition } from './definition.ts';
 import { focusEvents } from './focus.ts';
 import { injectEvents } from './inject.ts';
+import { inputEvents } from './input.ts';
 import { paneEvents } from './pane.ts';
 import { resizeEvents } from './resize.ts';
 import { runEvents } from './run.ts';
@@ -29,6 +30,7 @@ export const taxonomy = {
   ...runEvents,
   ...trackEvents,
   ...clipEvents,
+  ...inputEvents,
   ...stressorEvents,
   ...targetEvents,
   ...sampleEvents,

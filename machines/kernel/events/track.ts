@@ -10,7 +10,9 @@ import { defineEvent } from './definition.ts';
 const payload = z.strictObject({
   atMs: z.number(),
   track: z.string(),
-  axis: z.enum(axes),
+  /** What the lane stresses, or the pane that is typed into. */
+  axis: z.enum(axes).optional(),
+  pane: z.string().optional(),
 });
 
 export const trackEvents = {
@@ -20,7 +22,7 @@ export const trackEvents = {
     emitter: 'track',
     description: 'The lane plays: its clips wait for their times.',
     payload,
-    safe: ['atMs', 'track', 'axis'],
+    safe: ['atMs', 'track', 'axis', 'pane'],
   }),
   'track.ended': defineEvent({
     lane: 'A',
@@ -28,6 +30,6 @@ export const trackEvents = {
     emitter: 'track',
     description: 'No clip of the lane is left to play.',
     payload,
-    safe: ['atMs', 'track', 'axis'],
+    safe: ['atMs', 'track', 'axis', 'pane'],
   }),
 } as const;

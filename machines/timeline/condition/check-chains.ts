@@ -6,12 +6,14 @@
  */
 import type { Place, Problem } from '../../kernel/problem.ts';
 import { placedEvents } from '../build.ts';
+import { placedInputs } from '../input/place-inputs.ts';
 import type { TimelineInput } from '../schema.ts';
-import { showText } from '../show.ts';
+import { oneOf, showText } from '../show.ts';
 import { placeInside, placeOf, type SourceDocument } from '../source.ts';
 import { didYouMean } from '../suggest.ts';
 import { readChain } from './chain.ts';
 import { findCycle } from './cycle.ts';
+import { inputOutcomes, stressOutcomes, type WantedOutcome } from './wish.ts';
 import { readWish } from './wish-input.ts';
 
 /** More circles are found once these are mended. */
@@ -30,40 +32,61 @@ interface Findings {
 }
 
 export function chainProblems(document: SourceDocument, input: TimelineInput): Problem[] {
-  const events = placedEvents(document, input);
-  const inputs = (input.tracks ?? []).flatMap((track) => ('axis' in track ? [] : track.events));
-  const ids = [...events.map(({ id }) => id), ...inputs.flatMap(({ id }) => id ?? [])];
+  const stress = placedEvents(document, input);
+  const inputs = placedInputs(input);
+  const events = [
+    ...stress.map(({ id, path, input: event }) => ({ id, path, ...wishesOf(event) })),
+    ...inputs.map(({ id, path, input: event }) => ({ id, path, ...wishesOf(event) })),
+  ];
+  const ids = events.map(({ id }) => id);
   const found: Findings = { problems: [], edges: [] };
   const known = new Set(ids);
-  const name = (id: string, where: Place): void => {
+  const typed = new Set(inputs.map(({ id }) => id));
+  const name: Name = (id, outcome, where) => {
     if (!known.has(id)) found.problems.push(unknownEvent(id, ids, where));
+    else found.problems.push(...outcomeProblems(id, outcome, typed.has(id), where));
   };
   for (const [index, text] of (input.chains ?? []).entries()) {
     const place = (offset: number) => placeInside(document, ['chains', index], 'value', offset);
     readLinks(text, place, name, found);
   }
-  for (const { id, path, input: event } of events) {
+  for (const { id, path, ...wishes } of events) {
     for (const key of ['start_when', 'stop_when'] as const) {
-      if (event[key] === undefined) continue;
-      for (const { text: cause, path: at } of readWish(event[key]).events) {
+      if (wishes[key] === undefined) continue;
+      for (const { text: cause, path: at, outcome } of readWish(wishes[key]).events) {
         const where = placeOf(document, [...path, key, ...at]);
-        name(cause, where);
+        name(cause, outcome, where);
         if (key === 'start_when') found.edges.push({ cause, id, where });
       }
     }
   }
   if (input.abort_when !== undefined) {
-    for (const { text: cause, path: at } of readWish(input.abort_when).events) {
-      name(cause, placeOf(document, ['abort_when', ...at]));
+    for (const { text: cause, path: at, outcome } of readWish(input.abort_when).events) {
+      name(cause, outcome, placeOf(document, ['abort_when', ...at]));
     }
   }
   return [...found.problems, ...cycleProblems(found.edges)];
 }
 
+type Name = (id: string, outcome: WantedOutcome, where: Place) => void;
+
+function wishesOf(event: { readonly start_when?: unknown; readonly stop_when?: unknown }) {
+  return { start_when: event.start_when, stop_when: event.stop_when };
+}
+
+/** Stress ends for the program in other ways than an input does. */
+function outcomeProblems(id: string, outcome: WantedOutcome, isInput: boolean, where: Place) {
+  const ways: readonly WantedOutcome[] = [...(isInput ? inputOutcomes : stressOutcomes), 'any'];
+  if (ways.includes(outcome)) return [];
+  const what = isInput ? 'input' : 'stress';
+  const message = `Expected ${oneOf(ways)} of ${showText(id)}, which is ${what}; got ${outcome}.`;
+  return [{ code: 'OUTCOME_OF_OTHER_KIND', message, where, hint: `Try ${id}[${ways[0]}].` }];
+}
+
 function readLinks(
   text: string,
   place: (offset: number) => Place,
-  name: (id: string, where: Place) => void,
+  name: Name,
   { problems, edges }: Findings,
 ): void {
   const chain = readChain(text);
@@ -73,7 +96,7 @@ function readLinks(
     );
     return;
   }
-  for (const link of chain.steps.flat()) name(link.id, place(link.offset));
+  for (const { id, outcome, offset } of chain.steps.flat()) name(id, outcome, place(offset));
   for (const [at, step] of chain.steps.entries()) {
     for (const next of chain.steps[at + 1] ?? []) {
       const where = place(next.offset);

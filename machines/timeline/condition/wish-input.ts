@@ -15,17 +15,21 @@ export interface Part {
   readonly part: 'key' | 'value';
 }
 
+export interface EndPart extends Part {
+  readonly outcome: WantedOutcome;
+}
+
 export interface WishInput {
   readonly wish: Wish;
   readonly expressions: readonly Part[];
-  /** Ids of events that it waits for. */
-  readonly events: readonly Part[];
+  /** Ids of events that it waits for, and how they must end. */
+  readonly events: readonly EndPart[];
   readonly byMs: number | null;
 }
 
 /** What the schema has let through: text, or a mapping of keys that hold together. */
 export function readWish(input: unknown): WishInput {
-  const parts = { expressions: [] as Part[], events: [] as Part[] };
+  const parts = { expressions: [] as Part[], events: [] as EndPart[] };
   const wish = wishOf(input, [], parts);
   const by = isMapping(input) && 'by' in input ? parseDuration(input.by, 'zero-allowed') : null;
   return { wish, ...parts, byMs: by?.ok ? by.value : null };
@@ -33,7 +37,7 @@ export function readWish(input: unknown): WishInput {
 
 interface Parts {
   readonly expressions: Part[];
-  readonly events: Part[];
+  readonly events: EndPart[];
 }
 
 function wishOf(input: unknown, path: Path, parts: Parts): Wish {
@@ -69,12 +73,12 @@ function expressionOf(part: Part, parts: Parts): Wish {
 
 function endOf(eventId: string, outcome: unknown, path: Path, parts: Parts): Wish {
   const id = eventId.trim();
-  parts.events.push({ text: id, path, part: 'value' });
   const word = String(outcome ?? 'any')
     .trim()
     .toLowerCase();
   const wanted = outcomes.find((one) => one === word) ?? 'any';
-  return { is: 'ended', eventId: id, outcome: wanted satisfies WantedOutcome, holdMs: 0 };
+  parts.events.push({ text: id, path, part: 'value', outcome: wanted });
+  return { is: 'ended', eventId: id, outcome: wanted, holdMs: 0 };
 }
 
 function isMapping(input: unknown): input is Readonly<Record<string, unknown>> {

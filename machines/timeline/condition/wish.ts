@@ -5,9 +5,15 @@
  * @spec timeline phase 2
  */
 
-export const outcomes = ['survived', 'crash', 'exit', 'hang', 'any'] as const;
+/** How stress ended for the program. */
+export const stressOutcomes = ['survived', 'crash', 'exit', 'hang'] as const;
+export type StressOutcome = (typeof stressOutcomes)[number];
+/** How an input ended: whether it was seen to be taken, and if not, what became of it. */
+export const inputOutcomes = ['verified', 'failed', 'dropped', 'outcome_unknown'] as const;
+export type InputOutcome = (typeof inputOutcomes)[number];
+export const outcomes = [...stressOutcomes, ...inputOutcomes, 'any'] as const;
 export type WantedOutcome = (typeof outcomes)[number];
-/** How an event ended for the program. An event that was never played ends as `none`. */
+/** How an event ended. An event that was never played ends as `none`. */
 export type KnownOutcome = Exclude<WantedOutcome, 'any'> | 'none';
 
 export type Wish = { readonly holdMs: number } & (

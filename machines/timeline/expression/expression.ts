@@ -15,6 +15,8 @@ export type Value = number | boolean | string;
 export interface Scope {
   readonly signals: readonly SignalDeclaration[];
   readonly eventIds: readonly string[];
+  /** Those of the events that are inputs; none unless told otherwise. */
+  readonly inputIds?: readonly string[];
   /** Length of a window that is not told, in milliseconds; `whole` for the whole run. */
   readonly usualWindow: number | 'whole';
 }

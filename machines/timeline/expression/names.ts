@@ -6,13 +6,16 @@
  */
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { parseDuration } from '../duration.ts';
+import { paneIds, targetPaneId } from '../input/input.ts';
 import { oneOf } from '../show.ts';
 import { didYouMean } from '../suggest.ts';
 import type { Scope, Value, Window } from './expression.ts';
 import type { Judged, Seen } from './judged.ts';
+import { paneFields, paneSignal, paneSignalNames } from './pane-signals.ts';
 import { anything, type Interval, open } from './ranges.ts';
 import {
   eventFields,
+  inputFields,
   type SignalDeclaration,
   type WindowFunction,
   windowFunctions,
@@ -41,20 +44,41 @@ export class Names {
 
   signal(node: ASTNode, name: string): Judged | null {
     const signal = this.#byName.get(name);
-    if (!signal) {
-      const names = [...this.#byName.keys()];
-      const hint = didYouMean(name, names) ?? `There are ${names.join(', ')}.`;
-      return this.#refuse(node, 'UNKNOWN_SIGNAL', `Expected a signal; got "${name}".`, hint);
-    }
+    if (!signal) return this.#unknown(node, name);
     this.signals.add(name);
-    const { type, min, max } = signal;
+    const { type, min, max, words } = signal;
     return {
       type,
       name,
+      ...(words === undefined ? {} : { words }),
       ...(type === 'double' ? { range: rangeOf(min, max) } : {}),
       ...(type === 'bool' ? { truth: open } : {}),
       evaluate: (reading, saw) => see(saw, name, reading.signals[name] ?? null),
     };
+  }
+
+  #unknown(node: ASTNode, name: string): null {
+    if (paneSignalNames.has(name)) {
+      const message = `Expected a target in a pane for "${name}"; got one with plain pipes.`;
+      return this.#refuse(node, 'NO_PANE', message, 'Try "target: { pane: {} }".');
+    }
+    const [, paneId, field] = /^pane\("(.*)"\)\.(.*)$/s.exec(name) ?? [];
+    if (paneId !== undefined && field !== undefined)
+      return this.#unknownOfPane(node, paneId, field);
+    const names = [...this.#byName.keys()];
+    const hint = didYouMean(name, names) ?? `There are ${names.join(', ')}.`;
+    return this.#refuse(node, 'UNKNOWN_SIGNAL', `Expected a signal; got "${name}".`, hint);
+  }
+
+  #unknownOfPane(node: ASTNode, paneId: string, field: string): null {
+    if (!paneIds.includes(paneId)) {
+      const message = `Expected the pane of the target, "${targetPaneId}"; got "${paneId}".`;
+      const hint = `Try ${paneSignal(targetPaneId, paneFields.includes(field) ? field : 'compacting')}.`;
+      return this.#refuse(node, 'UNKNOWN_PANE', message, hint);
+    }
+    const message = `Expected ${oneOf(paneFields)} of a pane; got "${field}".`;
+    const hint = didYouMean(field, paneFields) ?? `Try ${paneSignal(paneId, 'compacting')}.`;
+    return this.#refuse(node, 'UNKNOWN_SIGNAL', message, hint);
   }
 
   /** `event("id").state` */
@@ -64,9 +88,10 @@ export class Names {
       const message = `Expected a signal, or event("id").state; got something with ".${field}".`;
       return this.#refuse(node, 'UNKNOWN_SIGNAL', message, 'Try target.cpu.');
     }
-    const words = eventFields[field];
-    if (!words || !Object.hasOwn(eventFields, field)) {
-      const fields = Object.keys(eventFields);
+    const table = this.#scope.inputIds?.includes(id) ? inputFields : eventFields;
+    const words = table[field];
+    if (!words || !Object.hasOwn(table, field)) {
+      const fields = Object.keys(table);
       const message = `Expected ${oneOf(fields)} of an event; got "${field}".`;
       const hint = didYouMean(field, fields) ?? 'Try event("id").outcome.';
       return this.#refuse(node, 'UNKNOWN_SIGNAL', message, hint);
@@ -91,7 +116,7 @@ export class Names {
 
   call(node: ASTNode, [fn, args]: readonly [string, readonly ASTNode[]]): Judged | null {
     if (!isOf(windowFunctions, fn)) {
-      const known = [...windowFunctions, 'event'];
+      const known = [...windowFunctions, 'event', 'pane'];
       const message = `Expected ${oneOf(windowFunctions)}; got "${fn}".`;
       const hint = didYouMean(fn, known) ?? 'Try avg(cpu_load, 10s).';
       return this.#refuse(node, 'UNKNOWN_FUNCTION', message, hint);
@@ -133,12 +158,23 @@ export class Names {
   }
 }
 
-/** `cpu_load` or `target.cpu`; null for what is no name. */
+/** `cpu_load`, `target.cpu` or `pane("1").queue_depth`; null for what is no name. */
 export function nameOf(node: ASTNode): string | null {
   if (node.op === 'id') return node.args;
   if (node.op !== '.') return null;
   const [of, field] = node.args;
-  return of.op === 'id' ? `${of.args}.${field}` : null;
+  if (of.op === 'id') return `${of.args}.${field}`;
+  const paneId = paneIdOf(of);
+  return paneId === null ? null : paneSignal(paneId, field);
+}
+
+/** `pane("1")`, or `pane(1)`. */
+function paneIdOf(node: ASTNode): string | null {
+  if (node.op !== 'call') return null;
+  const [fn, [id, ...rest]] = node.args;
+  if (fn !== 'pane' || id?.op !== 'value' || rest.length > 0) return null;
+  const plain = plainOf(id.args);
+  return typeof plain === 'string' || typeof plain === 'number' ? String(plain) : null;
 }
 
 function eventIdOf(node: ASTNode): string | null {

@@ -11,9 +11,10 @@ import type { Expression } from './expression.ts';
 /** Every expression of the plan with the one that it belongs to. */
 export function readersIn({
   events,
+  inputs = [],
   constraints,
   abort,
-}: Pick<Plan, 'events' | 'constraints' | 'abort'>): readonly Reader[] {
+}: Pick<Plan, 'events' | 'inputs' | 'constraints' | 'abort'>): readonly Reader[] {
   return [
     ...(abort === undefined ? [] : textsOf(abort)).map((text) => ({
       ...{ of: 'run', role: 'abort' as const, text },
@@ -28,6 +29,11 @@ export function readersIn({
       ...(stop ? textsOf(stop) : []).map((text) => ({ of, text, role: 'stop' as const })),
       ...(sideChain ? [{ of, text: sideChain.by, role: 'curve' as const }] : []),
     ]),
+    ...inputs.flatMap(({ id: of, start }) =>
+      (start?.when ? textsOf(start.when) : []).map((text) => ({
+        ...{ of, text, role: 'start' as const },
+      })),
+    ),
   ];
 }
 

@@ -4,6 +4,7 @@
  *
  * @spec timeline phase 2
  */
+import { inputOutcomes, stressOutcomes } from '../condition/wish.ts';
 
 export type SignalType = 'double' | 'bool' | 'string';
 
@@ -15,6 +16,8 @@ export interface SignalDeclaration {
   /** Figures lie from here to there; for `double` only. */
   readonly min?: number;
   readonly max?: number;
+  /** What a `string` can be. */
+  readonly words?: readonly string[];
 }
 
 const share = { type: 'double', unit: '0 to 1', min: 0, max: 1 } as const;
@@ -58,13 +61,15 @@ export const eventStates = [
   ...['pending', 'armed', 'starting', 'running', 'stopping'],
   ...['done', 'skipped', 'failed'],
 ] as const;
-/** How an event ended for the program; `none` while it has not. */
-export const eventOutcomes = ['none', 'survived', 'crash', 'exit', 'hang'] as const;
-
-/** What `event("id")` has. */
+/** What `event("id")` has; an outcome is `none` while there is none. */
 export const eventFields: Readonly<Record<string, readonly string[]>> = {
   state: eventStates,
-  outcome: eventOutcomes,
+  outcome: ['none', ...stressOutcomes],
+};
+/** The same of an input. */
+export const inputFields: typeof eventFields = {
+  state: ['pending', 'running', 'done', 'skipped'],
+  outcome: ['none', ...inputOutcomes],
 };
 
 /** Functions of a signal over a window of time. */

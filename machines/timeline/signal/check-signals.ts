@@ -5,6 +5,7 @@
  * @spec timeline phase 2
  */
 import type { Problem } from '../../kernel/problem.ts';
+import { paneSignals } from '../expression/pane-signals.ts';
 import { builtInSignals, windowFunctions } from '../expression/signals.ts';
 import type { TimelineInput } from '../schema.ts';
 import { oneOf, showText } from '../show.ts';
@@ -19,7 +20,7 @@ import {
 
 /** Words of the language of expressions, and what CEL keeps for itself. */
 const takenNames: ReadonlySet<string> = new Set([
-  ...builtInSignals.map(({ name }) => name),
+  ...[...builtInSignals, ...paneSignals].map(({ name }) => name),
   ...windowFunctions,
   ...['and', 'or', 'not', 'in', 'true', 'false', 'null', 'event', 'pane', 'target', 'within'],
   ...['as', 'break', 'const', 'continue', 'else', 'for', 'function', 'if', 'import', 'let'],

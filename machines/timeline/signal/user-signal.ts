@@ -4,6 +4,7 @@
  *
  * @spec timeline phase 2
  */
+import { paneSignals } from '../expression/pane-signals.ts';
 import { builtInSignals, type SignalDeclaration } from '../expression/signals.ts';
 
 export type SignalSource =
@@ -65,7 +66,10 @@ export function userSignalsOf(
 }
 
 /** Everything that an expression of the file may ask about. */
-export function declaredSignals(own: readonly UserSignal[]): readonly SignalDeclaration[] {
+export function declaredSignals(
+  own: readonly UserSignal[],
+  hasPane: boolean,
+): readonly SignalDeclaration[] {
   const declared = own.map(({ name, source }): SignalDeclaration => {
     const isTime = source.kind === 'http' || source.kind === 'tcp';
     return {
@@ -76,7 +80,7 @@ export function declaredSignals(own: readonly UserSignal[]): readonly SignalDecl
       ...(isTime ? { min: 0 } : {}),
     };
   });
-  return [...builtInSignals, ...declared];
+  return [...builtInSignals, ...(hasPane ? paneSignals : []), ...declared];
 }
 
 function sourceOf({ http, tcp, output, command, prometheus }: SignalInput): SignalSource | null {

@@ -1,16 +1,11 @@
 /**
- * Goal: the shape of what later versions run is settled and checked already.
+ * Goal: conditions, chains, constraints and expectations have their settled shape.
  * Method: every form of the seed and of the design, and wrong ones.
  */
 
 import { describe, expect, it } from 'vitest';
 import { condition, conditionMax } from '../../../machines/timeline/schema-condition.ts';
-import {
-  chains,
-  constraints,
-  expectations,
-  inputLane,
-} from '../../../machines/timeline/schema-later.ts';
+import { chains, constraints, expectations } from '../../../machines/timeline/schema-later.ts';
 
 describe('conditions', () => {
   it.each([
@@ -58,7 +53,7 @@ describe('conditions', () => {
   });
 });
 
-it('takes chains, expectations, constraints and input lanes', () => {
+it('takes chains, expectations and constraints', () => {
   expect(chains.safeParse(['a -> b', 'a[crash] -> c']).success).toBe(true);
   expect(chains.safeParse('a -> b').success).toBe(false);
   expect(expectations.safeParse(['crashes == 0', 'recovered within 10s']).success).toBe(true);
@@ -70,7 +65,4 @@ it('takes chains, expectations, constraints and input lanes', () => {
   expect(constraints.safeParse({ subordinate: { cpu: { ...cpu, action: 'stop' } } }).success).toBe(
     false,
   );
-  const events = [{ id: 'ask', at: '5s', inject: 'status' }];
-  expect(inputLane.safeParse({ pane: 1, events }).data).toMatchObject({ pane: '1' });
-  expect(inputLane.safeParse({ pane: '1', events: [{ at: 1 }] }).success).toBe(false);
 });
