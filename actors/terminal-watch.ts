@@ -11,7 +11,8 @@ import {
   type Testimony,
 } from '../machines/compaction/authority.ts';
 import type { Profile } from '../machines/compaction/profile.ts';
-import { createScreenTerminal } from '../runtime/screen/screen-terminal.ts';
+import type { Screen } from '../machines/compaction/screen.ts';
+import { createScreenTerminal, type ScreenModes } from '../runtime/screen/screen-terminal.ts';
 import {
   type CompactionEvent,
   type CompactionState,
@@ -32,6 +33,10 @@ export interface TerminalWatchOptions {
   readonly onEvent: (event: CompactionEvent, explain: () => Explanation) => void;
   /** What may be written back to a program that asked its terminal something. */
   readonly onAnswer?: (answer: string) => void;
+  /** The payload of each OSC, at most 64 KiB. */
+  readonly onOsc?: (payload: string) => void;
+  /** Each look at the screen, whether it changed or not. */
+  readonly onLook?: (screen: Screen) => void;
 }
 
 export interface TerminalWatch {
@@ -48,6 +53,9 @@ export interface TerminalWatch {
   look(): void;
   state(): CompactionState;
   explain(): Explanation;
+  /** What is on the screen after all that was written. */
+  screen(): Screen;
+  modes(): ScreenModes;
   stop(): void;
 }
 
@@ -60,6 +68,7 @@ export function createTerminalWatch(options: TerminalWatchOptions): TerminalWatc
     ...(onAnswer ? { onAnswer } : {}),
     onOsc(payload) {
       for (const { osc } of profiles) hear(fromOsc(payload, osc));
+      options.onOsc?.(payload);
     },
   });
   let shown = '';
@@ -75,9 +84,11 @@ export function createTerminalWatch(options: TerminalWatchOptions): TerminalWatc
     timer = null;
     const screen = terminal.read();
     const now = `${screen.alternate} ${screen.columns} ${screen.rows.join('\n')}`;
-    if (now === shown) return;
-    shown = now;
-    detector.observe(screen);
+    if (now !== shown) {
+      shown = now;
+      detector.observe(screen);
+    }
+    options.onLook?.(screen);
   }
 
   function changed(): void {
@@ -99,6 +110,8 @@ export function createTerminalWatch(options: TerminalWatchOptions): TerminalWatc
     look,
     state: () => detector.state(),
     explain: () => detector.explain(),
+    screen: terminal.read,
+    modes: terminal.modes,
     stop() {
       if (timer !== null) clock.clearTimeout(timer);
       detector.stop();

@@ -8,6 +8,7 @@ import type { KernelMeta } from '../../machines/kernel/envelope.ts';
 import type { Host } from '../../runtime/host/host.ts';
 import { type Answers, createAnswers } from './answers.ts';
 import { createHandsTime, type HandsTime } from './hands-time.ts';
+import { createPaneHand, type PaneHand } from './pane-hand.ts';
 import { createSamplingHand, type SamplingHand } from './sampling-hand.ts';
 import { createSignalHand, type SignalHand } from './signal-hand.ts';
 import { createStressorHand, type StressorHand } from './stressor-hand.ts';
@@ -18,7 +19,12 @@ export interface LocalHandsOptions {
   readonly stressorsAhead: number;
 }
 
-export function createLocalHands(given: Host, options: LocalHandsOptions): Hands {
+/** Both ports: one for runs, one for panes. `hands.close` ends the panes, too. */
+export interface LocalHands extends Hands {
+  readonly panes: Pick<PaneHand, 'send' | 'onAnswer' | 'onPicture' | 'levels'>;
+}
+
+export function createLocalHands(given: Host, options: LocalHandsOptions): LocalHands {
   const time = createHandsTime(given.clock);
   const host: Host = { ...given, clock: time.clock };
   const answers = createAnswers(host.clock);
@@ -45,10 +51,13 @@ export function createLocalHands(given: Host, options: LocalHandsOptions): Hands
     stressors,
     sampling: createSamplingHand(host, answers, target, signals),
     signals,
+    // Their time does not begin anew with a run's.
+    panes: createPaneHand(given),
   };
   const loss = watchGuard(host, answers);
   let isClosing = false;
   return {
+    panes: cast.panes,
     onAnswer: answers.listen,
     send(command) {
       answers.during(() => {
@@ -67,6 +76,7 @@ interface Cast {
   readonly stressors: StressorHand;
   readonly sampling: SamplingHand;
   readonly signals: SignalHand;
+  readonly panes: PaneHand;
 }
 
 function obey(command: HandsCommand, cast: Cast, shut: () => void): void {
@@ -107,7 +117,7 @@ function obey(command: HandsCommand, cast: Cast, shut: () => void): void {
 async function close(host: Host, answers: Answers, cast: Cast, meta: KernelMeta): Promise<void> {
   cast.sampling.stop();
   cast.signals.stop();
-  await Promise.all([cast.stressors.close(), cast.target.close()]);
+  await Promise.all([cast.stressors.close(), cast.target.close(), cast.panes.close()]);
   const leftovers = await host.guard.close();
   answers.give({ meta, is: 'hands.closed', leftovers, orphanGuard: host.guard.method });
 }

@@ -171,4 +171,6 @@ export interface Host {
   /** Text of UTF-8 bytes; what is not UTF-8 becomes U+FFFD. */
   decode(bytes: Uint8Array): string;
   encode(text: string): Uint8Array;
+  /** Bytes as text that any line of a wire can carry. */
+  base64(bytes: Uint8Array): string;
 }

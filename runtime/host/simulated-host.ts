@@ -76,6 +76,7 @@ export function createSimulatedHost(options: SimulatedHostOptions): SimulatedHos
     stressor: { command: simulatedStressor, args: [] },
     decode: (bytes) => decoder.decode(bytes),
     encode: (text) => encoder.encode(text),
+    base64: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64'),
   };
 }
 

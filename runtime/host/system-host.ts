@@ -45,5 +45,6 @@ export async function createSystemHost(options: SystemHostOptions): Promise<Resu
     stressor: { command: process.execPath, args: [options.stressorEntry] },
     decode: (bytes) => decoder.decode(bytes),
     encode: (text) => encoder.encode(text),
+    base64: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64'),
   });
 }

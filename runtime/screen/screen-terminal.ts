@@ -28,8 +28,18 @@ export interface ScreenTerminal {
   write(chunk: Uint8Array | string): void;
   resize(columns: number, rows: number): void;
   read(): Screen;
+  /** What the program switched on, and what it calls itself; null as long as it does not say. */
+  modes(): ScreenModes;
   dispose(): void;
 }
+
+export interface ScreenModes {
+  readonly bracketedPaste: boolean;
+  readonly title: string | null;
+}
+
+/** Longer titles are no titles. */
+const titleMax = 256;
 
 type Position = { readonly row: number; readonly column: number };
 
@@ -60,6 +70,10 @@ export function createScreenTerminal(options: ScreenOptions): ScreenTerminal {
   });
   const { _core: core } = terminal as unknown as Core;
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  let title: string | null = null;
+  terminal.onTitleChange((said) => {
+    title = said.slice(0, titleMax);
+  });
   let answered = 0;
   let batch = '';
   const flush = () => {
@@ -99,6 +113,7 @@ export function createScreenTerminal(options: ScreenOptions): ScreenTerminal {
       const alternate = active.type === 'alternate';
       return { rows, columns: terminal.cols, cursor: cursor(), alternate };
     },
+    modes: () => ({ bracketedPaste: terminal.modes.bracketedPasteMode, title }),
     dispose: () => terminal.dispose(),
   };
 }

@@ -25,6 +25,9 @@ export const triedElsewhere: Readonly<Record<string, readonly [test: string, why
     'Its clock against that of the hands.',
   ],
   'actors/hands/local-hands.ts': ['test/live/hands/stressors.test.ts', 'On the real host.'],
+  'actors/hands/pane-life.ts': ['test/actors/hands/pane-hand.test.ts', 'One pane of the hand.'],
+  'actors/hands/pane-view.ts': ['test/actors/hands/pane-hand.test.ts', 'One pane of the hand.'],
+  'actors/hands/pane-writes.ts': ['test/actors/hands/pane-hand.test.ts', 'One pane of the hand.'],
   'actors/hands/readiness.ts': ['test/live/hands/target.test.ts', 'With real servers.'],
   'actors/hands/signal-hand.ts': ['test/live/hands/signals.test.ts', 'With real servers.'],
   'actors/hands/stressor-process.ts': [

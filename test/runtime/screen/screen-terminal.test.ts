@@ -92,3 +92,13 @@ it('never throws, and shows the same whatever the chunks', () => {
     { numRuns: 200 },
   );
 });
+
+it('knows what the program switched on and what it calls itself', () => {
+  const terminal = createScreenTerminal({ columns: 20, rows: 4 });
+  expect(terminal.modes()).toEqual({ bracketedPaste: false, title: null });
+  terminal.write('\u001b[?2004h\u001b]2;a title\u0007');
+  expect(terminal.modes()).toEqual({ bracketedPaste: true, title: 'a title' });
+  terminal.write(`\u001b[?2004l\u001b]0;${'x'.repeat(300)}\u0007`);
+  expect(terminal.modes()).toEqual({ bracketedPaste: false, title: 'x'.repeat(256) });
+  terminal.dispose();
+});

@@ -1,0 +1,86 @@
+/**
+ * The panes in the hands: whoever keeps them opens and closes them, the kernel writes into them. A
+ * pane that is not there answers as such.
+ *
+ * @spec kernel 3.5 7.3
+ */
+import type { TerminalHands, TerminalOrder } from '../../machines/hands/pane-messages.ts';
+import type { Host } from '../../runtime/host/host.ts';
+import { createKeyMemory } from './key-memory.ts';
+import { PaneLife, type PaneWorld } from './pane-life.ts';
+import { createPaneVoice } from './pane-voice.ts';
+import { lostOrder } from './pane-writes.ts';
+import { createParseRota } from './parse-rota.ts';
+
+/** More panes than this are no session of anybody. */
+export const panesMax = 256;
+
+export interface PaneHand extends TerminalHands {
+  /** Which of the panes have a living program. */
+  levels(): Readonly<Record<string, 'up' | 'down'>>;
+  /** Ends all programs; resolves when nothing is left, or nothing that can be ended. */
+  close(): Promise<void>;
+}
+
+export function createPaneHand(host: Host): PaneHand {
+  const voice = createPaneVoice(host.clock);
+  const world: PaneWorld = {
+    ...{ host, voice },
+    rota: createParseRota(host.clock),
+    keys: createKeyMemory(),
+  };
+  const panes = new Map<string, PaneLife>();
+  let isClosed = false;
+
+  function open(order: Extract<TerminalOrder, { do: 'pane.open' }>): void {
+    const { key, paneId, spec } = order;
+    const reason = isClosed
+      ? 'closed'
+      : panes.has(paneId)
+        ? 'already_open'
+        : panes.size >= panesMax
+          ? 'too_many'
+          : null;
+    if (reason !== null) {
+      voice.say({ is: 'pane.open.failed', key, paneId, reason });
+      return;
+    }
+    const pane = new PaneLife(world, paneId, spec);
+    panes.set(paneId, pane);
+    void pane.open(key).then((isOpen) => {
+      if (!isOpen && panes.get(paneId) === pane) panes.delete(paneId);
+    });
+  }
+
+  function missing({ do: what, key, paneId }: TerminalOrder): void {
+    if (what === 'pane.write') {
+      const status = 'rejected_terminal_missing';
+      voice.say({ is: 'pane.write.acked', key, paneId, status });
+    } else if (what === 'pane.restart') {
+      voice.say({ is: 'pane.open.failed', key, paneId, reason: 'no_such_pane' });
+    } else voice.say(lostOrder(paneId, 'no_such_pane'));
+  }
+
+  function obey(order: TerminalOrder): void {
+    const pane = panes.get(order.paneId);
+    if (order.do === 'pane.open') open(order);
+    else if (pane === undefined) missing(order);
+    else if (order.do === 'pane.close') {
+      panes.delete(order.paneId);
+      void pane.close();
+    } else pane.obey(order);
+  }
+
+  return {
+    send: (order: TerminalOrder) => voice.during(() => obey(order)),
+    onAnswer: voice.onAnswer,
+    onPicture: voice.onPicture,
+    levels: () =>
+      Object.fromEntries([...panes].map(([id, { isUp }]) => [id, isUp ? 'up' : 'down'])),
+    async close() {
+      isClosed = true;
+      await Promise.all([...panes.values()].map((pane) => pane.close()));
+      panes.clear();
+    },
+  };
+}

@@ -1,0 +1,289 @@
+/**
+ * One pane in the hands: its program in its terminal, from opening to closing, restarts included.
+ * Orders that come while the terminal is being opened wait for it.
+ *
+ * @spec kernel 3.5 7.5
+ */
+import { type ProfileId, profiles } from '../../machines/compaction/profiles.ts';
+import type { PaneSpec, TerminalOrder } from '../../machines/hands/pane-messages.ts';
+import type { Host, Terminal, WaitStatus } from '../../runtime/host/host.ts';
+import type { KeyMemory } from './key-memory.ts';
+import { createPaneInput, type PaneInput, submitKey } from './pane-input.ts';
+import { PaneView } from './pane-view.ts';
+import type { PaneVoice } from './pane-voice.ts';
+import { lostOrder, PaneWrites } from './pane-writes.ts';
+import type { ParseRota } from './parse-rota.ts';
+import { endTree, killPatienceMs, killTree } from './tree-end.ts';
+
+export interface PaneWorld {
+  readonly host: Host;
+  readonly voice: PaneVoice;
+  readonly rota: ParseRota;
+  readonly keys: KeyMemory;
+}
+
+/** One life of the program. */
+interface Running {
+  readonly terminal: Terminal;
+  readonly input: PaneInput;
+  status: WaitStatus | null;
+  graceMs: number;
+  isEnding: boolean;
+}
+
+const { generic, claude, codex, gemini } = profiles;
+
+export class PaneLife {
+  readonly id: string;
+  readonly #world: PaneWorld;
+  readonly #writes: PaneWrites;
+  #spec: PaneSpec;
+  #view: PaneView;
+  #running: Running | null = null;
+  /** Orders that wait for the terminal; null when it is there, or is not coming. */
+  #waiting: TerminalOrder[] | null = null;
+  #opening: Promise<unknown> = Promise.resolve();
+  #isWatched = false;
+
+  constructor(world: PaneWorld, id: string, spec: PaneSpec) {
+    this.id = id;
+    this.#world = world;
+    this.#spec = spec;
+    this.#view = this.#newView();
+    const { host, voice, keys } = world;
+    this.#writes = new PaneWrites({
+      ...{ paneId: id, clock: host.clock, voice, keys, readOnly: spec.readOnly },
+      input: () => (this.isUp ? (this.#running?.input ?? null) : null),
+      pastes: () => this.#view.bracketedPaste,
+      screen: () => this.#view.now(),
+      profile: () => this.#profile(),
+      caused: () => this.#view.watch.cause(),
+    });
+  }
+
+  get isUp(): boolean {
+    return this.#running !== null && this.#running.status === null;
+  }
+
+  /** True when the program was started. */
+  open(key: string): Promise<boolean> {
+    this.#waiting = [];
+    const opened = this.#open(key);
+    this.#opening = opened;
+    return opened;
+  }
+
+  obey(order: TerminalOrder): void {
+    if (this.#waiting !== null) {
+      this.#waiting.push(order);
+      return;
+    }
+    switch (order.do) {
+      case 'pane.write':
+        this.#writes.write(order);
+        return;
+      case 'pane.submit':
+        this.#writes.submit(order);
+        return;
+      case 'pane.resume':
+        this.#writes.deferred.resume(order.of);
+        return;
+      case 'pane.drop':
+        this.#writes.deferred.drop(order.of, order.reason);
+        return;
+      case 'pane.resize':
+        this.#resize(order.cols, order.rows, order.key);
+        return;
+      case 'pane.type':
+        this.#type(order.data);
+        return;
+      case 'pane.kill':
+        void this.#end(order.signal, order.graceMs);
+        return;
+      case 'pane.restart':
+        this.#waiting = [];
+        this.#opening = this.#restart(order.key);
+        return;
+      case 'pane.look':
+        this.#look(order.key);
+        return;
+      case 'pane.watch':
+        this.#isWatched = order.on;
+        this.#view.viewers(order.on);
+        return;
+      default:
+        // Opened and closed it is by whoever keeps it.
+        this.#world.voice.say(lostOrder(this.id, 'not_here'));
+    }
+  }
+
+  /** Resolves when nothing of the program is left, or nothing that can be ended. */
+  async close(): Promise<void> {
+    await this.#opening;
+    this.#writes.deferred.dropAll('pane_closed');
+    await this.#end('SIGHUP', closeGraceMs);
+    this.#letGo();
+  }
+
+  async #open(key: string): Promise<boolean> {
+    const { host, voice } = this.#world;
+    const { command, args, cwd, env, cols, rows, nice = 0 } = this.#spec;
+    const opened = await host.processes.terminal({
+      ...{ command, args, env, cols, rows, nice, role: 'pane' },
+      ...(cwd === null ? {} : { cwd }),
+    });
+    if ('error' in opened) {
+      voice.say({ is: 'pane.open.failed', key, paneId: this.id, reason: opened.error });
+    } else this.#begin(opened, key);
+    const waiting = this.#waiting ?? [];
+    this.#waiting = null;
+    while (this.#waiting === null && waiting.length > 0) {
+      const next = waiting.shift();
+      if (next) this.obey(next);
+    }
+    // One of them began all over again: the others wait with those that came since.
+    (this.#waiting as TerminalOrder[] | null)?.unshift(...waiting);
+    return !('error' in opened);
+  }
+
+  #begin(terminal: Terminal, key: string): void {
+    const { host, voice } = this.#world;
+    const { pid } = terminal;
+    const input = createPaneInput({
+      clock: host.clock,
+      encode: host.encode,
+      write: terminal.write,
+      dropped: (_bytes, reason) => voice.say(lostOrder(this.id, `keys_${reason}`)),
+    });
+    const running: Running = { terminal, input, status: null, graceMs: 0, isEnding: false };
+    this.#running = running;
+    voice.say({ is: 'pane.opened', key, paneId: this.id, pid });
+    voice.say({ is: 'pane.fact', paneId: this.id, type: 'pty.up', payload: { pid } });
+    voice.say({ is: 'pane.mode', paneId: this.id, bracketedPaste: false });
+    terminal.onOutput((chunk) => this.#view.print(chunk));
+    terminal.onExit((status) => this.#died(running, status));
+    this.#writes.deferred.resumeAll();
+  }
+
+  #died(running: Running, status: WaitStatus): void {
+    running.status = status;
+    if (this.#running !== running) return;
+    const { voice } = this.#world;
+    const { pid } = running.terminal;
+    // What it showed last may be the evidence of what it was told last.
+    this.#view.flush();
+    this.#writes.down();
+    const { kind: reason } = status;
+    voice.say({ is: 'pane.fact', paneId: this.id, type: 'pty.down', payload: { reason } });
+    voice.say({ is: 'pane.exited', paneId: this.id, pid, outcome: status });
+  }
+
+  async #end(signal: string, graceMs: number): Promise<void> {
+    const running = this.#running;
+    if (running === null) return;
+    const { host } = this.#world;
+    const root = { pid: running.terminal.pid, isOver: () => running.status !== null };
+    if (running.isEnding) {
+      // A second one with less patience hurries the first.
+      running.graceMs = Math.min(running.graceMs, graceMs);
+      if (graceMs === 0) await killTree(host, root, killPatienceMs);
+      return;
+    }
+    running.isEnding = true;
+    running.graceMs = graceMs;
+    await endTree(host, root, signal, () => running.graceMs);
+  }
+
+  async #restart(key: string): Promise<void> {
+    await this.#end('SIGHUP', closeGraceMs);
+    this.#letGo();
+    this.#view = this.#newView();
+    this.#view.viewers(this.#isWatched);
+    await this.#open(key);
+  }
+
+  #letGo(): void {
+    this.#running?.terminal.release();
+    this.#running = null;
+    this.#view.flush();
+    this.#view.stop();
+  }
+
+  #resize(cols: number, rows: number, key: string): void {
+    this.#spec = { ...this.#spec, cols, rows };
+    this.#view.watch.resize(cols, rows);
+    // One that is down opens with it.
+    this.#running?.terminal.resize(cols, rows);
+    this.#world.voice.say({ is: 'pane.resized', key, paneId: this.id, cols, rows });
+  }
+
+  #type(data: string): void {
+    const { voice } = this.#world;
+    if (this.#spec.readOnly) voice.say(lostOrder(this.id, 'keys_read_only'));
+    else if (!this.isUp) voice.say(lostOrder(this.id, 'keys_gone'));
+    else {
+      if (data.includes(submitKey)) this.#view.watch.cause();
+      this.#running?.input.type(data);
+    }
+  }
+
+  #look(key: string): void {
+    const { rows, columns: cols, cursor, alternate } = this.#view.now();
+    const { title, bracketedPaste } = this.#view.watch.modes();
+    const explanation = this.#view.watch.explain();
+    this.#world.voice.show({
+      ...{ is: 'pane.seen', key, paneId: this.id, cols, rows, cursor, alternate },
+      ...{ title, bracketedPaste, explanation },
+      ...this.#view.bytes(),
+    });
+  }
+
+  /** Null for a program that nobody described. */
+  #profile() {
+    const { cli } = this.#spec;
+    const id = cli ?? (this.#view.watch.explain().profile as ProfileId);
+    return id === 'generic' ? null : (profiles[id] ?? null);
+  }
+
+  #newView(): PaneView {
+    const { host, voice, rota } = this.#world;
+    const { cols, rows, cli } = this.#spec;
+    const fact = (type: 'pty.data.received' | 'event.dropped', payload: object): void =>
+      voice.say({ is: 'pane.fact', paneId: this.id, type, payload: { ...payload } });
+    return new PaneView({
+      ...{ clock: host.clock, rota, paneId: this.id, cols, rows },
+      profiles: cli === null ? [generic, claude, codex, gemini] : [profiles[cli]],
+      listener: {
+        data: (payload) => fact('pty.data.received', payload),
+        lost: ({ bytes: droppedCount, first: oldestSeq, last: newestSeq }) =>
+          fact('event.dropped', {
+            ...{ stage: 'screen-bytes', reason: 'flood', droppedCount, oldestSeq, newestSeq },
+          }),
+        compaction: ({ type, payload }) =>
+          voice.say({ is: 'pane.fact', paneId: this.id, type, payload: { ...payload } }),
+        mode: (bracketedPaste) => voice.say({ is: 'pane.mode', paneId: this.id, bracketedPaste }),
+        answer: (text) => {
+          if (this.isUp) this.#running?.input.answer(text);
+        },
+        osc: (payload) => this.#heardOsc(payload),
+        looked: (screen) => this.#writes.looked(screen),
+        output: (bytes, dropped) =>
+          voice.show({ is: 'pane.output', paneId: this.id, data: host.base64(bytes), dropped }),
+      },
+    });
+  }
+
+  #heardOsc(payload: string): void {
+    const evidence = oscEvidence[payload.split(';').slice(0, 2).join(';')];
+    if (evidence !== undefined) this.#writes.verified(evidence);
+  }
+}
+
+/** A hang-up gives a program so long to save what it has. */
+const closeGraceMs = 500;
+
+/** What a program says itself when it begins with what it was told: shells, and whoever wants to. */
+const oscEvidence: Readonly<Record<string, string>> = {
+  '133;C': 'osc_command_started',
+  '7770;turn=started': 'osc_turn_started',
+};

@@ -1,0 +1,204 @@
+/**
+ * What the program of a pane printed, on its way to the screen, to whoever looks on, and to the
+ * record: parsed when its turn comes, passed on in portions, counted whole.
+ *
+ * @spec kernel 3.5 7.6
+ */
+import type { Profile } from '../../machines/compaction/profile.ts';
+import type { Screen } from '../../machines/compaction/screen.ts';
+import type { PaneFactPayload } from '../../machines/hands/pane-facts.ts';
+import type { Clock } from '../../runtime/host/host.ts';
+import type { CompactionEvent } from '../detector.actor.ts';
+import { createTerminalWatch, type TerminalWatch } from '../terminal-watch.ts';
+import { type Backlog, createBacklog, type Lost } from './backlog.ts';
+import type { ParseRota, Parser } from './parse-rota.ts';
+
+/** A screen that has this much to catch up with shows only the end of it. */
+const screenBytesMax = 128 * 1024;
+/** The same for whoever looks on. */
+const viewerBytesMax = 256 * 1024;
+/** One slice of parsing: about half a millisecond. */
+const sliceBytes = 8 * 1024;
+/** How soon after its output the screen is looked at, and viewers are shown it. */
+export const lookMs = 50;
+/** Output is told as a sum, this often. */
+export const tellDataMs = 100;
+/** So is what never reached the screen. */
+export const tellLossMs = 1_000;
+/** Enough of a chunk to tell whether it says anything. */
+const sampleBytes = 512;
+
+/** Ends whatever sequence a loss has cut. */
+const cancel = '\u0018';
+
+export interface ViewListener {
+  data(payload: PaneFactPayload<'pty.data.received'>): void;
+  lost(lost: Lost): void;
+  compaction(event: CompactionEvent): void;
+  mode(bracketedPaste: boolean): void;
+  /** What the terminal says to the program. */
+  answer(text: string): void;
+  osc(payload: string): void;
+  looked(screen: Screen): void;
+  output(bytes: Uint8Array, dropped: number): void;
+}
+
+export interface ViewInput {
+  readonly clock: Clock;
+  readonly rota: ParseRota;
+  readonly paneId: string;
+  readonly cols: number;
+  readonly rows: number;
+  readonly profiles: readonly [Profile, ...Profile[]];
+  readonly listener: ViewListener;
+}
+
+export class PaneView {
+  readonly #input: ViewInput;
+  readonly #watch: TerminalWatch;
+  readonly #backlog: Backlog = createBacklog(screenBytesMax);
+  readonly #parser: Parser;
+  #viewer: Backlog | null = null;
+  #pastes = false;
+  #untold = 0;
+  #meaningful = false;
+  #timers: { data?: unknown; loss?: unknown; viewer?: unknown } = {};
+
+  constructor(input: ViewInput) {
+    this.#input = input;
+    const { clock, cols: columns, rows, profiles, listener } = input;
+    this.#watch = createTerminalWatch({
+      ...{ clock, columns, rows, profiles, lookMs },
+      onEvent: (event) => listener.compaction(event),
+      onAnswer: (text) => listener.answer(text),
+      onOsc: (payload) => listener.osc(payload),
+      onLook: (screen) => listener.looked(screen),
+    });
+    this.#parser = { waiting: () => this.#backlog.waiting(), parse: () => this.#parse() };
+  }
+
+  get watch(): TerminalWatch {
+    return this.#watch;
+  }
+
+  get bracketedPaste(): boolean {
+    return this.#pastes;
+  }
+
+  bytes(): { readonly readBytes: number; readonly droppedBytes: number } {
+    return { readBytes: this.#backlog.readBytes(), droppedBytes: this.#backlog.lostBytes() };
+  }
+
+  print(chunk: Uint8Array): void {
+    const { clock, rota } = this.#input;
+    this.#backlog.add(chunk);
+    this.#untold += chunk.length;
+    this.#meaningful ||= says(chunk);
+    rota.wake(this.#parser);
+    this.#timers.data ??= clock.setTimeout(() => this.#tellData(), tellDataMs);
+    if (this.#backlog.lostBytes() > 0) {
+      this.#timers.loss ??= clock.setTimeout(() => this.#tellLoss(), tellLossMs);
+    }
+    if (this.#viewer === null) return;
+    this.#viewer.add(chunk);
+    this.#timers.viewer ??= clock.setTimeout(() => this.#show(), lookMs);
+  }
+
+  /** The screen after all that was printed, unless that is a flood. */
+  now(): Screen {
+    while (this.#backlog.waiting() > 0 && this.#backlog.waiting() <= sliceBytes) this.#parse();
+    return this.#watch.screen();
+  }
+
+  viewers(on: boolean): void {
+    if (on) this.#viewer ??= createBacklog(viewerBytesMax);
+    else {
+      this.#show();
+      this.#viewer = null;
+    }
+  }
+
+  /** Everything that was not told yet is told, and shown. */
+  flush(): void {
+    while (this.#backlog.waiting() > 0) this.#parse();
+    this.#watch.look();
+    this.#tellData();
+    this.#tellLoss();
+    this.#show();
+  }
+
+  stop(): void {
+    const { clock, rota } = this.#input;
+    rota.forget(this.#parser);
+    for (const timer of Object.values(this.#timers)) clock.clearTimeout(timer);
+    this.#watch.stop();
+  }
+
+  #parse(): void {
+    if (this.#backlog.hasGap()) this.#watch.write(cancel);
+    const slice = this.#backlog.take(sliceBytes);
+    if (slice === null) return;
+    this.#watch.write(slice);
+    const { bracketedPaste } = this.#watch.modes();
+    if (bracketedPaste === this.#pastes) return;
+    this.#pastes = bracketedPaste;
+    this.#input.listener.mode(bracketedPaste);
+  }
+
+  #tellData(): void {
+    this.#input.clock.clearTimeout(this.#timers.data);
+    this.#timers.data = undefined;
+    const [byteLen, meaningful] = [this.#untold, this.#meaningful];
+    this.#untold = 0;
+    this.#meaningful = false;
+    if (byteLen === 0) return;
+    const chunkType = meaningful ? 'text' : 'control';
+    const { paneId, listener } = this.#input;
+    listener.data({ paneId, byteLen, meaningful, chunkType });
+  }
+
+  #tellLoss(): void {
+    this.#input.clock.clearTimeout(this.#timers.loss);
+    this.#timers.loss = undefined;
+    const lost = this.#backlog.loss();
+    if (lost !== null) this.#input.listener.lost(lost);
+  }
+
+  #show(): void {
+    this.#input.clock.clearTimeout(this.#timers.viewer);
+    this.#timers.viewer = undefined;
+    const viewer = this.#viewer;
+    if (viewer === null) return;
+    const dropped = viewer.loss()?.bytes ?? 0;
+    const parts: Uint8Array[] = [];
+    for (let part = viewer.take(viewerBytesMax); part; part = viewer.take(viewerBytesMax)) {
+      parts.push(part);
+    }
+    const bytes = joined(parts);
+    if (bytes.length > 0 || dropped > 0) this.#input.listener.output(bytes, dropped);
+  }
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return only;
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** Whether something visible is in it, beside control sequences. */
+function says(chunk: Uint8Array): boolean {
+  let isSequence = false;
+  for (let at = 0; at < Math.min(chunk.length, sampleBytes); at += 1) {
+    const byte = chunk[at] ?? 0;
+    if (byte === 0x1b) isSequence = true;
+    else if (isSequence) isSequence = !(byte >= 0x40 && byte <= 0x7e && byte !== 0x5b);
+    else if (byte > 0x20 && byte !== 0x7f) return true;
+  }
+  return false;
+}

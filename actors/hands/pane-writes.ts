@@ -1,0 +1,199 @@
+/**
+ * The writes of one pane, from the order to the acknowledgement and the evidence of the submit. Each
+ * of the six statuses has its own real cause, and no key is ever written twice.
+ *
+ * @spec kernel 3.5 7.7 9.1
+ */
+import type { Profile } from '../../machines/compaction/profile.ts';
+import type { Screen } from '../../machines/compaction/screen.ts';
+import type { PaneOrder } from '../../machines/hands/pane-messages.ts';
+import type { KernelMeta } from '../../machines/kernel/envelope.ts';
+import type { WriteStatus } from '../../machines/kernel/events/daemon.ts';
+import { verifyLimitMs } from '../../machines/pane/injection.machine.ts';
+import {
+  markTurn,
+  shownOn,
+  type TurnMark,
+  turnEvidence,
+} from '../../machines/pane/turn-evidence.ts';
+import type { Clock, TerminalWrite } from '../../runtime/host/host.ts';
+import { createDeferredWrites, type DeferredWrites, type Write } from './deferred-writes.ts';
+import type { KeyMemory } from './key-memory.ts';
+import type { PaneInput } from './pane-input.ts';
+import type { PaneVoice } from './pane-voice.ts';
+
+type Submit = Extract<PaneOrder, { do: 'pane.submit' }>;
+
+/** The pane, as its writes see it. */
+export interface WritesWorld {
+  readonly paneId: string;
+  readonly clock: Clock;
+  readonly voice: PaneVoice;
+  readonly keys: KeyMemory;
+  readonly readOnly: boolean;
+  /** Null while no program is there. */
+  input(): PaneInput | null;
+  pastes(): boolean;
+  screen(): Screen;
+  /** Whose screen it is now; null for a program that nobody described. */
+  profile(): Profile | null;
+  /** The user, or someone for him, asked the program for something. */
+  caused(): void;
+}
+
+/** The last text that was written. */
+interface Written {
+  readonly key: string;
+  readonly text: string;
+  readonly shownBefore: number;
+  attempt: number;
+  mark: TurnMark | null;
+  sentMs: number;
+}
+
+const pastes = 'paste';
+
+export class PaneWrites {
+  readonly #world: WritesWorld;
+  readonly deferred: DeferredWrites;
+  #last: Written | null = null;
+  /** Keys that were ordered again while they were being written. */
+  readonly #again = new Map<string, number>();
+
+  constructor(world: WritesWorld) {
+    this.#world = world;
+    this.deferred = createDeferredWrites(world.clock, {
+      deferred: (write, remainingMs) =>
+        this.#tell(write, 'inject.deferred', { reason: 'pty_down', remainingMs }),
+      resumed: (write, trigger, waitedMs) => {
+        this.#tell(write, 'inject.resumed', { trigger, waitedMs });
+        this.#begin(write);
+      },
+      dropped: (write, reason) => this.#tell(write, 'inject.dropped', { reason }),
+    });
+  }
+
+  write(order: Write): void {
+    const { keys, readOnly, input } = this.#world;
+    const { key } = order;
+    const fate = keys.get(key);
+    if (fate === 'writing') this.#again.set(key, (this.#again.get(key) ?? 0) + 1);
+    else if (fate === 'written') this.#ack(key, 'blocked_ghost_dedup');
+    else if (fate === 'partly') this.#ack(key, 'error', 'written_in_part');
+    else if (this.deferred.has(key)) return;
+    else if (readOnly) this.#ack(key, 'rejected_mode_noninteractive');
+    else if (input() === null && order.whenDown) {
+      this.deferred.defer(order, order.whenDown.remainingMs);
+    } else this.#begin(order);
+  }
+
+  submit({ key, attempt }: Submit): void {
+    const { voice, paneId, clock, screen, profile, input, caused } = this.#world;
+    const terminal = input();
+    const last = this.#last;
+    if (terminal === null || last?.key !== key) {
+      // What was not written cannot be submitted; the head's own limit ends it.
+      this.#lost(terminal === null ? 'submit_not_alive' : 'submit_without_write');
+      return;
+    }
+    if (attempt <= last.attempt) {
+      voice.say({ is: 'pane.submitted', key, paneId, attempt });
+      return;
+    }
+    last.attempt = attempt;
+    last.mark = markTurn(screen(), profile(), last.text, last.shownBefore);
+    caused();
+    terminal.submit((outcome) => {
+      last.sentMs = clock.monotonicMs();
+      if (outcome === 'taken') voice.say({ is: 'pane.submitted', key, paneId, attempt });
+      else this.#lost(`submit_${outcome}`);
+    });
+  }
+
+  /** A look at the screen, after something was printed. */
+  looked(screen: Screen): void {
+    const last = this.#last;
+    if (!last?.mark || last.sentMs === 0) return;
+    const evidence = turnEvidence(last.mark, screen, this.#world.profile());
+    if (evidence !== null) this.verified(evidence);
+  }
+
+  /** The program itself said so, or its screen did. */
+  verified(evidence: string): void {
+    const last = this.#last;
+    if (!last?.mark || last.sentMs === 0) return;
+    last.mark = null;
+    const { clock, voice, paneId } = this.#world;
+    // Later nobody awaits it.
+    if (clock.monotonicMs() - last.sentMs > verifyLimitMs) return;
+    voice.say({ is: 'pane.verified', key: last.key, paneId, evidence });
+  }
+
+  /** The program is gone: what was submitted and not seen to be taken is not known to be. */
+  down(): void {
+    const last = this.#last;
+    this.#last = null;
+    if (!last?.mark) return;
+    const { voice, paneId } = this.#world;
+    const reason = 'program_ended';
+    voice.say({ is: 'pane.verification.failed', key: last.key, paneId, reason });
+  }
+
+  #begin(order: Write): void {
+    const { keys, input, pastes: isOn, screen } = this.#world;
+    const { key, text, mode } = order;
+    const terminal = input();
+    if (terminal === null) {
+      this.#ack(key, 'rejected_not_alive');
+      return;
+    }
+    const isPaste = mode === pastes && isOn();
+    if (mode === pastes && !isPaste && text.includes('\n')) {
+      // As keys its line breaks would submit it piece by piece.
+      this.#ack(key, 'error', 'paste_is_off');
+      return;
+    }
+    const shownBefore = shownOn(screen(), text);
+    keys.set(key, 'writing');
+    this.#last = { key, text, shownBefore, attempt: 0, mark: null, sentMs: 0 };
+    terminal.enter(text, isPaste, (outcome) => this.#wrote(key, outcome));
+  }
+
+  #wrote(key: string, outcome: TerminalWrite): void {
+    const isWhole = outcome === 'taken';
+    this.#world.keys.set(key, isWhole ? 'written' : 'partly');
+    if (isWhole) this.#ack(key, 'accepted');
+    else this.#ack(key, 'error', outcome === 'stuck' ? 'does_not_read' : 'ended_in_write');
+    const again = this.#again.get(key) ?? 0;
+    this.#again.delete(key);
+    for (let each = 0; each < again; each += 1) {
+      this.#ack(key, isWhole ? 'blocked_ghost_dedup' : 'error', isWhole ? undefined : 'repeated');
+    }
+  }
+
+  #ack(key: string, status: WriteStatus, reason?: string): void {
+    const { voice, paneId } = this.#world;
+    const why = reason === undefined ? {} : { reason };
+    voice.say({ is: 'pane.write.acked', key, paneId, status, ...why });
+  }
+
+  #tell(
+    { key, meta }: { readonly key: string; readonly meta: KernelMeta },
+    type: 'inject.deferred' | 'inject.resumed' | 'inject.dropped',
+    payload: Readonly<Record<string, unknown>>,
+  ): void {
+    const { voice, paneId } = this.#world;
+    voice.say({ is: 'pane.fact', paneId, type, payload, key, meta });
+  }
+
+  #lost(reason: string): void {
+    const { voice, paneId } = this.#world;
+    voice.say(lostOrder(paneId, reason));
+  }
+}
+
+/** An order that could not be carried out, and has no answer of its own. */
+export function lostOrder(paneId: string, reason: string) {
+  const payload = { stage: 'pane', reason, droppedCount: 1, oldestSeq: 0, newestSeq: 0 };
+  return { is: 'pane.fact', paneId, type: 'event.dropped', payload } as const;
+}
