@@ -10,13 +10,13 @@ import type {
   Evaluation,
   Expression,
   Reading,
+  Scope,
 } from '../machines/timeline/expression/expression.ts';
+import { scopeOfPlan } from '../machines/timeline/expression/file-scope.ts';
 import { compileExpression } from '../machines/timeline/expression/load.ts';
 import { readersIn, readersOfSignals } from '../machines/timeline/expression/readers.ts';
 import { signalsAt, type TargetCounts } from '../machines/timeline/expression/sample-signals.ts';
-import { type SignalDeclaration, windowUsualMs } from '../machines/timeline/expression/signals.ts';
 import { WindowKeeper } from '../machines/timeline/expression/windows.ts';
-import { declaredSignals } from '../machines/timeline/signal/user-signal.ts';
 import type { Plan } from '../machines/timeline/timeline.ts';
 
 export type Sampled = Extract<HandsAnswer, { is: 'sampled' }>;
@@ -41,12 +41,8 @@ export interface Sight {
 export function createSight(plan: Plan): Sight {
   const readers = readersIn(plan);
   const texts = new Set(readers.map(({ text }) => text));
-  const declared = declaredSignals(plan.signals ?? [], plan.target.pane !== undefined);
-  const inputIds = (plan.inputs ?? []).map(({ id }) => id);
-  const ids = { eventIds: [...plan.events.map(({ id }) => id), ...inputIds], inputIds };
-  const expressions = new Map(
-    [...texts].map((text) => [text, compiled(text, declared, ids)] as const),
-  );
+  const scope = scopeOfPlan(plan);
+  const expressions = new Map([...texts].map((text) => [text, compiled(text, scope)] as const));
   const keeper = new WindowKeeper([...expressions.values()].flatMap(({ windows }) => windows));
   let reading: Reading = { signals: {}, events: {}, windows: {} };
   return {
@@ -66,12 +62,7 @@ export function createSight(plan: Plan): Sight {
 }
 
 /** What cannot be compiled was refused with the file. */
-function compiled(
-  text: string,
-  signals: readonly SignalDeclaration[],
-  ids: { readonly eventIds: readonly string[]; readonly inputIds: readonly string[] },
-): Expression {
-  const scope = { signals, ...ids, usualWindow: windowUsualMs };
+function compiled(text: string, scope: Scope): Expression {
   const made = compileExpression(text, scope);
   if (!made.ok) throw new Error(`Expected an expression that was checked, got ${text}.`);
   return made.value;

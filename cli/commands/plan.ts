@@ -6,18 +6,21 @@
  */
 import { intensityText } from '../../machines/report/events.ts';
 import { doseMean, doseUnits } from '../../machines/timeline/axis.ts';
+import type { CausalGraph } from '../../machines/timeline/condition/causal-graph.ts';
 import { wishText } from '../../machines/timeline/condition/wish.ts';
 import {
   actionText,
   type Constraints,
   type PlannedRule,
 } from '../../machines/timeline/constraint/constraint.ts';
+import { type Forecast, forecastOf } from '../../machines/timeline/forecast.ts';
 import { planTimeline, predictPeaks } from '../../machines/timeline/plan.ts';
 import type { Plan, PlannedEvent } from '../../machines/timeline/timeline.ts';
 import { readTimeline } from '../../runtime/formats/read-timeline.ts';
 import { readSource } from '../../runtime/formats/source-file.ts';
 import { parentDirectory } from '../../runtime/guardian/run-directory.ts';
-import { hostFacts } from '../../runtime/host/sensors.ts';
+import { hostFacts, readHost } from '../../runtime/host/sensors.ts';
+import { diskFloorShare, ringMaxBytes } from '../../stressors/disk.ts';
 import { doseTables } from '../../stressors/doses.ts';
 import { listProblems } from '../complaint.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -42,18 +45,23 @@ export async function runPlan({ file, json, seed }: PlanOptions, io: Io): Promis
   const { timeline, timelineHash, notes } = reading.value;
   const facts = hostFacts(parentDirectory());
   const plan = planTimeline(timeline, doseTables, facts, timelineHash);
+  const forecast = forecastOf(plan, {
+    ...{ facts, reading: readHost(), scratch: { ringMaxBytes, diskFloorShare } },
+  });
   if (json) {
-    io.stdout.write(`${JSON.stringify(planJson(plan), null, 2)}\n`);
+    io.stdout.write(`${JSON.stringify(planJson(plan, forecast), null, 2)}\n`);
   } else {
     const palette = wantsColor(io, io.stdout) ? coloured : plain;
     const peaks = predictPeaks(plan, facts);
-    io.stdout.write(planText({ plan, facts, peaks, columns: io.stdout.columns, palette }));
+    io.stdout.write(
+      planText({ plan, facts, peaks, forecast, columns: io.stdout.columns, palette }),
+    );
   }
   if (notes.length > 0) io.stderr.write(`${problemsText(notes, plain)}\n`);
   return exitCodes.pass;
 }
 
-function planJson(plan: Plan) {
+function planJson(plan: Plan, { graph, load, silent }: Forecast) {
   return {
     program: plan.program.command,
     duration_ms: plan.durationMs,
@@ -68,6 +76,26 @@ function planJson(plan: Plan) {
       intensity: intensityText(event.intensity),
       dose: doseJson(event),
     })),
+    graph: graphJson(graph),
+    load: {
+      step_ms: load.stepMs,
+      rows: load.rows.map(({ resource, unit, values, hostMax, peak, peakAtMs, over }) => ({
+        ...{ resource, unit, host_max: hostMax, peak, peak_at_ms: peakAtMs },
+        over: over && { from_ms: over.fromMs, until_ms: over.untilMs },
+        values: values.map((value) => Math.round(value * 1_000) / 1_000),
+      })),
+    },
+    silent_signals: silent,
+  };
+}
+
+function graphJson({ nodes, edges }: CausalGraph) {
+  return {
+    nodes: nodes.map(({ id, earliestMs, byMs, waits, stopsWhen, unreachable }) => ({
+      ...{ id, waits, earliest_ms: earliestMs, by_ms: byMs },
+      ...{ stops_when: stopsWhen, unreachable },
+    })),
+    edges,
   };
 }
 

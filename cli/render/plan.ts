@@ -5,19 +5,23 @@
  * @spec timeline phase 1
  */
 import { doseOf, type HostFacts } from '../../machines/timeline/axis.ts';
+import type { Forecast } from '../../machines/timeline/forecast.ts';
 import { doseAtOffset, type Peak } from '../../machines/timeline/plan.ts';
 import type { Plan, PlannedEvent } from '../../machines/timeline/timeline.ts';
 import { doseTables } from '../../stressors/doses.ts';
+import { causalGraphLines } from './causal-graph.ts';
 import { constraintPlanLines } from './constraint.ts';
+import { loadLines } from './load-rows.ts';
 import type { Palette } from './palette.ts';
 import { cut, pad, printable, widthOf } from './printable.ts';
-import { bytesText, doseText, lengthText } from './units.ts';
-import { abortLines, waitLines } from './waits.ts';
+import { bytesText, doseText, lengthText, planOffset } from './units.ts';
+import { abortLines, silentLines } from './waits.ts';
 
 export interface PlanPicture {
   readonly plan: Plan;
   readonly facts: HostFacts;
   readonly peaks: readonly Peak[];
+  readonly forecast: Forecast;
   readonly columns: number;
   readonly palette: Palette;
 }
@@ -48,19 +52,35 @@ export function planText(picture: PlanPicture): string {
     '',
     ...laneLines(picture, width),
     '',
+    ...loadLines({
+      ...laneRoom(picture, width),
+      ...{ plan, palette, width },
+      load: picture.forecast.load,
+    }),
     ...eventLines(picture, width),
     '',
-    ...waitLines(plan, width, palette),
+    ...causalGraphLines(picture.forecast.graph, width, palette),
     ...constraintPlanLines(plan, width, palette),
     ...abortLines(plan, width, palette),
+    ...silentLines(picture.forecast.silent, width, palette),
     ...peakLines(picture, width),
     '',
   ].join('\n');
 }
 
-function laneLines({ plan, facts, palette }: PlanPicture, width: number): readonly string[] {
-  const nameWidth = Math.max(...plan.lanes.map(({ name }) => name.length), 4);
-  const columns = Math.max(10, width - nameWidth - 6);
+/** Lanes and loads stand below one another. */
+function laneRoom({ plan, forecast }: PlanPicture, width: number) {
+  const names = [
+    ...plan.lanes.map(({ name }) => name),
+    ...forecast.load.rows.map(({ resource }) => resource),
+  ];
+  const nameWidth = Math.max(...names.map(({ length }) => length), 4);
+  return { nameWidth, columns: Math.max(10, width - nameWidth - 6) };
+}
+
+function laneLines(picture: PlanPicture, width: number): readonly string[] {
+  const { plan, facts, palette } = picture;
+  const { nameWidth, columns } = laneRoom(picture, width);
   const lanes = plan.lanes.map(({ name, axis }, lane) => {
     const events = plan.events.filter((event) => event.lane === lane);
     const full = doseOf({ percent: 100 }, doseTables[axis], facts).to;
@@ -120,11 +140,11 @@ function ruler(durationMs: number, columns: number): string {
   let text = '';
   for (let atMs = 0; atMs <= durationMs; atMs += stepMs) {
     const column = Math.round((atMs / durationMs) * columns);
-    const label = atMs === 0 ? '0' : offset(atMs);
+    const label = atMs === 0 ? '0' : planOffset(atMs);
     if (column < text.length || column + label.length > columns) continue;
     text = text.padEnd(column) + label;
   }
-  const end = offset(durationMs);
+  const end = planOffset(durationMs);
   const room = columns - text.length - end.length;
   return room < 2 ? text : text.padEnd(columns - end.length) + end;
 }
@@ -134,21 +154,12 @@ const roundSteps: readonly number[] = [
   1_800_000, 3_600_000, 7_200_000, 21_600_000,
 ];
 
-function offset(ms: number): string {
-  if (ms >= 3_600_000) return `${round(ms / 3_600_000)}h`;
-  return ms >= 120_000 ? `${round(ms / 60_000)}m` : `${round(ms / 1000)}s`;
-}
-
-function round(value: number): string {
-  return String(Math.round(value * 100) / 100);
-}
-
 function eventLines({ plan, palette }: PlanPicture, width: number): readonly string[] {
   const shown = plan.events.slice(0, rowsMax);
   const rows = shown.map((event) => [
     printable(event.id),
     event.axis,
-    `${offset(event.startMs)} - ${offset(event.startMs + event.durationMs)}`,
+    `${planOffset(event.startMs)} - ${planOffset(event.startMs + event.durationMs)}`,
     levelText(event),
     rangeText(event),
   ]);
@@ -219,7 +230,7 @@ interface Figures {
 function figuresOf({ unit, value, atMs, hostMax }: Peak): Figures {
   const of = hostMax === null ? '' : ` of ${doseText(hostMax, unit)}`;
   const over = hostMax !== null && value > hostMax ? '  too much: will be cut' : '';
-  return { figures: `${doseText(value, unit)}${of}`, at: ` at ${offset(atMs)}`, over };
+  return { figures: `${doseText(value, unit)}${of}`, at: ` at ${planOffset(atMs)}`, over };
 }
 
 /** The meter gives way first, then the words; the figures stay. */

@@ -35,6 +35,12 @@ export function offsetText(ms: number): string {
   return `${seconds < 0 ? '-' : '+'}${Math.abs(seconds).toFixed(1)}s`;
 }
 
+/** An offset where many stand in a row: `45s`, `2.5m`, `1h`. */
+export function planOffset(ms: number): string {
+  if (ms >= 3_600_000) return `${hundredths(ms / 3_600_000)}h`;
+  return ms >= 120_000 ? `${hundredths(ms / 60_000)}m` : `${hundredths(ms / 1000)}s`;
+}
+
 /** A length of time: `0.3 ms`, `250 ms`, `12.0 s`, `2 min 05 s`, `1 h 30 min`. */
 export function lengthText(ms: number): string {
   if (ms < 999.5) return `${brief(ms)} ms`;
@@ -52,6 +58,10 @@ export function shareText(share: number | null): string {
 /** Counts a thing: `1 crash`, `2 crashes`. */
 export function countText(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
+}
+
+function hundredths(value: number): string {
+  return String(Math.round(value * 100) / 100);
 }
 
 function brief(value: number, whole = false): string {

@@ -5,6 +5,7 @@
  */
 import { statfsSync } from 'node:fs';
 import { availableParallelism, release } from 'node:os';
+import type { HostReading } from '../../machines/hands/rates.ts';
 import type { HostFacts } from '../../machines/timeline/axis.ts';
 import { createLinuxHostReader, readGroupStalls, readLinuxTree } from '../sampling/linux.ts';
 import { readPortableHost, readPortableTree } from '../sampling/portable.ts';
@@ -33,9 +34,14 @@ export function createSensors(
   };
 }
 
+/** What the host tells now; null where it tells nothing. */
+export function readHost(): HostReading | null {
+  return (hasProc ? createLinuxHostReader()() : null) ?? readPortableHost();
+}
+
 /** `scratch` lies on the file system whose space counts. */
 export function hostFacts(scratch: string): HostFacts {
-  const memory = (hasProc ? createLinuxHostReader()() : null) ?? readPortableHost();
+  const memory = readHost();
   const disk = statfsSync(scratch);
   return {
     os: process.platform,

@@ -160,7 +160,7 @@ chains: [${chains}]
   });
 });
 
-it('the plan shows who waits for what', async () => {
+it('the plan draws what leads to what', async () => {
   const text = `${head}events:
   - { id: a, axis: cpu, at: 1s, for: 4s, stop_when: { crashes > 2 } }
   - { id: b, axis: disk, for: 6s, start_when: { if: cpu_load > 0.5, hold: 2s, by: 40s } }
@@ -168,11 +168,13 @@ it('the plan shows who waits for what', async () => {
 chains: ["[a, b] -> c"]
 `;
   const { out } = await ambush(text, 'plan', '-');
-  const at = out.indexOf('  waits');
-  expect(out.slice(at, out.indexOf('\n\n', at))).toBe(`  waits
-  a  stops when crashes > 2
-  b  starts when cpu_load > 0.5 for 2s, from 2.0 s on, given up at 40.0 s
-  c  starts when a[any] and b[any], from 8.0 s on`);
+  const at = out.indexOf('  what leads to what');
+  expect(out.slice(at, out.indexOf('\n\n', at))).toBe(`  what leads to what
+  a  at 1s, stops when crashes > 2
+  when cpu_load > 0.5 for 2s
+  └─→ b  from 2s, given up at 40s
+  [a, b]
+  └─→ c  from 8s`);
 });
 
 it('what cannot be is told at its place', async () => {

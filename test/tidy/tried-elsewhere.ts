@@ -64,6 +64,8 @@ export const triedElsewhere: Readonly<Record<string, readonly [test: string, why
   'cli/render/palette.ts': ['test/cli/render/summary.test.ts', 'Golden pages, with and without.'],
   'cli/render/summary-crashes.ts': ['test/cli/render/summary.test.ts', 'A part of that page.'],
   'cli/render/summary-events.ts': ['test/cli/render/summary.test.ts', 'A part of that page.'],
+  'cli/render/causal-graph.ts': ['test/cli/render/plan.test.ts', 'A part of that page.'],
+  'cli/render/load-rows.ts': ['test/cli/render/plan.test.ts', 'A part of that page.'],
   'cli/render/chain.ts': ['test/cli/commands/chain.test.ts', 'The command prints it whole.'],
   'cli/render/log-notes.ts': ['test/cli/commands/chain.test.ts', 'The command prints it whole.'],
   'cli/render/metrics.ts': ['test/cli/commands/metrics.test.ts', 'The command prints it whole.'],

@@ -1,10 +1,11 @@
 /**
- * What the expressions of a file may ask about.
+ * What the expressions of a file, or of the plan made of it, may ask about.
  *
  * @spec timeline phase 2
  */
 import type { TimelineInput } from '../schema.ts';
 import { declaredSignals, userSignalsOf } from '../signal/user-signal.ts';
+import type { Plan } from '../timeline.ts';
 import type { Scope } from './expression.ts';
 import { windowUsualMs } from './signals.ts';
 
@@ -15,4 +16,18 @@ export function scopeOfFile(
 ): Scope {
   const declared = declaredSignals(userSignalsOf(signals), target?.pane !== undefined);
   return { signals: declared, ...ids, usualWindow: windowUsualMs };
+}
+
+export function scopeOfPlan({
+  signals = [],
+  target,
+  events,
+  inputs = [],
+}: Pick<Plan, 'signals' | 'target' | 'events' | 'inputs'>): Scope {
+  const inputIds = inputs.map(({ id }) => id);
+  return {
+    signals: declaredSignals(signals, target.pane !== undefined),
+    ...{ eventIds: [...events.map(({ id }) => id), ...inputIds], inputIds },
+    usualWindow: windowUsualMs,
+  };
 }

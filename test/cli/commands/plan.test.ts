@@ -2,10 +2,12 @@
  * Goal: `plan` shows what would happen as a picture or as data, and starts nothing.
  * Method: timelines on standard input; the data compared whole.
  */
+import { availableParallelism } from 'node:os';
 import { expect, it } from 'vitest';
 import { runPlan } from '../../../cli/commands/plan.ts';
 import { keptIo } from './io.ts';
 
+const cpus = availableParallelism();
 const text = `program: ./not-built-yet
 duration: 10s
 seed: 5
@@ -54,6 +56,24 @@ it('is data', async () => {
         dose: { unit: 'percent', asked: 43, from: 5, to: 81 },
       },
     ],
+    graph: {
+      nodes: ['cpu-1', 'cpu-2', 'climb'].map((id, at) => ({
+        ...{ id, waits: false, earliest_ms: at < 2 ? 1_000 : 3_000, by_ms: null },
+        ...{ stops_when: null, unreachable: null },
+      })),
+      edges: [],
+    },
+    load: {
+      step_ms: 1_000,
+      rows: [
+        {
+          ...{ resource: 'cpu', unit: 'cores', host_max: cpus, peak: 1.35 * cpus },
+          ...{ peak_at_ms: 1_000, over: { from_ms: 1_000, until_ms: 3_000 } },
+          values: [0, 1, 1, 0, 0, 0, 0, 0, 0, 0].map((one) => one * 1.35 * cpus),
+        },
+      ],
+    },
+    silent_signals: [],
   });
   // A program that is not there yet is worth a word, and no more.
   expect(err).toContain('PROGRAM_NOT_FOUND');

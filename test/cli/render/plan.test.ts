@@ -7,10 +7,16 @@ import { describe, expect, it } from 'vitest';
 import { coloured, plain } from '../../../cli/render/palette.ts';
 import { planText } from '../../../cli/render/plan.ts';
 import { printable, widthOf } from '../../../cli/render/printable.ts';
+import { loadExpressions } from '../../../machines/timeline/expression/load.ts';
+import { forecastOf } from '../../../machines/timeline/forecast.ts';
 import { planTimeline, predictPeaks } from '../../../machines/timeline/plan.ts';
 import { simulatedFacts as facts } from '../../../runtime/host/simulated-host.ts';
 import { doseTables } from '../../../stressors/doses.ts';
 import { seedExample, timelineOf } from '../../machines/timeline/documents.ts';
+
+/** A host without pressure files. */
+const reading = { cpuBusyMs: 1, cpuTotalMs: 2, memoryTotalBytes: 4, memoryAvailableBytes: 2 };
+const scratch = { ringMaxBytes: 2 ** 28, diskFloorShare: 0.1 };
 
 const everything = `program: { command: ./server, args: [--port, "8080"] }
 duration: 2m
@@ -34,14 +40,44 @@ events:
   - { axis: time, at: 110s, for: 10s, intensity: light }
 `;
 
+await loadExpressions();
+
 function draw(text: string, columns: number, palette = plain): string {
   const plan = planTimeline(timelineOf(text), doseTables, facts, 'hash');
-  return planText({ plan, facts, peaks: predictPeaks(plan, facts), columns, palette });
+  const forecast = forecastOf(plan, { facts, reading, scratch });
+  return planText({ plan, facts, peaks: predictPeaks(plan, facts), forecast, columns, palette });
 }
 
 it.each([80, 140])('at %i columns', async (columns) => {
   const pictures = draw(seedExample, columns) + draw(everything, columns);
   await expect(pictures).toMatchFileSnapshot(`../../golden/plan-${columns}.txt`);
+});
+
+const chained = `program: ./server
+duration: 2m
+limits: { memory: 20% }
+events:
+  - { id: spike-1, axis: cpu, at: 1s, for: 20s, intensity: heavy, stop_when: { elapsed_s > 40 } }
+  - { id: memory-followup, axis: memory, for: 10s, intensity: heavy, start_when: { event: spike-1, outcome: crash } }
+  - { id: calm, axis: cpu, for: 10s, intensity: heavy }
+  - { id: hung, axis: cpu, for: 10s }
+  - { id: after-one-that-hung-and-has-a-long-name, axis: cpu, for: 10s }
+  - { id: thrice, axis: disk, for: 5s, start_when: "crashes >= 3" }
+  - { id: pressed, axis: disk, for: 5s, start_when: "io_latency_ms > 50" }
+  - { id: hot, axis: disk, at: 2s, for: 10s, start_when: { if: cpu_load > 0.97, hold: 3s, by: 40s } }
+  - { id: join, axis: network, for: 10s, start_when: "avg(cpu_load, 10s) > 0.4 and target.rss_mb > 500" }
+  - { id: late, axis: time, for: 20s, stop_when: "elapsed_s > 25" }
+chains:
+  - memory-followup -> late
+  - spike-1[survived] -> calm -> late
+  - spike-1[hang] -> hung -> after-one-that-hung-and-has-a-long-name
+  - "[spike-1, hot] -> join"
+`;
+
+it.each([80, 140])('at %i columns, with chains and conditions', async (columns) => {
+  await expect(draw(chained, columns)).toMatchFileSnapshot(
+    `../../golden/plan-chains-${columns}.txt`,
+  );
 });
 
 it('is the same text in colour', () => {
@@ -53,7 +89,7 @@ describe('at any width', () => {
   it.each([40, 60, 80, 100, 200])(
     '%i: no line is wider, and none steers the terminal',
     (columns) => {
-      for (const line of draw(everything, columns).split('\n')) {
+      for (const line of (draw(everything, columns) + draw(chained, columns)).split('\n')) {
         expect(widthOf(line)).toBeLessThanOrEqual(columns);
         expect(printable(line)).toBe(line);
       }
