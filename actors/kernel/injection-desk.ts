@@ -21,18 +21,14 @@ import { Injection, sayNotAwaited, sayStale } from './injection.ts';
 import { type Entry, type FindText, type Told, withText } from './injection-entry.ts';
 import type { Ledger } from './ledger.ts';
 import { Operations } from './operations.ts';
-import { prepareText } from './prepare.ts';
+import { type Preparing, prepareText } from './prepare.ts';
 import { causeOf } from './voice.ts';
 
-export interface InjectionDeskInput {
+export interface InjectionDeskInput extends Preparing {
   readonly ground: Ground;
   readonly ledger: Ledger;
   readonly paneId: string;
-  /** What the door says of an event now, given who waits before it. */
-  readonly judge: (event: Envelope, critical: boolean, waiting: number) => Judgement;
   readonly confidence: () => number | undefined;
-  /** Whether the program takes a paste as one; null when that is not known. */
-  readonly pastes: () => boolean | null;
 }
 
 export class InjectionDesk {

@@ -8,7 +8,6 @@ import type { Envelope } from '../../machines/kernel/envelope.ts';
 import { type InjectionMode, transformBody } from '../../machines/pane/transform.ts';
 import type { Judgement } from './door.ts';
 import type { Ground } from './ground.ts';
-import type { InjectionDeskInput } from './injection-desk.ts';
 import { causeOf } from './voice.ts';
 
 const source = 'injection.js';
@@ -22,6 +21,13 @@ export interface Prepared {
   readonly loss: { readonly event: Envelope; readonly judgement: Judgement } | null;
 }
 
+export interface Preparing {
+  /** Whether the program takes a paste as one; null when that is not known. */
+  readonly pastes: () => boolean | null;
+  /** What the door says of an event now, given who waits before it. */
+  readonly judge: (event: Envelope, critical: boolean, waiting: number) => Judgement;
+}
+
 /**
  * Without hands whoever submits does the work, and tells of it. A program that did not switch
  * pasting on would take its brackets for keys.
@@ -30,7 +36,7 @@ export function prepareText(
   ground: Ground,
   request: Envelope,
   last: Envelope,
-  { pastes, judge }: Pick<InjectionDeskInput, 'pastes' | 'judge'>,
+  { pastes, judge }: Preparing,
 ): Prepared {
   const { paneId, payload } = request;
   const body = typeof payload.body === 'string' ? payload.body : '';

@@ -5,7 +5,8 @@
  */
 import type { Envelope } from './envelope.ts';
 
-export type Decision = 'allowed' | 'deferred' | 'blocked' | 'dropped' | 'skipped';
+export const decisions = ['allowed', 'deferred', 'blocked', 'dropped', 'skipped'] as const;
+export type Decision = (typeof decisions)[number];
 
 export interface Reason {
   readonly contractId: string;

@@ -7,7 +7,7 @@
  */
 import { z } from 'zod';
 import type { Envelope } from '../kernel/envelope.ts';
-import type { Decision } from '../kernel/verdict.ts';
+import { decisions } from '../kernel/verdict.ts';
 import { inputKinds } from './kernel-lines.ts';
 
 export const logFormat = 'ambush.session-log';
@@ -34,14 +34,6 @@ export type LoggedEvent = Envelope & { readonly atMs: number };
 /** What was asked of the kernel, in order, before its consequences. */
 export const inputLineSchema = z.looseObject({ input: z.enum(inputKinds), atMs });
 export type InputLine = Readonly<z.infer<typeof inputLineSchema>>;
-
-const decisions = [
-  'allowed',
-  'deferred',
-  'blocked',
-  'dropped',
-  'skipped',
-] as const satisfies readonly Decision[];
 
 /** How the kernel decided, directly after the input that it answers. */
 export const verdictLineSchema = z.looseObject({

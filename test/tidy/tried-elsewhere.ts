@@ -37,6 +37,10 @@ export const triedElsewhere: Readonly<Record<string, readonly [test: string, why
   'actors/hands/target-hand.ts': ['test/live/hands/target.test.ts', 'With real programs.'],
   'actors/hands/target-life.ts': ['test/live/hands/target.test.ts', 'With real programs.'],
   'actors/hands/tree-end.ts': ['test/live/hands/target.test.ts', 'With real process trees.'],
+  'actors/host/request-desk.ts': [
+    'test/actors/host/pane-host.test.ts',
+    'A host is asked for all of it.',
+  ],
   'actors/kernel/': [
     'test/sim/kernel/simulation.test.ts',
     'Every desk, in storms against oracles.',
@@ -76,6 +80,7 @@ export const triedElsewhere: Readonly<Record<string, readonly [test: string, why
   'cli/version.ts': ['test/live/cli/bundle.test.ts', 'It reads the package it lies in.'],
   'embed/kernel.ts': ['test/actors/kernel/event-kernel.test.ts', 'It hands the kernel its clock.'],
   'embed/machines.ts': ['test/imports.test.ts', 'A list of exports.'],
+  'machines/control/values.ts': ['test/actors/host/pane-host.test.ts', 'What a host says.'],
   'machines/report/silent.ts': ['test/sim/silent-signals.test.ts', 'What a run says of them.'],
   'machines/trace/report-story.ts': [
     'test/machines/trace/log-story.test.ts',

@@ -1,0 +1,143 @@
+/**
+ * Who looks at which pane. Each is shown the screen first and then what is printed; one that
+ * reads too slowly misses some of it, is told how much, and is shown the screen anew.
+ *
+ * @spec kernel 7.6
+ */
+import { paintOf } from '../../machines/control/paint.ts';
+import type { PanePicture } from '../../machines/hands/pane-messages.ts';
+import { type Problem, type Result, refuse, succeed } from '../../machines/kernel/problem.ts';
+import type { Clock } from '../../runtime/host/host.ts';
+import type { Client, Stream } from './client.ts';
+import type { PaneBook, PaneRecord } from './pane-book.ts';
+
+type Seen = Extract<PanePicture, { is: 'pane.seen' }>;
+type Output = Extract<PanePicture, { is: 'pane.output' }>;
+
+/** Hands that do not answer so long do not answer. */
+const lookPatienceMs = 5_000;
+
+export interface ViewersInput {
+  readonly book: PaneBook;
+  readonly clock: Clock;
+}
+
+interface Viewer {
+  readonly client: Client;
+  stream: Stream | null;
+  /** Was shown the screen, and all since. */
+  isFresh: boolean;
+  /** Items that it missed since. */
+  missed: number;
+}
+
+export class Viewers {
+  readonly #input: ViewersInput;
+  readonly #byPane = new Map<string, Set<Viewer>>();
+  readonly #looks = new Map<string, (seen: Result<Seen>) => void>();
+
+  constructor(input: ViewersInput) {
+    this.#input = input;
+  }
+
+  count(paneId: string): number {
+    return this.#byPane.get(paneId)?.size ?? 0;
+  }
+
+  attach(pane: PaneRecord, client: Client, id: number, onLeft: () => void): void {
+    const viewer: Viewer = { client, stream: null, isFresh: false, missed: 0 };
+    viewer.stream = client.stream(id, {
+      onRoom: () => {
+        if (!viewer.isFresh) this.#paint(pane, viewer);
+      },
+      onOver: () => {
+        this.#leave(pane, viewer);
+        onLeft();
+      },
+    });
+    if (viewer.stream === null) return;
+    const viewers = this.#byPane.get(pane.id) ?? new Set();
+    this.#byPane.set(pane.id, viewers.add(viewer));
+    // The screen comes first: what is printed meanwhile is on it.
+    this.#paint(pane, viewer);
+    if (viewers.size === 1) this.#input.book.order({ do: 'pane.watch', paneId: pane.id, on: true });
+  }
+
+  /** What is on the screen now. */
+  look(paneId: string, told: (seen: Result<Seen>) => void): void {
+    const { book, clock } = this.#input;
+    const timer = clock.setTimeout(() => answered(refuse([notSeen])), lookPatienceMs);
+    const answered = (seen: Result<Seen>): void => {
+      clock.clearTimeout(timer);
+      this.#looks.delete(key);
+      told(seen);
+    };
+    const key = book.reserve();
+    this.#looks.set(key, answered);
+    book.order({ do: 'pane.look', paneId }, key);
+  }
+
+  show(picture: PanePicture): void {
+    if (picture.is === 'pane.seen') this.#looks.get(picture.key)?.(succeed(picture));
+    else for (const viewer of this.#of(picture.paneId)) this.#pass(viewer, picture);
+  }
+
+  ended({ id, end }: PaneRecord): void {
+    for (const { stream } of this.#of(id)) stream?.item({ is: 'ended', outcome: end });
+  }
+
+  started(pane: PaneRecord): void {
+    const viewers = this.#of(pane.id);
+    if (viewers.length === 0) return;
+    this.#input.book.order({ do: 'pane.watch', paneId: pane.id, on: true });
+    for (const viewer of viewers) this.#paint(pane, viewer);
+  }
+
+  resized({ id, cols, rows }: PaneRecord): void {
+    for (const { stream } of this.#of(id)) stream?.item({ is: 'resized', cols, rows });
+  }
+
+  gone({ id }: PaneRecord): void {
+    for (const { stream } of this.#of(id)) stream?.end('closed');
+    this.#byPane.delete(id);
+  }
+
+  #of(paneId: string): readonly Viewer[] {
+    return [...(this.#byPane.get(paneId) ?? [])];
+  }
+
+  #pass(viewer: Viewer, { data, dropped }: Output): void {
+    if (!viewer.isFresh) {
+      viewer.missed += 1;
+      return;
+    }
+    if (viewer.stream?.item({ is: 'output', data, dropped }) !== false) return;
+    viewer.isFresh = false;
+    viewer.missed += 1;
+  }
+
+  #paint(pane: PaneRecord, viewer: Viewer): void {
+    this.look(pane.id, (seen) => {
+      if (!this.#byPane.get(pane.id)?.has(viewer)) return;
+      const { cols, rows } = pane;
+      const paint = seen.ok ? paintOf(seen.value) : '';
+      const { missed } = viewer;
+      const shown = viewer.stream?.item({ is: 'painted', paint, cols, rows, missed }) === true;
+      viewer.isFresh = shown;
+      if (shown) viewer.missed = 0;
+    });
+  }
+
+  #leave(pane: PaneRecord, viewer: Viewer): void {
+    const viewers = this.#byPane.get(pane.id);
+    if (!viewers?.delete(viewer) || viewers.size > 0) return;
+    this.#byPane.delete(pane.id);
+    this.#input.book.order({ do: 'pane.watch', paneId: pane.id, on: false });
+  }
+}
+
+const notSeen: Problem = {
+  code: 'PANE_NOT_SEEN',
+  message: `Expected the hands to show the screen within ${lookPatienceMs / 1_000} s, got nothing.`,
+  hint: 'Try `ambush pane ls`: it tells whether the hands answer.',
+};

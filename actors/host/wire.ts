@@ -1,0 +1,18 @@
+/**
+ * The connection of one client, as the host needs it: whatever carries frames will do.
+ *
+ * @spec kernel 7.6
+ */
+
+/** `full`: not taken; `onDrain` tells when there is room. `closed`: never again. */
+export type Sent = 'sent' | 'full' | 'too_large' | 'closed';
+
+export interface Wire {
+  send(message: object): Sent;
+  onMessage(listener: (message: Readonly<Record<string, unknown>>) => void): void;
+  onDrain(listener: () => void): void;
+  /** Told once, with the reason. */
+  onClose(listener: (reason: string) => void): void;
+  /** Sends what waits, then ends. */
+  close(): void;
+}

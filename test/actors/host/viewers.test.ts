@@ -1,0 +1,69 @@
+/**
+ * Goal: whoever looks sees the screen first and then all that is printed; who reads too slowly
+ * misses something, is told how much, and sees the screen anew; nobody pays when nobody looks.
+ * Method: clients that attach, stall and leave; hands that print.
+ */
+import { expect, it } from 'vitest';
+import { bash, createStage } from './stage.ts';
+
+function looking() {
+  const stage = createStage();
+  const client = stage.join();
+  client.ask({ do: 'pane.open', spec: bash });
+  const attach = (who = client) => who.begin({ do: 'pane.attach', paneId: '1', size: null });
+  const print = (data: string): void => {
+    stage.hands.show({ is: 'pane.output', paneId: '1', data, dropped: 0 });
+  };
+  const watches = () =>
+    stage.hands.orders.flatMap((order) => (order.do === 'pane.watch' ? [order.on] : []));
+  return { ...stage, client, attach, print, watches };
+}
+
+it('shows the screen, then what is printed, to everyone who looks', () => {
+  const { client, join, attach, print, watches } = looking();
+  const other = join();
+  const [one, two] = [attach(), attach(other)];
+  print('YQ==');
+  for (const items of [client.items(one), other.items(two)]) {
+    expect(items.map(({ is }) => is)).toEqual(['painted', 'output']);
+    expect(items[0]?.paint).toContain('$ hello');
+    expect(items[1]).toEqual({ is: 'output', data: 'YQ==', dropped: 0 });
+  }
+  expect(watches()).toEqual([true]);
+  client.ask({ do: 'stream.end', of: one });
+  print('Yg==');
+  expect(client.answerTo(one)).toEqual({ id: one, end: 'asked' });
+  expect([client.items(one).length, other.items(two).length]).toEqual([2, 3]);
+  other.leave();
+  expect(watches()).toEqual([true, false]);
+});
+
+it('tells a slow client what it missed, and shows the screen anew', () => {
+  const { client, attach, print } = looking();
+  const stream = attach();
+  client.stalls(true);
+  for (const data of ['YQ==', 'Yg==', 'Yw==']) print(data);
+  client.stalls(false);
+  print('ZA==');
+  expect(client.items(stream).map(({ is, missed }) => [is, missed])).toEqual([
+    ...[
+      ['painted', 0],
+      ['painted', 3],
+      ['output', undefined],
+    ],
+  ]);
+});
+
+it('tells a program that ended, one that runs again, a new size, and a pane that is gone', () => {
+  const { client, attach, clock } = looking();
+  const stream = attach();
+  client.ask({ do: 'pane.kill', paneId: '1', signal: 'SIGTERM', graceMs: 0 });
+  client.ask({ do: 'pane.restart', paneId: '1' });
+  client.ask({ do: 'pane.resize', paneId: '1', cols: 100, rows: 30 });
+  clock.advance(1_000);
+  client.ask({ do: 'pane.close', paneId: '1' });
+  expect(client.items(stream).map(({ is }) => is)).toEqual([
+    ...['painted', 'ended', 'painted', 'resized', 'ended'],
+  ]);
+  expect(client.answerTo(stream)).toEqual({ id: stream, end: 'closed' });
+});
