@@ -194,9 +194,10 @@ class System {
     } else this.#target.hear(answer);
   }
 
-  #sayDropped({ meta, count }: Extract<HandsAnswer, { is: 'answers.dropped' }>): void {
-    const loss = { droppedCount: count, oldestSeq: 0, newestSeq: 0 };
-    const dropped = { stage: 'hands.answers', reason: 'queue_full', ...loss };
+  #sayDropped(answer: Extract<HandsAnswer, { is: 'answers.dropped' }>): void {
+    const { meta, count, stage = 'hands.answers', reason = 'queue_full' } = answer;
+    const { oldestSeq = 0, newestSeq = 0 } = answer;
+    const dropped = { stage, reason, droppedCount: count, oldestSeq, newestSeq };
     this.#world.voices.hands.say('event.dropped', dropped, meta);
   }
 

@@ -67,7 +67,9 @@ export function createWorld(input: {
     },
     openHands(because) {
       opened = clock.monotonicMs();
-      order({ do: 'hands.open' }, because);
+      const { origin: of } = clock;
+      const instant = of === undefined ? undefined : { origin: of, monotonicMs: opened };
+      order({ do: 'hands.open', ...(instant === undefined ? {} : { instant }) }, because);
     },
     offsetOf: (handsMs) => thousandths(opened + handsMs - origin),
     handsTimeOf: (offsetMs) => origin + offsetMs - opened,

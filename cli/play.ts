@@ -19,9 +19,14 @@ import { doseTables } from '../stressors/doses.ts';
 import type { Interrupts } from './interrupts.ts';
 import type { Screen } from './render/screen.ts';
 
+/** What the head needs of the machine that it is on; the rest is for the hands. */
+export interface HeadHost extends Pick<Host, 'clock' | 'random'> {
+  readonly sensors: Pick<Host['sensors'], 'facts'>;
+}
+
 export interface Play {
   readonly plan: Plan;
-  readonly host: Host;
+  readonly host: HeadHost;
   readonly hands: Hands;
   /** The terminal of the target, where the plan has one. */
   readonly panes?: PaneHands;

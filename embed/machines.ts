@@ -10,6 +10,8 @@
  * @spec timeline phase 1
  * @spec kernel 4.2 9.2
  */
+
+export type { SessionEffect, SessionEvent } from '../machines/bridge/session.machine.ts';
 export {
   isMachineName,
   type MachineName,

@@ -1,6 +1,6 @@
 /**
  * Bundles the command into `dist/bin`: one small entry and one chunk per lazily loaded command, so
- * that `ambush --help` reads as little as it can. Stressors and the guardian are not bundled: they
+ * that `ambush --help` reads as little as it can; and beside it the daemon. Stressors and the guardian are not bundled: they
  * run from what the compiler wrote. The chunks lie flat beside the entry, because `cli/entries.ts`
  * finds those programs one folder above wherever it is.
  */
@@ -28,7 +28,7 @@ const noSubprograms: Plugin = {
 await rm(outDir, { recursive: true, force: true });
 const bundle = await rolldown({
   cwd: root,
-  input: { ambush: 'cli/main.ts' },
+  input: { ambush: 'cli/main.ts', daemon: 'cli/processes/daemon.ts' },
   platform: 'node',
   tsconfig: false,
   plugins: [noSubprograms],

@@ -4,13 +4,19 @@
  *
  * @spec kernel 7.3
  */
+import type { HandsCommand } from '../../machines/hands/messages.ts';
 import type { Clock } from '../../runtime/host/host.ts';
+
+type Instant = Extract<HandsCommand, { do: 'hands.open' }>['instant'];
 
 export interface HandsTime {
   /** The host's clock, counting from the opening. */
   readonly clock: Clock;
-  /** Time begins now; until then it counts from the making of the hands. */
-  open(): void;
+  /**
+   * Time begins now, or at the instant where it is one of this clock; until then it counts from
+   * the making of the hands.
+   */
+  open(instant?: Instant): void;
   /** Hands' time of a monotonic instant of this host. */
   at(instantMs: number): number;
   /** Monotonic instant of this host at a hands' time. */
@@ -26,8 +32,9 @@ export function createHandsTime(clock: Clock): HandsTime {
       setTimeout: (fn, delayMs) => clock.setTimeout(fn, delayMs),
       clearTimeout: (handle) => clock.clearTimeout(handle),
     },
-    open() {
-      openedMs = clock.monotonicMs();
+    open(instant) {
+      const isOurs = instant !== undefined && instant.origin === clock.origin;
+      openedMs = isOurs ? instant.monotonicMs : clock.monotonicMs();
     },
     at: (instantMs) => instantMs - openedMs,
     instantOf: (atMs) => openedMs + atMs,

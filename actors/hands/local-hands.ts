@@ -82,7 +82,7 @@ interface Cast {
 function obey(command: HandsCommand, cast: Cast, shut: () => void): void {
   switch (command.do) {
     case 'hands.open':
-      cast.time.open();
+      cast.time.open(command.instant);
       return;
     case 'target.start':
       cast.signals.forget();

@@ -14,6 +14,7 @@ import {
   noSession,
   silenceMaxMs,
 } from '../../machines/hands/hands-session.ts';
+import type { PaneFactPayload } from '../../machines/hands/pane-facts.ts';
 import type {
   HandsMessage,
   HandsWord,
@@ -40,6 +41,7 @@ export class HandsLink {
   readonly #input: HandsLinkInput;
   #session = noSession;
   #timer: unknown;
+  #isLost = false;
 
   constructor(input: HandsLinkInput) {
     this.#input = input;
@@ -62,11 +64,21 @@ export class HandsLink {
   }
 
   #hearOfPane(message: PaneAnswer | PaneNews): void {
+    if (message.is === 'pane.fact' && message.type === 'event.dropped') {
+      this.#hearLoss(message.payload);
+      return;
+    }
     const pane = this.#input.register.byId.get(message.paneId);
     if (!pane) this.#input.trouble.dropped('hands', 'no_such_pane', oneUnnumbered);
     else if (isAnswer(message)) pane.answer(message);
     else if (message.is === 'pane.mode') pane.bracketedPaste = message.bracketedPaste;
     else if (message.is === 'pane.fact') this.#hearFact(pane, message);
+  }
+
+  /** What is lost on the way is of no pane. */
+  #hearLoss(payload: Readonly<Record<string, unknown>>): void {
+    const { stage, reason, ...counts } = payload as PaneFactPayload<'event.dropped'>;
+    this.#input.trouble.dropped(stage, reason, counts);
   }
 
   /** What began in the hands is told here, once, and moves what it moves. */
@@ -85,11 +97,16 @@ export class HandsLink {
   /** The level state is told as the edges that were missed; without one nothing is told. */
   #hearWord(word: HandsWord, { is }: Hearing): void {
     const { register, ground } = this.#input;
+    if (word.is === 'hands.disconnected') {
+      this.#lose(word.reason);
+      return;
+    }
     this.#await();
     const isDown = register.list.some(({ ledger }) => bridgeOf(ledger) === 'down');
     const { epoch } = word;
     let cause: Envelope | null = null;
-    if (is === 'began' || isDown) cause = this.#say('bridge.connected', { epoch });
+    if (is === 'began' || isDown || this.#isLost) cause = this.#say('bridge.connected', { epoch });
+    this.#isLost = false;
     if (word.is !== 'hands.heartbeat') return;
     for (const [paneId, level] of Object.entries(word.panes)) {
       const pane = register.byId.get(paneId);
@@ -104,10 +121,14 @@ export class HandsLink {
   #await(): void {
     const { clock, turn } = this.#input.ground;
     clock.clearTimeout(this.#timer);
-    const lose = (): void => {
-      this.#say('bridge.disconnected', { reason: 'silence' });
-    };
+    const lose = (): void => this.#lose('silence');
     this.#timer = clock.setTimeout(() => turn(lose), silenceMaxMs);
+  }
+
+  #lose(reason: string): void {
+    this.#input.ground.clock.clearTimeout(this.#timer);
+    if (!this.#isLost) this.#say('bridge.disconnected', { reason });
+    this.#isLost = true;
   }
 
   #say(

@@ -4,22 +4,24 @@
  *
  * @spec timeline phase 1
  */
-import { createLocalHands } from '../../actors/hands/local-hands.ts';
 import type { Problem, Result } from '../../machines/kernel/problem.ts';
 import { planTimeline } from '../../machines/timeline/plan.ts';
 import { readTimeline, type TimelineReading } from '../../runtime/formats/read-timeline.ts';
 import { readSource } from '../../runtime/formats/source-file.ts';
-import { createSystemHost } from '../../runtime/host/system-host.ts';
+import { parentDirectory } from '../../runtime/guardian/run-directory.ts';
+import { createSystemClock } from '../../runtime/host/clock.ts';
+import { createSystemRandom } from '../../runtime/host/random.ts';
+import { hostFacts } from '../../runtime/host/sensors.ts';
 import { doseTables } from '../../stressors/doses.ts';
 import { refuseStart, tell } from '../complaint.ts';
+import { startDaemonHands } from '../daemon-hands.ts';
 import { destinationProblems, sourceProblems, standardStream } from '../destinations.ts';
 import { finish, openLog } from '../ending.ts';
-import { entriesOf } from '../entries.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { listenForInterrupts } from '../interrupts.ts';
 import type { Io } from '../io.ts';
 import { leftoverProblems } from '../leftovers.ts';
-import { type Played, play } from '../play.ts';
+import { type HeadHost, type Played, play } from '../play.ts';
 import { openScreen, type Screen } from '../render/screen.ts';
 import { versionOf } from '../version.ts';
 
@@ -57,36 +59,34 @@ export async function runRun(options: RunOptions, given: Io): Promise<number> {
   let screen: Screen | undefined;
   const interrupts = listenForInterrupts((count) => screen?.note(interruptNotes(count)));
   try {
-    const { stressor, guardian } = entriesOf();
-    const { seed } = reading.value.timeline;
-    const made = await createSystemHost({ seed, stressorEntry: stressor, guardianEntry: guardian });
-    if (!made.ok) {
-      tell(made.problems, io);
+    const { timeline, timelineHash } = reading.value;
+    const host = headHost(timeline.seed);
+    const log = openLog(options.log, io, host, `ambush ${versionOf()}`);
+    if (!log.ok) return refuseStart(log.problems, io);
+    const stressorsAhead = Math.min(stressorsAheadMax, timeline.events.length);
+    const starting = startDaemonHands({ ...host, seed: timeline.seed, stressorsAhead });
+    const plan = planTimeline(timeline, doseTables, host.sensors.facts(), timelineHash);
+    const started = await starting;
+    if (!started.ok) {
+      log.value?.close();
+      tell(started.problems, io);
       return exitCodes.internalError;
     }
-    const host = made.value;
+    const { hands, end } = started.value;
     let code: number = exitCodes.internalError;
     let reported: Played['report']['ambush']['run']['leftovers'] = [];
     try {
-      const { timeline, timelineHash } = reading.value;
-      const plan = planTimeline(timeline, doseTables, host.sensors.facts(), timelineHash);
-      const log = openLog(options.log, io, host, `ambush ${versionOf()}`);
-      if (!log.ok) code = refuseStart(log.problems, io);
-      else {
-        screen = openScreen({ io, clock: host.clock, plan, quiet: options.quiet });
-        const stressorsAhead = Math.min(stressorsAheadMax, plan.events.length);
-        const hands = createLocalHands(host, { stressorsAhead });
-        const stage = { plan, host, hands, screen, log: log.value, interrupts };
-        const played = await play({ ...stage, ...sourceOf(options) });
-        reported = played.report.ambush.run.leftovers;
-        const signalStatus = interrupts.status();
-        const unique = host.random.uuid();
-        code = finish({ ...played, options, io, given, signalStatus, unique });
-      }
+      screen = openScreen({ io, clock: host.clock, plan, quiet: options.quiet });
+      const stage = { plan, host, hands, screen, log: log.value, interrupts };
+      const played = await play({ ...stage, ...sourceOf(options) });
+      reported = played.report.ambush.run.leftovers;
+      const signalStatus = interrupts.status();
+      const unique = host.random.uuid();
+      code = finish({ ...played, options, io, given, signalStatus, unique });
     } finally {
       screen?.close();
       // What the report could not wait for, or there is no report.
-      const untold = leftoverProblems(await host.guard.close(), reported);
+      const untold = leftoverProblems(await end(), reported);
       tell(untold, io);
       if (untold.length > 0) code = exitCodes.notRestored;
     }
@@ -107,6 +107,14 @@ function paneProblems({ timeline }: TimelineReading): readonly Problem[] {
       hint: 'Try `ambush rehearse`, or remove it.',
     },
   ];
+}
+
+function headHost(seed: number): HeadHost {
+  return {
+    clock: createSystemClock(),
+    random: createSystemRandom(seed),
+    sensors: { facts: () => hostFacts(parentDirectory()) },
+  };
 }
 
 async function readFile(options: RunOptions, io: Io): Promise<Result<TimelineReading>> {

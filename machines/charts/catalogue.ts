@@ -4,6 +4,7 @@
  * @spec timeline phase 1
  * @spec kernel 4.2
  */
+import { sessionMachine } from '../bridge/session.machine.ts';
 import { detectorMachine } from '../compaction/detector.machine.ts';
 import { focusMachine } from '../pane/focus.machine.ts';
 import { injectionMachine } from '../pane/injection.machine.ts';
@@ -33,6 +34,7 @@ export const machines = {
   resize: resizeMachine,
   storm: stormMachine,
   link: linkMachine,
+  session: sessionMachine,
   detector: detectorMachine,
   'safe-mode': safeModeMachine,
 } as const;
@@ -65,6 +67,7 @@ export const purposes: Readonly<Record<MachineName, string>> = {
   resize: 'Resizes of one pane, coalesced to the latest.',
   storm: 'Whether resizes come in a storm.',
   link: 'One connection, lost and found again.',
+  session: "The head's end of the bridge: connects, is greeted, and connects again.",
   detector: 'Whether the program in a pane compacts its context.',
   'safe-mode': 'Safe mode over all panes.',
 };

@@ -84,6 +84,7 @@ export const handsMessageSchema = z.discriminatedUnion('is', [
     outcome,
   }),
   z.object({ is: z.literal('hands.connected'), epoch: z.number(), lastSeq: z.number() }),
+  z.object({ is: z.literal('hands.disconnected'), epoch: z.number(), reason: codeWord }),
   z.object({
     is: z.literal('hands.heartbeat'),
     epoch: z.number(),

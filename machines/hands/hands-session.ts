@@ -54,7 +54,11 @@ export function hear(session: HandsSession, message: HandsMessage): Hearing {
 }
 
 export function isWord(message: HandsMessage): message is HandsWord {
-  return message.is === 'hands.connected' || message.is === 'hands.heartbeat';
+  return (
+    message.is === 'hands.connected' ||
+    message.is === 'hands.heartbeat' ||
+    message.is === 'hands.disconnected'
+  );
 }
 
 /** Whether the kernel awaits such a thing, in answer to an order of its own. */
@@ -72,11 +76,16 @@ const answers: ReadonlySet<string> = new Set<PaneAnswer['is']>([
 
 /** What hands say they have sent, and was not heard, is lost: nothing overtakes a heartbeat. */
 function hearWord(epoch: number, begins: boolean, known: number, word: HandsWord): Hearing {
-  const sent = word.is === 'hands.connected' ? word.lastSeq : word.highWaterSeq;
+  const sent = sentBefore(word, known);
   // What was said before the first word of an epoch was said to nobody.
   if (begins) return heard(epoch, true, Math.max(0, sent), null);
   const hole = sent > known ? { oldestSeq: known + 1, newestSeq: sent } : null;
   return heard(epoch, false, Math.max(known, sent), hole);
+}
+
+function sentBefore(word: HandsWord, known: number): number {
+  if (word.is === 'hands.disconnected') return known;
+  return word.is === 'hands.connected' ? word.lastSeq : word.highWaterSeq;
 }
 
 function heard(epoch: number, begins: boolean, lastSeq: number, hole: Hole | null): Hearing {

@@ -37,8 +37,14 @@ export interface DoseAccount {
 
 export type HandsCommand = {
   readonly meta: KernelMeta;
-} /** The first of all: the time of the hands begins. */ & (
-  | { readonly do: 'hands.open' }
+} /**
+ * The first of all: the time of the hands begins; where both sides know the same clock, at that
+ * very instant, however long the command was under way.
+ */ & (
+  | {
+      readonly do: 'hands.open';
+      readonly instant?: { readonly origin: string; readonly monotonicMs: number } | undefined;
+    }
   | {
       readonly do: 'target.start';
       /** Which life this is, from 1. */
@@ -173,8 +179,18 @@ export type HandsAnswer = { readonly meta: KernelMeta } & (
       readonly leftovers: readonly Leftover[];
       readonly orphanGuard: string;
     }
-  /** The head was too slow: so many figures of output, dose or samples were left out. */
-  | { readonly is: 'answers.dropped'; readonly count: number }
+  /**
+   * The head was too slow: so many figures of output, dose or samples were left out. What was
+   * lost on the bridge says where, why, and from which number of its source to which.
+   */
+  | {
+      readonly is: 'answers.dropped';
+      readonly count: number;
+      readonly stage?: string;
+      readonly reason?: string;
+      readonly oldestSeq?: number;
+      readonly newestSeq?: number;
+    }
   /** The hands themselves broke: the run cannot go on. */
   | { readonly is: 'hands.failed'; readonly reason: string }
 );

@@ -162,6 +162,8 @@ export type HandsWord =
       /** Number of the last message before this one; 0 where there is none. */
       readonly lastSeq: number;
     }
+  /** The connection is gone; a word of this side of the bridge, sooner than silence could tell. */
+  | { readonly is: 'hands.disconnected'; readonly epoch: number; readonly reason: string }
   | {
       readonly is: 'hands.heartbeat';
       readonly epoch: number;

@@ -5,24 +5,26 @@
  * @spec kernel 7.2
  * @spec reliability attacks
  */
+import type { Message } from './peer.ts';
 
 /** Limit of one frame without its line end; ours stay under it by the bounds of what they carry. */
 export const frameBytesMax = 1_048_576;
 /** Both sides of a socket speak frames of this version, or do not speak. */
 export const frameVersion = 1;
 
-export type Message = Readonly<Record<string, unknown>>;
-
 const newline = 10;
 /** Characters of a frame that are quoted because it is none. */
 const quoteMax = 40;
 
-/** The line for a message, or null when it would be too long. */
-export function frameOf(message: object): string | null {
-  const text = JSON.stringify(message);
+/** JSON on one line; whether it is a frame is asked for itself. */
+export function frameOf(message: object): string {
+  return JSON.stringify(message);
+}
+
+/** Whether it is short enough. */
+export function isFrame(json: string): boolean {
   // A character takes three bytes at most, so that most texts need not be measured.
-  const isLong = text.length * 3 > frameBytesMax && Buffer.byteLength(text) > frameBytesMax;
-  return isLong ? null : `${text}\n`;
+  return json.length * 3 <= frameBytesMax || Buffer.byteLength(json) <= frameBytesMax;
 }
 
 export interface FrameReader {
@@ -34,7 +36,7 @@ export interface FrameReader {
 
 /** `onRefused` is told the reason, at most once. */
 export function createFrameReader(
-  onMessage: (message: Message) => void,
+  onMessage: (message: Message, bytes: number) => void,
   onRefused: (reason: string) => void,
 ): FrameReader {
   let held: Buffer[] = [];
@@ -54,7 +56,7 @@ export function createFrameReader(
     heldBytes = 0;
     const message = messageOf(line.toString('utf8'));
     if (message === null) return refuse(JSON.stringify(line.toString('utf8').slice(0, quoteMax)));
-    onMessage(message);
+    onMessage(message, line.length);
     return true;
   };
   return {

@@ -7,8 +7,9 @@
  */
 import type { Socket } from 'node:net';
 import type { Clock } from '../host/host.ts';
-import { frameVersion, type Message } from './frames.ts';
-import { createPeer, type Peer } from './peer.ts';
+import { frameVersion } from './frames.ts';
+import type { Message, Peer } from './peer.ts';
+import { createPeer } from './socket-peer.ts';
 
 export const greetingPatienceMs = 5_000;
 

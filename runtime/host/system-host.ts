@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Result, succeed } from '../../machines/kernel/problem.ts';
 import { createSystemClock } from './clock.ts';
-import { startGuard } from './guard.ts';
+import { type SystemGuard, startGuard } from './guard.ts';
 import type { Host } from './host.ts';
 import { searchLines } from './line-search.ts';
 import { systemProbes } from './probes.ts';
@@ -14,7 +14,13 @@ import { createProcesses } from './processes.ts';
 import { createSystemRandom } from './random.ts';
 import { createSensors } from './sensors.ts';
 
+export interface SystemHost extends Host {
+  readonly guard: SystemGuard;
+}
+
 export interface SystemHostOptions {
+  /** What the processes of the run are tagged with; one is made where none is given. */
+  readonly runId?: string;
   readonly seed: number;
   /** JavaScript file of the stressor process. */
   readonly stressorEntry: string;
@@ -23,8 +29,8 @@ export interface SystemHostOptions {
 }
 
 /** Refused with `GUARDIAN_FAILED` where no guardian can be started or no directory be made. */
-export async function createSystemHost(options: SystemHostOptions): Promise<Result<Host>> {
-  const runId = randomUUID();
+export async function createSystemHost(options: SystemHostOptions): Promise<Result<SystemHost>> {
+  const { runId = randomUUID() } = options;
   const guard = await startGuard(options.guardianEntry, runId);
   if (!guard.ok) return guard;
   const processes = createProcesses(runId, guard.value);

@@ -1,5 +1,5 @@
 /**
- * Goal: the command finds its stressor and its guardian from the bundle, from the compiler's
+ * Goal: the command finds its stressor, its guardian and its daemon from the bundle, from the compiler's
  * output and from the source. Method: ask with the URL of each place.
  */
 import { describe, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import { entriesOf } from '../../cli/entries.ts';
 const dist = {
   stressor: '/a/dist/stressors/main.js',
   guardian: '/a/dist/runtime/guardian/main.js',
+  daemon: '/a/dist/bin/daemon.js',
 };
 
 describe('entriesOf', () => {
@@ -16,7 +17,7 @@ describe('entriesOf', () => {
     'file:///a/dist/bin/run-1a2b.js',
     'file:///a/dist/cli/entries.js',
     'file:///a/cli/entries.ts',
-  ])('finds both programs from %s', (from) => {
+  ])('finds all programs from %s', (from) => {
     expect(entriesOf(from)).toEqual(dist);
   });
 

@@ -92,7 +92,8 @@ export async function play(stage: Stage): Promise<Played> {
   bus.on('*', (event) => events.push(event));
   const { clock, random } = host;
   const { headAheadMs = 0 } = stage;
-  const ahead = { ...clock, monotonicMs: () => clock.monotonicMs() + headAheadMs };
+  const origin = headAheadMs === 0 ? 'virtual' : 'another';
+  const ahead = { ...clock, origin, monotonicMs: () => clock.monotonicMs() + headAheadMs };
   const run = startRun({ plan, hands, clock: ahead, random, bus });
   let outcome: RunOutcome | undefined;
   const done = run.done.then((value) => {

@@ -184,10 +184,28 @@ export const triedElsewhere: Readonly<Record<string, readonly [test: string, why
   ],
   'runtime/bridge/peer.ts': [
     'test/runtime/bridge/listen-local.test.ts',
+    'Types, and what may wait in a real socket.',
+  ],
+  'runtime/bridge/socket-peer.ts': [
+    'test/runtime/bridge/listen-local.test.ts',
     'A peer is one end of a real socket.',
   ],
   'runtime/bridge/socket-lock.ts': [
     'test/runtime/bridge/listen-local.test.ts',
     'A lock matters where somebody listens.',
   ],
+  'actors/bridge/': ['test/live/bridge/bridge.test.ts', 'Both ends, over a real socket.'],
+  'cli/daemon-hands.ts': ['test/live/cli/run.test.ts', 'It starts real processes.'],
+  'cli/processes/': ['test/live/cli/run.test.ts', 'They are processes.'],
+  'machines/bridge/answer-schema.ts': [
+    'test/machines/bridge/said.test.ts',
+    'What it reads is what was said.',
+  ],
+  'machines/bridge/command-schema.ts': [
+    'test/machines/bridge/told-order.test.ts',
+    'What it reads is what was told.',
+  ],
+  'machines/bridge/stats.ts': ['test/machines/bridge/wire.test.ts', 'They cross as a line.'],
+  'runtime/bridge/daemon-process.ts': ['test/live/cli/run.test.ts', 'It starts real processes.'],
+  'runtime/bridge/daemon-words.ts': ['test/live/cli/run.test.ts', 'Types, and one word.'],
 };

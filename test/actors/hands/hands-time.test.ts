@@ -19,6 +19,16 @@ it('counts from the opening, and before it from the making', () => {
   expect([time.clock.monotonicMs(), time.at(1_060), time.instantOf(10)]).toEqual([7, 10, 1_060]);
 });
 
+it('counts from the instant that the head named, if that is one of the same clock', () => {
+  const clock = createVirtualClock();
+  clock.advance(1_000);
+  const time = createHandsTime(clock);
+  time.open({ origin: 'virtual', monotonicMs: 990 });
+  expect(time.clock.monotonicMs()).toBe(10);
+  time.open({ origin: 'another', monotonicMs: 12 });
+  expect(time.clock.monotonicMs()).toBe(0);
+});
+
 it('lets the head have a clock of its own: the log and the report are the same', async () => {
   const score = [
     { id: 'spike', axis: 'cpu', at: 500, for: 4_000 },

@@ -32,7 +32,7 @@ it('knows no others, not even those that every object has', () => {
   expect(() => machineOf('panes' as 'pane')).toThrow(
     new RangeError(
       'Expected one of conductor, track, clip, input, target, constraint, pane, injection, focus, ' +
-        'resize, storm, link, detector, safe-mode, got panes.',
+        'resize, storm, link, session, detector, safe-mode, got panes.',
     ),
   );
 });

@@ -8,8 +8,9 @@ import {
   createFrameReader,
   frameBytesMax,
   frameOf,
-  type Message,
+  isFrame,
 } from '../../../runtime/bridge/frames.ts';
+import type { Message } from '../../../runtime/bridge/peer.ts';
 
 function readAll(chunks: readonly Buffer[]) {
   const messages: Message[] = [];
@@ -32,7 +33,7 @@ describe('a stream of frames', () => {
     const message = fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue());
     fc.assert(
       fc.property(fc.array(message), fc.array(fc.nat()), (messages, places) => {
-        const frames = messages.map((one) => frameOf(one)).join('');
+        const frames = messages.map((one) => `${frameOf(one)}\n`).join('');
         const read = readAll(cut(Buffer.from(frames), places));
         const sent = messages.map((one) => JSON.parse(JSON.stringify(one)) as Message);
         expect(read.messages).toEqual(sent);
@@ -45,13 +46,14 @@ describe('a stream of frames', () => {
   it('carries a message of exactly the limit, and makes none of a larger one', () => {
     const shell = JSON.stringify({ text: '' }).length;
     const largest = { text: 'x'.repeat(frameBytesMax - shell) };
-    const frame = frameOf(largest) ?? '';
-    expect(Buffer.byteLength(frame)).toBe(frameBytesMax + 1);
-    expect(readAll([Buffer.from(frame)]).messages).toEqual([largest]);
-    expect(frameOf({ text: `${largest.text}x` })).toBeNull();
+    const frame = frameOf(largest);
+    expect(Buffer.byteLength(frame)).toBe(frameBytesMax);
+    expect(readAll([Buffer.from(`${frame}\n`)]).messages).toEqual([largest]);
+    expect(isFrame(frame)).toBe(true);
+    expect(isFrame(frameOf({ text: `${largest.text}x` }))).toBe(false);
     // Characters are not bytes.
-    expect(frameOf({ text: 'ß'.repeat(frameBytesMax / 2) })).toBeNull();
-    expect(frameOf({ text: 'ß'.repeat(frameBytesMax / 2 - shell) })).not.toBeNull();
+    expect(isFrame(frameOf({ text: 'ß'.repeat(frameBytesMax / 2) }))).toBe(false);
+    expect(isFrame(frameOf({ text: 'ß'.repeat(frameBytesMax / 2 - shell) }))).toBe(true);
   });
 
   it('keeps nothing of a line without end', () => {

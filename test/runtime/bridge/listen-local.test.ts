@@ -11,9 +11,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectLocal } from '../../../runtime/bridge/connect-local.ts';
-import { frameBytesMax, type Message } from '../../../runtime/bridge/frames.ts';
+import { frameBytesMax } from '../../../runtime/bridge/frames.ts';
 import { type LocalServer, listenLocal } from '../../../runtime/bridge/listen-local.ts';
-import { type Peer, waitingMax } from '../../../runtime/bridge/peer.ts';
+import { type Message, type Peer, waitingMax } from '../../../runtime/bridge/peer.ts';
 import { createSystemClock } from '../../../runtime/host/clock.ts';
 import { createVirtualClock } from '../../../runtime/host/virtual-clock.ts';
 

@@ -135,6 +135,7 @@ function expect(known: Known, message: HandsMessage, atMs: number): Expected {
   if (epoch < known.epoch) return { ...none, known, reason: 'old_epoch' };
   const isNew = epoch > known.epoch;
   const heard = isNew ? 0 : known.seq;
+  if (message.is === 'hands.disconnected') return { ...none, known };
   if (message.is === 'hands.connected' || message.is === 'hands.heartbeat') {
     const sent = message.is === 'hands.connected' ? message.lastSeq : message.highWaterSeq;
     const next = { epoch, seq: Math.max(heard, sent), wordMs: atMs };

@@ -151,7 +151,7 @@ export const inRecovery = [
     ],
     [
       'bridge-stays-down',
-      "if (is === 'began' || isDown)",
+      "if (is === 'began' || isDown || this.#isLost)",
       "if (is === 'began')",
       [33],
       'a heartbeat after a silence',

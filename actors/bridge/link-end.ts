@@ -1,0 +1,246 @@
+/**
+ * One end of the bridge: what is offered waits in the queue, leaves in the order of its priority
+ * while the window is open, is kept until the other end has acknowledged it, and is sent again on
+ * a new connection. Both ends say every second how far they have heard, and take three seconds of
+ * silence for the loss of the connection.
+ *
+ * @spec kernel 7.5 7.6
+ */
+import { type Arrival, createArrivals, createWindow } from '../../machines/bridge/delivery.ts';
+import {
+  createSendQueue,
+  type Loss,
+  type SendQueue,
+  type Waiting,
+} from '../../machines/bridge/send-queue.ts';
+import { type BridgeStats, noStats } from '../../machines/bridge/stats.ts';
+import {
+  ackLineOf,
+  type BridgeLine,
+  type Hello,
+  helloLineOf,
+  readLine,
+  statsLineOf,
+} from '../../machines/bridge/wire.ts';
+import { heartbeatMs, silenceMaxMs } from '../../machines/hands/hands-session.ts';
+import type { Peer } from '../../runtime/bridge/peer.ts';
+import type { Clock } from '../../runtime/host/host.ts';
+
+/** Characters that are handed to the socket ahead of time; the rest can still be put in order. */
+const aheadMax = 256 * 1_024;
+/** What Lane A had no room for is kept for its producer up to here; then this end gives up. */
+export const heldMax = 65_536;
+/** A turn that took long has its messages read before silence is believed. */
+const secondLookMs = 50;
+
+export interface LinkHooks {
+  readonly clock: Clock;
+  readonly epoch: number;
+  /** The line of a message that is about to leave. */
+  lineOf(text: string, bridgeSeq: number): string;
+  /** A message that tells a loss, as text. */
+  lossOf(loss: Loss): string;
+  onLine(line: Extract<BridgeLine, { is: 'event' | 'command' }>): void;
+  /** Lines that were numbered and never came. */
+  onGap(gap: Extract<Arrival, { is: 'gap' }>): void;
+  /** A line that is none of this version. */
+  onUnreadable(): void;
+  /** Once a second, connected or not; what the other end should hear regularly is offered here. */
+  onTick(): void;
+  /** The connection is gone, and why. */
+  onLost(reason: string): void;
+  /** The other end has not read for so long that nothing more can be kept. */
+  onOverflow(): void;
+}
+
+/** What the other end last told of itself. */
+export interface LinkStats {
+  readonly ours: BridgeStats;
+  readonly theirs: BridgeStats;
+}
+
+export class LinkEnd {
+  readonly #hooks: LinkHooks;
+  readonly #queue: SendQueue = createSendQueue();
+  readonly #window = createWindow();
+  readonly #arrivals = createArrivals();
+  /** Lane A that had no room; its producers are to be slower while there is any. */
+  #held: Waiting[] = [];
+  #peer: Peer | null = null;
+  #isGreeted = false;
+  #heardAtMs = 0;
+  #acknowledged = 0;
+  #sent = 0;
+  #theirs = noStats;
+  #timer: unknown;
+
+  constructor(hooks: LinkHooks) {
+    this.#hooks = hooks;
+    this.#tick();
+  }
+
+  get isUp(): boolean {
+    return this.#peer !== null && this.#isGreeted;
+  }
+
+  /** Of a number at most as large as this, everything has come. */
+  get lastSeq(): number {
+    return this.#arrivals.lastSeq();
+  }
+
+  /** True while Lane A is full: whoever can must cause no more. */
+  get isPressed(): boolean {
+    return this.#held.length > 0;
+  }
+
+  /** Never lost if of Lane A; what has no room waits here. */
+  offer(waiting: Waiting): void {
+    if (this.#held.length > 0 || !this.#queue.offer(waiting)) this.#hold(waiting);
+    this.#pump();
+  }
+
+  /** A connection whose other end has said nothing yet. Whatever was there before is dropped. */
+  connect(peer: Peer, onHello: (hello: Hello) => void): void {
+    const before = this.#peer;
+    this.#peer = peer;
+    this.#isGreeted = false;
+    before?.destroy('Another connection took its place.');
+    this.#heardAtMs = this.#hooks.clock.monotonicMs();
+    peer.onMessage((message, bytes) => {
+      if (this.#peer !== peer) return;
+      this.#heardAtMs = this.#hooks.clock.monotonicMs();
+      const line = readLine(message);
+      if (line === null) this.#hooks.onUnreadable();
+      else if (line.is === 'hello') onHello(line);
+      else this.#hear(line, bytes);
+    });
+    peer.onDrain(() => this.#pump());
+    peer.onClose((reason) => this.#lost(peer, reason));
+  }
+
+  sayHello(): void {
+    const { epoch } = this.#hooks;
+    this.#peer?.sendLine(helloLineOf({ epoch, lastSeq: this.lastSeq }));
+  }
+
+  /** The other end is of our epoch and has heard everything up to that number. */
+  greeted(lastSeq: number): void {
+    this.#window.acknowledge(lastSeq);
+    this.#isGreeted = true;
+    for (const { line } of this.#window.after(lastSeq)) this.#peer?.sendLine(line);
+    this.#pump();
+  }
+
+  stats(): LinkStats {
+    const nowMs = this.#hooks.clock.monotonicMs();
+    const ours = {
+      sent: this.#sent,
+      received: this.#arrivals.count(),
+      dropped: this.#queue.dropped(),
+      queueDepth: this.#queue.depth() + this.#held.length,
+      lagMs: Math.round(this.#queue.lagMs(nowMs)),
+    };
+    return { ours, theirs: this.#theirs };
+  }
+
+  close(reason: string): void {
+    this.#hooks.clock.clearTimeout(this.#timer);
+    const peer = this.#peer;
+    this.#peer = null;
+    peer?.destroy(reason);
+  }
+
+  /** Ends the connection once all that was offered has left. */
+  finish(): void {
+    this.#hooks.clock.clearTimeout(this.#timer);
+    this.#peer?.close();
+  }
+
+  #hear(line: Exclude<BridgeLine, { is: 'hello' }>, bytes: number): void {
+    if (!this.#isGreeted) return;
+    if (line.is === 'ack') {
+      this.#window.acknowledge(line.lastSeq);
+      this.#pump();
+      return;
+    }
+    if (line.is === 'stats') {
+      this.#theirs = line.stats;
+      return;
+    }
+    const id = line.is === 'event' ? line.event.eventId : null;
+    const arrival = this.#arrivals.take(line.bridgeSeq, id, bytes);
+    if (this.#arrivals.takeAck()) this.#acknowledge();
+    if (arrival.is === 'repeated') return;
+    if (arrival.is === 'gap') this.#hooks.onGap(arrival);
+    this.#hooks.onLine(line);
+  }
+
+  /** While Lane A is full nothing is acknowledged, so that the other end comes to a halt too. */
+  #acknowledge(): void {
+    if (!this.isPressed) this.#acknowledged = this.lastSeq;
+    this.#peer?.sendLine(ackLineOf(this.#acknowledged));
+  }
+
+  #pump(): void {
+    const peer = this.#peer;
+    if (peer === null || !this.#isGreeted) return;
+    while (!this.#window.isFull() && peer.waiting() < aheadMax) {
+      const text = this.#nextText();
+      if (text === null) return;
+      const line = this.#hooks.lineOf(text, this.#window.nextSeq());
+      this.#window.keep(line);
+      this.#sent += 1;
+      peer.sendLine(line);
+    }
+  }
+
+  #nextText(): string | null {
+    const loss = this.#queue.takeLoss();
+    if (loss !== null) return this.#hooks.lossOf(loss);
+    const next = this.#queue.next(this.#hooks.clock.monotonicMs());
+    if (next === null) return null;
+    if (this.#held.length > 0) this.#release();
+    return next.text;
+  }
+
+  #hold(waiting: Waiting): void {
+    this.#held.push(waiting);
+    if (this.#held.length > heldMax) this.#hooks.onOverflow();
+  }
+
+  #release(): void {
+    let count = 0;
+    for (const waiting of this.#held) {
+      if (!this.#queue.offer(waiting)) break;
+      count += 1;
+    }
+    this.#held.splice(0, count);
+  }
+
+  #lost(peer: Peer, reason: string): void {
+    if (this.#peer !== peer) return;
+    this.#peer = null;
+    this.#isGreeted = false;
+    this.#hooks.onLost(reason);
+  }
+
+  #tick(): void {
+    const { clock } = this.#hooks;
+    this.#timer = clock.setTimeout(() => {
+      this.#tick();
+      this.#hooks.onTick();
+      const peer = this.#peer;
+      if (peer === null || !this.#isGreeted) return;
+      this.#acknowledge();
+      peer.sendLine(statsLineOf(this.stats().ours));
+      if (!this.#isSilent()) return;
+      clock.setTimeout(() => {
+        if (this.#peer === peer && this.#isSilent()) peer.destroy('silence');
+      }, secondLookMs);
+    }, heartbeatMs);
+  }
+
+  #isSilent(): boolean {
+    return this.#hooks.clock.monotonicMs() - this.#heardAtMs >= silenceMaxMs;
+  }
+}

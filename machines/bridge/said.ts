@@ -1,0 +1,93 @@
+/**
+ * What hands say, as events that cross the bridge, and back again. Everything of a message but
+ * its name and its pane is the payload; the causal chain is in the envelope, where
+ * everybody looks for it.
+ *
+ * @spec kernel 7.2 7.3 7.6
+ */
+import { readPaneMessage } from '../hands/hands-message.ts';
+import type { HandsAnswer } from '../hands/messages.ts';
+import type { PaneMessage } from '../hands/pane-messages.ts';
+import type { KernelMeta } from '../kernel/envelope.ts';
+import { readHandsAnswer } from './answer-schema.ts';
+import type { Lane, Priority } from './send-queue.ts';
+import type { WireEvent } from './wire.ts';
+
+const paneWords: ReadonlySet<string> = new Set([
+  'hands.connected',
+  'hands.disconnected',
+  'hands.heartbeat',
+]);
+
+/** Which of the two ports of the hands speaks. */
+export type Said =
+  | { readonly port: 'hands'; readonly message: HandsAnswer }
+  | { readonly port: 'panes'; readonly message: PaneMessage };
+
+export interface Class {
+  readonly lane: Lane;
+  readonly priority: Priority;
+  /** Each source counts for itself, in the order in which its messages arrive. */
+  readonly source: string;
+}
+
+const systemWords: ReadonlySet<string> = new Set(['hands.closed', 'hands.failed']);
+/** They tell how much there is at a moment, or what is on a screen; the next tells it again. */
+const figures: ReadonlySet<string> = new Set([
+  'target.output',
+  'stressor.measured',
+  'sampled',
+  'pane.output',
+]);
+
+export function classOf({ port, message }: Said): Class {
+  if (systemWords.has(message.is)) {
+    return { lane: 'A', priority: 'system', source: 'daemon.system' };
+  }
+  const isFigure =
+    figures.has(message.is) || (message.is === 'pane.fact' && message.type === 'pty.data.received');
+  return isFigure
+    ? { lane: 'B', priority: 'telemetry', source: `daemon.${port}` }
+    : { lane: 'A', priority: 'lifecycle', source: 'daemon' };
+}
+
+export interface Stamp {
+  readonly eventId: string;
+  readonly ts: number;
+  readonly seq: number;
+  readonly source: string;
+  /** The command that the message is about, where it does not say so itself. */
+  readonly cause: KernelMeta | null;
+}
+
+/** The event has a correlation of its own where nothing of the head caused it. */
+export function eventOf({ message }: Said, stamp: Stamp): WireEvent {
+  const { is, paneId = 'system', ...payload } = message as Loose;
+  const cause = (payload.meta as KernelMeta | undefined) ?? stamp.cause;
+  return {
+    eventId: stamp.eventId,
+    correlationId: cause?.correlationId ?? stamp.eventId,
+    causationId: cause?.eventId ?? null,
+    type: is,
+    source: stamp.source,
+    paneId,
+    ts: stamp.ts,
+    seq: stamp.seq,
+    payload,
+  };
+}
+
+interface Loose extends Readonly<Record<string, unknown>> {
+  readonly is: string;
+  readonly paneId?: string;
+}
+
+/** Null for what is no message of hands. */
+export function saidOf({ type, paneId, payload }: WireEvent): Said | null {
+  if (!type.startsWith('pane.') && !paneWords.has(type)) {
+    const answer = readHandsAnswer({ ...payload, is: type });
+    return answer === null ? null : { port: 'hands', message: answer };
+  }
+  const message = readPaneMessage({ ...payload, is: type, paneId });
+  return message === null ? null : { port: 'panes', message };
+}

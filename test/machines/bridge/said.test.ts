@@ -1,0 +1,106 @@
+/**
+ * Goal: whatever hands say crosses the bridge unchanged, with the causal chain in the envelope of
+ * section 7.2; what is no message is none. Method: arbitrary messages there and back through the
+ * text of the line, and hostile events.
+ */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { classOf, eventOf, type Said, saidOf } from '../../../machines/bridge/said.ts';
+import { eventLineOf, readLine } from '../../../machines/bridge/wire.ts';
+import { arbitraryAnswer, arbitraryMeta, arbitraryPaneMessage } from './arbitrary.ts';
+
+const said: fc.Arbitrary<Said> = fc.oneof(
+  arbitraryAnswer.map((message): Said => ({ port: 'hands', message })),
+  arbitraryPaneMessage.map((message): Said => ({ port: 'panes', message })),
+);
+const stamp = { eventId: 'e-1', ts: 1_700_000_000_000, seq: 9, source: 'daemon', cause: null };
+
+function across(one: Said) {
+  const line = eventLineOf(JSON.stringify(eventOf(one, stamp)), 7, 8);
+  const read = readLine(JSON.parse(line) as Record<string, unknown>);
+  return read?.is === 'event' ? { read, said: saidOf(read.event) } : null;
+}
+
+describe('what hands say', () => {
+  it('comes out as it went in', () => {
+    fc.assert(
+      fc.property(said, (one) => {
+        const crossed = across(one);
+        expect(crossed?.said).toEqual(JSON.parse(JSON.stringify(one)));
+        expect(crossed?.read).toMatchObject({ bridgeSeq: 7, bridgeTs: 8 });
+      }),
+    );
+  });
+
+  it('carries the cause in its envelope', () => {
+    fc.assert(
+      fc.property(arbitraryAnswer, (message) => {
+        const { event } = across({ port: 'hands', message })?.read ?? {};
+        const { correlationId, eventId } = message.meta;
+        expect(event).toMatchObject({ correlationId, causationId: eventId, paneId: 'system' });
+      }),
+    );
+    fc.assert(
+      fc.property(arbitraryPaneMessage, arbitraryMeta, (message, cause) => {
+        const event = eventOf({ port: 'panes', message }, { ...stamp, cause });
+        expect(event).toMatchObject({
+          correlationId: cause.correlationId,
+          causationId: cause.eventId,
+          paneId: 'paneId' in message ? message.paneId : 'system',
+        });
+      }),
+    );
+  });
+
+  it('is a root where nothing caused it', () => {
+    const message = { is: 'pane.mode', paneId: '1', bracketedPaste: true } as const;
+    expect(eventOf({ port: 'panes', message }, stamp)).toMatchObject({
+      correlationId: 'e-1',
+      causationId: null,
+      type: 'pane.mode',
+    });
+  });
+
+  it.each([
+    ['of no type', { type: 'nothing.known', paneId: 'system', payload: {} }],
+    ['without what it must say', { type: 'pane.submitted', paneId: '1', payload: { key: 'k' } }],
+    ['of the wrong shape', { type: 'hands.failed', paneId: 'system', payload: { reason: 7 } }],
+    ['with a forged name', { type: 'sampled', paneId: '1', payload: { is: 'hands.closed' } }],
+  ])('is nothing %s', (_name, event) => {
+    expect(saidOf({ ...root, ...event })).toBeNull();
+  });
+
+  it('may be dropped only where the next says it again', () => {
+    const lanes = fc.sample(said, 500).map((one) => [one.message.is, classOf(one).lane] as const);
+    const droppable = new Set(lanes.filter(([, lane]) => lane === 'B').map(([is]) => is));
+    expect([...droppable].sort()).toEqual([
+      'pane.fact',
+      'pane.output',
+      'sampled',
+      'stressor.measured',
+      'target.output',
+    ]);
+    const fact = (type: 'pty.up' | 'pty.data.received') =>
+      classOf({ port: 'panes', message: { is: 'pane.fact', paneId: '1', type, payload: {} } });
+    expect(fact('pty.up')).toMatchObject({ lane: 'A', priority: 'lifecycle' });
+    expect(fact('pty.data.received')).toMatchObject({ lane: 'B', priority: 'telemetry' });
+  });
+
+  it('is of the system where it ends everything', () => {
+    const meta = { eventId: 'a', correlationId: 'b', causationId: null, source: 'c', seq: 1 };
+    const failed = { is: 'hands.failed', meta, reason: 'r' } as const;
+    expect(classOf({ port: 'hands', message: failed })).toMatchObject({
+      lane: 'A',
+      priority: 'system',
+    });
+  });
+});
+
+const root = {
+  eventId: 'e',
+  correlationId: 'c',
+  causationId: null,
+  source: 'daemon',
+  ts: 1,
+  seq: 1,
+};
