@@ -11,6 +11,7 @@ const loud = [
   'test/live/stressors/process.test.ts',
   'test/live/hands/signals.test.ts',
   'test/live/orphans/**/*.test.ts',
+  'test/live/bridge/kills.test.ts',
   'test/live/constraints.test.ts',
   'test/examples/**/*.test.ts',
 ];

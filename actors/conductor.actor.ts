@@ -80,6 +80,7 @@ class LiveConductor implements Conductor {
   #stopDetail: string | undefined;
   #startedMs = 0;
   #reachedOrigin = false;
+  #saidStop = false;
   #isOver = false;
 
   constructor(input: ConductorInput) {
@@ -157,7 +158,9 @@ class LiveConductor implements Conductor {
     },
     closeHands: () => {
       const { world, plan } = this.#input;
-      const because = this.#last ?? this.#sayStop();
+      // Before the tracks nothing has said why it ends.
+      const isUntold = this.#stopReason === 'hands-failed' && !this.#saidStop;
+      const because = isUntold ? this.#sayStop() : (this.#last ?? this.#sayStop());
       if (this.#reachedOrigin) world.order({ do: 'sampling.stop' }, because);
       world.order({ do: 'hands.close' }, because);
       const overdueMs = world.offset() + plan.target.stop.graceMs + closePatienceMs;
@@ -203,6 +206,7 @@ class LiveConductor implements Conductor {
   }
 
   #sayStop(): Envelope {
+    this.#saidStop = true;
     const detail = this.#stopDetail === undefined ? {} : { detail: this.#stopDetail };
     const atMs = this.#input.world.offset();
     return this.#say('run.stop.requested', { atMs, reason: this.#stopReason, ...detail });

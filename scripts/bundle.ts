@@ -32,6 +32,8 @@ const bundle = await rolldown({
   platform: 'node',
   tsconfig: false,
   plugins: [noSubprograms],
+  // It loads a library of the system from beside its own file.
+  external: ['@lydell/node-pty'],
   // The parser's ESM build: its CommonJS one cannot be shaken and starts slower.
   resolve: { alias: { yaml: `${root}node_modules/yaml/browser/dist/index.js` } },
   onLog(level, log, next) {

@@ -11,6 +11,7 @@ import { type SessionEffect, sessionMachine } from '../../machines/bridge/sessio
 import { commandOf } from '../../machines/bridge/told-order.ts';
 import { type BridgeLine, commandLineOf, fits } from '../../machines/bridge/wire.ts';
 import type { Hands, HandsAnswer, HandsCommand, Leftover } from '../../machines/hands/messages.ts';
+import type { PaneFactPayload } from '../../machines/hands/pane-facts.ts';
 import type {
   HandsMessage,
   PanePicture,
@@ -57,6 +58,7 @@ export function createRemoteHands(input: RemoteHandsInput): RemoteHands {
   return new Remote(input);
 }
 
+type Lost = PaneFactPayload<'event.dropped'>;
 type Listener<Message> = (message: Message) => void;
 
 class Remote implements RemoteHands {
@@ -235,7 +237,11 @@ class Remote implements RemoteHands {
 
   #pass({ port, message }: Said): void {
     if (port === 'panes') {
-      if (message.is !== 'pane.seen' && message.is !== 'pane.output') this.#tellPanes(message);
+      if (message.is === 'pane.fact' && message.type === 'event.dropped') {
+        const { reason, droppedCount, oldestSeq, newestSeq } = message.payload as Lost;
+        this.#tellLoss(reason, droppedCount, oldestSeq, newestSeq);
+      } else if (message.is !== 'pane.seen' && message.is !== 'pane.output')
+        this.#tellPanes(message);
       else for (const listener of this.#pictureListeners) listener(message);
       return;
     }

@@ -18,10 +18,14 @@ import { LinkEnd } from './link-end.ts';
 /** Orders whose meta is remembered, so that what becomes of them has its cause. */
 const causesKept = 4_096;
 
+/** The hands that hold terminals, and which of them are alive. */
+export interface ServedPanes extends TerminalHands {
+  levels(): Readonly<Record<string, 'up' | 'down'>>;
+}
+
 export interface ServedHandsInput {
   readonly hands: Hands;
-  /** Absent where there are no terminals. */
-  readonly panes?: TerminalHands;
+  readonly panes: ServedPanes;
   readonly clock: Clock;
   readonly random: Pick<Random, 'uuid'>;
   readonly epoch: number;
@@ -45,7 +49,6 @@ class Served implements ServedHands {
   readonly #link: LinkEnd;
   readonly #seqs = new Map<string, number>();
   readonly #causes = new Map<string, KernelMeta>();
-  readonly #levels = new Map<string, 'up' | 'down'>();
   /** Of the last command that came: what the hands say of themselves follows from it. */
   #latest: KernelMeta | null = null;
   #isHeartbeatDue = true;
@@ -67,8 +70,8 @@ class Served implements ServedHands {
       onOverflow: input.onOverflow,
     });
     hands.onAnswer((message) => this.#say({ port: 'hands', message }));
-    panes?.onAnswer((message) => this.#say({ port: 'panes', message }));
-    panes?.onPicture((message) => this.#say({ port: 'panes', message }));
+    panes.onAnswer((message) => this.#say({ port: 'panes', message }));
+    panes.onPicture((message) => this.#say({ port: 'panes', message }));
   }
 
   accept(peer: Peer): void {
@@ -98,8 +101,7 @@ class Served implements ServedHands {
     if (told.port === 'hands') this.#input.hands.send(told.order);
     else {
       this.#remember(told.order.key, told.order.meta);
-      if (told.order.do === 'pane.close') this.#levels.delete(told.order.paneId);
-      this.#input.panes?.send(told.order);
+      this.#input.panes.send(told.order);
     }
   }
 
@@ -114,13 +116,6 @@ class Served implements ServedHands {
   }
 
   #say(said: Said): void {
-    const { message } = said;
-    if (message.is === 'pane.fact') {
-      if (message.type === 'pty.up') this.#levels.set(message.paneId, 'up');
-      if (message.type === 'pty.down' && this.#levels.has(message.paneId)) {
-        this.#levels.set(message.paneId, 'down');
-      }
-    }
     const { lane, priority, source } = classOf(said);
     const { clock } = this.#input;
     const text = this.#textOf(said, source);
@@ -149,14 +144,14 @@ class Served implements ServedHands {
   /** Level state of every pane. One that did not leave yet would say the same. */
   #beat(): void {
     const { epoch, panes } = this.#input;
-    if (panes === undefined || (!this.#link.isUp && !this.#isHeartbeatDue)) return;
+    if (!this.#link.isUp && !this.#isHeartbeatDue) return;
     this.#isHeartbeatDue = this.#link.isUp;
     this.#say({
       port: 'panes',
       message: {
         is: 'hands.heartbeat',
         epoch,
-        panes: Object.fromEntries(this.#levels),
+        panes: panes.levels(),
         highWaterSeq: 0,
       },
     });
@@ -172,8 +167,7 @@ class Served implements ServedHands {
   }
 
   #tellLoss(reason: string, count: number, oldestSeq: number, newestSeq: number): void {
-    const port = this.#input.panes === undefined ? 'hands' : 'panes';
-    this.#say(this.#lossOf(port, reason, count, oldestSeq, newestSeq));
+    this.#say(this.#lossOf('panes', reason, count, oldestSeq, newestSeq));
   }
 
   #lossOf(

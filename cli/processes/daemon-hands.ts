@@ -28,6 +28,7 @@ export async function openHands(
   const hands = createLocalHands(host, { stressorsAhead });
   const served = serveHands({
     hands,
+    panes: hands.panes,
     clock,
     random,
     epoch,

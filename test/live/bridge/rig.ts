@@ -63,6 +63,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
   const served = serveHands({
     hands: { send: (command) => void told.commands.push(command), onAnswer: handsPort.listen },
     panes: {
+      levels: () => ({ '1': 'up', '2': 'down' }),
       send: (order) => void told.orders.push(order),
       onAnswer: (listener) =>
         panePort.listen((message) => {

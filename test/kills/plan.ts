@@ -1,0 +1,38 @@
+/**
+ * Which kills are tried: every victim in turn, each at moments that are drawn by a seed from
+ * equal shares of the time from its birth to the middle of the stress.
+ */
+import { createSeededRandom } from '../../runtime/host/random.ts';
+import { type TrialPlan, type Victim, victims } from './trial.ts';
+
+/** The head is born first, and has the daemon and its guardian to start. */
+const untilMs: Readonly<Record<Victim, number>> = { head: 3_000, daemon: 2_700, guardian: 2_600 };
+
+export function planKills(seed: number, count: number): readonly TrialPlan[] {
+  const random = createSeededRandom(seed);
+  const each = Math.ceil(count / victims.length);
+  return Array.from({ length: count }, (_, index) => {
+    const victim = victims[index % victims.length] ?? 'head';
+    const share = (Math.floor(index / victims.length) + random.next()) / each;
+    // A program that sleeps for so long is one of ours.
+    const mark = `7${seed % 1_000}${index}.${String(random.next()).slice(2, 10)}`;
+    return { victim, killAfterMs: share * untilMs[victim], mark };
+  });
+}
+
+/** Trials at the same time; more would only wait for the cores. */
+const sideBySide = 4;
+
+export async function inBatches<Plan, Value>(
+  plans: readonly Plan[],
+  work: (plan: Plan) => Promise<Value>,
+  tell: (value: Value) => void = () => {},
+): Promise<readonly Value[]> {
+  const done: Value[] = [];
+  for (let first = 0; first < plans.length; first += sideBySide) {
+    const batch = await Promise.all(plans.slice(first, first + sideBySide).map(work));
+    done.push(...batch);
+    for (const one of batch) tell(one);
+  }
+  return done;
+}

@@ -1,0 +1,235 @@
+/**
+ * One kill: a real `ambush run` with a target, grandchildren in sessions of their own (one with a
+ * cleared environment) and a stressor; at a moment counted from its birth the head, the daemon or
+ * the guardian is killed with SIGKILL. Then every process, file and control group of the run is
+ * looked for, and what the head left behind is read.
+ */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { reportSchema } from '../../machines/report/report.ts';
+import { parentDirectory } from '../../runtime/guardian/run-directory.ts';
+import { homeOf } from '../../runtime/host/run-cgroup.ts';
+import { openLog } from '../../runtime/record/log-reader.ts';
+
+export const victims = ['head', 'daemon', 'guardian'] as const;
+export type Victim = (typeof victims)[number];
+
+export interface Trial {
+  readonly victim: Victim;
+  /** After the victim was born. */
+  readonly killedAfterMs: number;
+  /** How far the run had come: the types of its events, as the log has them. */
+  readonly reached: readonly string[];
+  /** From the kill, or from the end of the head where that came later and in order. */
+  readonly goneAfterMs: number;
+  /** What is wrong, in words; empty where all is well. */
+  readonly faults: readonly string[];
+}
+
+/** After which nothing of the run may be left. */
+export const goneWithinMs = 1_000;
+/** A head whose hands are gone ends in order. */
+const headPatienceMs = 15_000;
+const birthPatienceMs = 20_000;
+
+const source = fileURLToPath(new URL('../..', import.meta.url));
+/** The root of the repository, from the source and from what the compiler wrote. */
+const root = source.endsWith('/dist/')
+  ? fileURLToPath(new URL('../../..', import.meta.url))
+  : source;
+const kin = `${root}test/fixtures/programs/kin.mjs`;
+
+export interface TrialPlan {
+  readonly victim: Victim;
+  readonly killAfterMs: number;
+  /** Unlike that of every other trial. */
+  readonly mark: string;
+}
+
+export async function kill({ victim, killAfterMs, mark }: TrialPlan): Promise<Trial> {
+  // On a disk, so that the guardian takes it for its directory instead of looking for one.
+  const temporary = mkdtempSync(join(parentDirectory(), 'ambush-kill-'));
+  const kept = mkdtempSync(join(tmpdir(), 'ambush-test-'));
+  const run = startRun(temporary, kept, mark);
+  const ended = new Promise<number | null>((resolve) => run.once('exit', resolve));
+  const runIds = new Set<string>();
+  try {
+    const pid = await bornAs(victim, run, mark, runIds);
+    if (pid === null) throw new Error(`No ${victim} within ${birthPatienceMs} ms.`);
+    await sleep(killAfterMs);
+    remains(mark, runIds);
+    process.kill(pid, 'SIGKILL');
+    let sinceMs = performance.now();
+    const status = await within(ended, headPatienceMs);
+    // The guardian holds nothing: the run ends in order behind it, and takes its time.
+    if (victim === 'guardian') sinceMs = performance.now();
+    const left = await untilGone(sinceMs, () => [
+      ...remains(mark, runIds),
+      ...readdirSync(temporary).map((found) => join(temporary, found)),
+      ...groupsOf(runIds),
+    ]);
+    const goneAfterMs = Math.round(performance.now() - sinceMs);
+    const log = readLog(kept);
+    const faults = [
+      ...left.map((one) => `left: ${one}`),
+      ...(goneAfterMs > goneWithinMs ? [`gone only after ${goneAfterMs} ms`] : []),
+      ...log.faults,
+      ...(victim === 'head' ? [] : headFaults(status, kept, log.reached)),
+    ];
+    return { victim, killedAfterMs: Math.round(killAfterMs), ...log, goneAfterMs, faults };
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+    rmSync(kept, { recursive: true, force: true });
+  }
+}
+
+/** What a run after all these says, in a directory that knows nothing of them. */
+export function startAgain(): { readonly status: number | null; readonly err: string } {
+  const kept = mkdtempSync(join(tmpdir(), 'ambush-test-'));
+  const timeline = {
+    program: { command: 'sleep', args: ['60'] },
+    duration: '1s',
+    events: [{ id: 'spike', axis: 'cpu', at: 0, for: '1s', intensity: 'light' }],
+  };
+  writeFileSync(join(kept, 't.json'), JSON.stringify(timeline));
+  const words = [`${root}dist/bin/ambush.js`, 'run', 't.json', '--quiet', '--exit-zero'];
+  const { status, stderr } = spawnSync(process.execPath, words, { cwd: kept, encoding: 'utf8' });
+  rmSync(kept, { recursive: true, force: true });
+  return { status, err: stderr };
+}
+
+function startRun(temporary: string, kept: string, mark: string): ChildProcess {
+  const timeline = {
+    program: { command: process.execPath, args: [kin, mark] },
+    seed: 7,
+    duration: '20s',
+    events: [{ id: 'spike', axis: 'cpu', at: 0, for: '20s', intensity: 'light' }],
+  };
+  writeFileSync(join(kept, 't.json'), JSON.stringify(timeline));
+  const words = ['run', 't.json', '--log', 'l.ndjson', '--output', 'r.json', '--quiet'];
+  return spawn(process.execPath, [`${root}dist/bin/ambush.js`, ...words], {
+    cwd: kept,
+    env: { ...process.env, KILL_TEST: mark, TMPDIR: temporary },
+    stdio: 'ignore',
+  });
+}
+
+/** The process id of the victim as soon as there is one; null when there never was. */
+async function bornAs(
+  victim: Victim,
+  run: ChildProcess,
+  mark: string,
+  runIds: Set<string>,
+): Promise<number | null> {
+  if (victim === 'head') return run.pid ?? null;
+  const file = victim === 'daemon' ? 'bin/daemon.js' : 'guardian/main.js';
+  const beganMs = performance.now();
+  while (performance.now() - beganMs < birthPatienceMs) {
+    const found = remains(mark, runIds).find(({ words }) => words[1]?.endsWith(file));
+    if (found !== undefined) return found.pid;
+    await sleep(2);
+  }
+  return null;
+}
+
+interface Remain {
+  readonly pid: number;
+  readonly words: readonly string[];
+  toString(): string;
+}
+
+/**
+ * What belongs to the run: by environment, by arguments, and by the arguments of our own
+ * processes, of which the run's id is kept.
+ */
+function remains(mark: string, runIds: Set<string>): readonly Remain[] {
+  return pids().flatMap((pid) => {
+    const words = read(`/proc/${pid}/cmdline`).split('\0');
+    const isMarked = read(`/proc/${pid}/environ`).split('\0').includes(`KILL_TEST=${mark}`);
+    const runId = /"runId":"([^"]+)"/.exec(words[2] ?? '')?.[1];
+    if (isMarked && runId !== undefined) runIds.add(runId);
+    const isGuardian = words[1]?.endsWith('guardian/main.js') && runIds.has(words[2] ?? '');
+    if (!isMarked && !isGuardian && !words.includes(mark)) return [];
+    return [{ pid, words, toString: () => `${pid} ${words.join(' ')}` }];
+  });
+}
+
+/** Control groups of these runs. */
+function groupsOf(runIds: ReadonlySet<string>): readonly string[] {
+  const home = homeOf(read('/proc/self/mountinfo'), read('/proc/self/cgroup'));
+  if (home === null) return [];
+  return readdirSync(home).filter((name) => [...runIds].some((id) => name === `ambush-${id}`));
+}
+
+async function untilGone(
+  sinceMs: number,
+  look: () => readonly (Remain | string)[],
+): Promise<readonly string[]> {
+  let left = look();
+  while (left.length > 0 && performance.now() - sinceMs < 3 * goneWithinMs) {
+    await sleep(20);
+    left = look();
+  }
+  return left.map(String);
+}
+
+/** The log reads to its last whole line; before the first there may be none. */
+function readLog(kept: string): { readonly reached: readonly string[]; faults: readonly string[] } {
+  const file = join(kept, 'l.ndjson');
+  if (!existsSync(file)) return { reached: [], faults: [] };
+  const opened = openLog(file);
+  if (!opened.ok) {
+    const isEmpty = readFileSync(file).length === 0;
+    return { reached: [], faults: isEmpty ? [] : [`log: ${JSON.stringify(opened.problems)}`] };
+  }
+  const reached = [...opened.value.events()].map(({ type }) => type);
+  const { damage } = opened.value;
+  opened.value.close();
+  const isTorn = damage === null || damage.ordinary;
+  return { reached, faults: isTorn ? [] : [`log: ${JSON.stringify(damage)}`] };
+}
+
+/** The head outlives its hands: status 4, a report that says so, and nothing left. */
+function headFaults(
+  status: number | null | undefined,
+  kept: string,
+  reached: readonly string[],
+): readonly string[] {
+  const faults = status === 4 ? [] : [`the head ended with status ${status}`];
+  const file = join(kept, 'r.json');
+  if (!existsSync(file)) return reached.length === 0 ? faults : [...faults, 'no report'];
+  const read = reportSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  if (!read.success) return [...faults, 'the report is none'];
+  const { status: told, cleanup, reasons } = read.data.ambush.run;
+  return [
+    ...faults,
+    ...(told === 'errored' ? [] : [`the report says ${told}`]),
+    ...(cleanup === 'clean' ? [] : [`the report says ${cleanup}`]),
+    ...(/broke down.*: The (daemon|guardian|hands)/.test(reasons[0] ?? '')
+      ? []
+      : [`the report gives as its reason: ${reasons[0]}`]),
+  ];
+}
+
+function within<Value>(promise: Promise<Value>, ms: number): Promise<Value | undefined> {
+  return Promise.race([promise, sleep(ms).then(() => undefined)]);
+}
+
+function pids(): readonly number[] {
+  return readdirSync('/proc').map(Number).filter(Number.isInteger);
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch {
+    return '';
+  }
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
