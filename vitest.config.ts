@@ -21,6 +21,8 @@ const live = ['test/live/**/*.test.ts'];
 const realProcesses = {
   globalSetup: ['test/fresh-build.setup.ts'],
   testTimeout: 40_000,
+  // Tests that say so wait side by side within their file.
+  maxConcurrency: 10,
   hookTimeout: 40_000,
 };
 

@@ -80,6 +80,10 @@ function ofComposer(mark: TurnMark, screen: Screen, profile: Profile): TurnEvide
   if (now.busy !== null && before.busy === null) return 'turn_started';
   const isTold = countAbove(now, screen, mark.needle) > mark.shownBefore;
   if (isTold && canTell(mark.needle)) return 'message_moved';
+  // A long paste stands in the box as a chip, and moves as such.
+  const chip = typed.slice(-needleMax);
+  const chips = countAbove(now, screen, chip) > countAbove(before, mark.screen, chip);
+  if (chips && canTell(chip)) return 'message_moved';
   const wasAtWork = before.busy !== null || before.live !== null;
   return !wasAtWork && historyOf(now, screen) !== historyOf(before, mark.screen)
     ? 'new_output'

@@ -70,6 +70,18 @@ describe('claude', () => {
     expect(evidence({ ...paste, after })).toBe('turn_started');
   });
 
+  it('is at work, and queues a long paste as a chip', () => {
+    const chip = '[Pasted text #1 +12 lines]';
+    const work = ['● Hello.', '✻ Thinking… (2s)'];
+    const ask = {
+      text: 'a\nb\nc and the last line',
+      before: claude(work, chip),
+      cli: 'claude',
+    } as const;
+    expect(evidence({ ...ask, after: claude([...work, '● More'], '') })).toBeNull();
+    expect(evidence({ ...ask, after: claude([...work, `  ❯ ${chip}`], '') })).toBe('message_moved');
+  });
+
   it('has not shown the text when the key was pressed: an empty box says nothing', () => {
     const late = { text: 'fix the parser, please', before: idle, cli: 'claude' } as const;
     expect(evidence({ ...late, after: claude(['● Hello.', '● x'], '') })).toBeNull();
