@@ -21,7 +21,10 @@ process.stdin.on('error', () => process.exit());
 process.stdin.on('close', () => process.exit());
 process.stdin.resume();
 
-await main(JSON.parse(process.argv[2] ?? '{}') as DaemonArguments);
+const given = JSON.parse(process.argv[2] ?? '{}') as DaemonArguments;
+// Its head may have died while it was read: then there is nothing to guard.
+if (process.ppid === given.headPid) await main(given);
+else process.exit();
 
 async function main(given: DaemonArguments): Promise<void> {
   // The guardian needs as long to start as the rest of the daemon to be read.

@@ -40,7 +40,7 @@ export interface DaemonProcess {
   sweep(): Promise<readonly Leftover[]>;
 }
 
-export interface StartDaemonOptions extends DaemonArguments {
+export interface StartDaemonOptions extends Omit<DaemonArguments, 'headPid'> {
   /** JavaScript file of the daemon. */
   readonly entry: string;
   readonly clock: Clock;
@@ -50,8 +50,9 @@ export interface StartDaemonOptions extends DaemonArguments {
 export async function startDaemonProcess(
   options: StartDaemonOptions,
 ): Promise<Result<DaemonProcess>> {
-  const { entry, clock, ...given } = options;
-  const { runId } = given;
+  const { entry, clock, ...rest } = options;
+  const { runId } = rest;
+  const given: DaemonArguments = { ...rest, headPid: process.pid };
   const child = spawn(process.execPath, [entry, JSON.stringify(given)], {
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],

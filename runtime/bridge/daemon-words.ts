@@ -25,6 +25,8 @@ export type DaemonWord =
 /** How a daemon is started: `node daemon.js` and these, as one JSON object. */
 export interface DaemonArguments {
   readonly runId: string;
+  /** Process id of the head that starts it. */
+  readonly headPid: number;
   readonly epoch: number;
   readonly seed: number;
   /** Stressor processes to start right away. */

@@ -62,16 +62,18 @@ export async function kill({ victim, killAfterMs, mark }: TrialPlan): Promise<Tr
     await sleep(killAfterMs);
     remains(mark, runIds);
     process.kill(pid, 'SIGKILL');
-    let sinceMs = performance.now();
-    const status = await within(ended, headPatienceMs);
-    // The guardian holds nothing: the run ends in order behind it, and takes its time.
-    if (victim === 'guardian') sinceMs = performance.now();
-    const left = await untilGone(sinceMs, () => [
-      ...remains(mark, runIds),
+    const look = (): readonly (Remain | string)[] => [
+      // The head outlives its hands, and ends in its own time.
+      ...remains(mark, runIds).filter((one) => victim === 'head' || one.pid !== run.pid),
       ...readdirSync(temporary).map((found) => join(temporary, found)),
       ...groupsOf(runIds),
-    ]);
+    ];
+    // Behind its guardian a run ends in order, and takes its time.
+    if (victim === 'guardian') await within(ended, headPatienceMs);
+    const sinceMs = performance.now();
+    const left = await untilGone(sinceMs, look);
     const goneAfterMs = Math.round(performance.now() - sinceMs);
+    const status = await within(ended, headPatienceMs);
     const log = readLog(kept);
     const faults = [
       ...left.map((one) => `left: ${one}`),
