@@ -29,10 +29,10 @@ export function createLocalHands(given: Host, options: LocalHandsOptions): Local
   const host: Host = { ...given, clock: time.clock };
   const answers = createAnswers(host.clock);
   const signals = createSignalHand(host);
-  const target = createTargetHand(host, answers, {
-    changed: () => stressors.retarget(),
-    printed: signals.saw,
-  });
+  // Their time does not begin anew with a run's.
+  const panes = createPaneHand(given);
+  const listener = { changed: () => stressors.retarget(), printed: signals.saw };
+  const target = createTargetHand(host, answers, listener, panes);
   const stressors = createStressorHand(
     host,
     time,
@@ -51,8 +51,7 @@ export function createLocalHands(given: Host, options: LocalHandsOptions): Local
     stressors,
     sampling: createSamplingHand(host, answers, target, signals),
     signals,
-    // Their time does not begin anew with a run's.
-    panes: createPaneHand(given),
+    panes,
   };
   const loss = watchGuard(host, answers);
   let isClosing = false;

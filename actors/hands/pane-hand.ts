@@ -4,8 +4,8 @@
  *
  * @spec kernel 3.5 7.3
  */
-import type { TerminalHands, TerminalOrder } from '../../machines/hands/pane-messages.ts';
-import type { Host } from '../../runtime/host/host.ts';
+import type { PaneSpec, TerminalHands, TerminalOrder } from '../../machines/hands/pane-messages.ts';
+import type { Host, Terminal } from '../../runtime/host/host.ts';
 import { createKeyMemory } from './key-memory.ts';
 import { PaneLife, type PaneWorld } from './pane-life.ts';
 import { createPaneVoice } from './pane-voice.ts';
@@ -15,7 +15,18 @@ import { createParseRota } from './parse-rota.ts';
 /** More panes than this are no session of anybody. */
 export const panesMax = 256;
 
+/** A terminal that another hand opened, and ends: it is shown, and written into, as a pane. */
+export interface Adoption {
+  /** What `pane.opened` answers. */
+  readonly key: string;
+  readonly paneId: string;
+  readonly spec: PaneSpec;
+  readonly terminal: Terminal;
+}
+
 export interface PaneHand extends TerminalHands {
+  /** Again for the same pane: its program was started anew. */
+  adopt(adoption: Adoption): void;
   /** Which of the panes have a living program. */
   levels(): Readonly<Record<string, 'up' | 'down'>>;
   /** Ends all programs; resolves when nothing is left, or nothing that can be ended. */
@@ -73,6 +84,11 @@ export function createPaneHand(host: Host): PaneHand {
 
   return {
     send: (order: TerminalOrder) => voice.during(() => obey(order)),
+    adopt({ key, paneId, spec, terminal }) {
+      const pane = panes.get(paneId) ?? new PaneLife(world, paneId, spec);
+      panes.set(paneId, pane);
+      pane.adopt(terminal, key);
+    },
     onAnswer: voice.onAnswer,
     onPicture: voice.onPicture,
     levels: () =>

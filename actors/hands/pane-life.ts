@@ -73,6 +73,12 @@ export class PaneLife {
     return opened;
   }
 
+  /** A program that another hand started, in place of the one before. */
+  adopt(terminal: Terminal, key: string): void {
+    if (this.#running !== null) this.#renew();
+    this.#begin(terminal, key);
+  }
+
   obey(order: TerminalOrder): void {
     if (this.#waiting !== null) {
       this.#waiting.push(order);
@@ -196,10 +202,14 @@ export class PaneLife {
 
   async #restart(key: string): Promise<void> {
     await this.#end('SIGHUP', closeGraceMs);
+    this.#renew();
+    await this.#open(key);
+  }
+
+  #renew(): void {
     this.#letGo();
     this.#view = this.#newView();
     this.#view.viewers(this.#isWatched);
-    await this.#open(key);
   }
 
   #letGo(): void {

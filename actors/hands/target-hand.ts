@@ -7,11 +7,12 @@
 import type { HandsCommand, TargetOutcome } from '../../machines/hands/messages.ts';
 import type { TreeReading } from '../../machines/hands/rates.ts';
 import type { KernelMeta } from '../../machines/kernel/envelope.ts';
-import { politeNice } from '../../machines/timeline/plan.ts';
 import type { Child, Host, WaitStatus } from '../../runtime/host/host.ts';
 import type { Answers } from './answers.ts';
+import type { PaneHand } from './pane-hand.ts';
 import { type Readiness, watchReadiness } from './readiness.ts';
 import { type LifeRecord, outcomeOf, recordLife, stillbornLife } from './target-life.ts';
+import { startTarget } from './target-start.ts';
 import { endTree, killPatienceMs, killTree } from './tree-end.ts';
 
 type Start = Extract<HandsCommand, { do: 'target.start' }>;
@@ -64,18 +65,26 @@ export function createTargetHand(
   host: Host,
   answers: Answers,
   listener: TargetListener,
+  panes: Pick<PaneHand, 'adopt'>,
 ): TargetHand {
-  return new Target(host, answers, listener);
+  return new Target(host, answers, listener, panes);
 }
 
 class Target implements TargetHand {
   readonly #host: Host;
   readonly #answers: Answers;
   readonly #listener: TargetListener;
+  readonly #panes: Pick<PaneHand, 'adopt'>;
   #current: Life | null = null;
 
-  constructor(host: Host, answers: Answers, listener: TargetListener) {
+  constructor(
+    host: Host,
+    answers: Answers,
+    listener: TargetListener,
+    panes: Pick<PaneHand, 'adopt'>,
+  ) {
     this.#host = host;
+    this.#panes = panes;
     this.#answers = answers;
     this.#listener = listener;
   }
@@ -84,12 +93,13 @@ class Target implements TargetHand {
     if (this.#current !== null) throw new Error('A target is started while another one lives.');
     const life = createLife(command, this.#host.clock.monotonicMs());
     this.#current = life;
-    void this.#host.processes.spawn(spawnSpec(command)).then((child) => {
-      if (!('error' in child)) {
-        this.#born(life, child);
+    void startTarget(this.#host, this.#panes, command).then((started) => {
+      if (!('error' in started)) {
+        this.#born(life, started.child);
+        started.flow();
         return;
       }
-      const report = stillbornLife(command.life, this.#host.clock.monotonicMs(), child.error);
+      const report = stillbornLife(command.life, this.#host.clock.monotonicMs(), started.error);
       this.#finish(life);
       this.#answers.give({ meta: command.meta, is: 'target.ended', report });
     });
@@ -203,17 +213,6 @@ function createLife(start: Start, atMs: number): Life {
     endMs: atMs,
     over,
     isOver,
-  };
-}
-
-function spawnSpec({ program, policy }: Start): Parameters<Host['processes']['spawn']>[0] {
-  return {
-    command: program.command,
-    args: program.args,
-    ...(program.cwd === undefined ? {} : { cwd: program.cwd }),
-    env: program.env,
-    nice: policy.priority === 'polite' ? politeNice : 0,
-    role: 'target',
   };
 }
 

@@ -4,7 +4,7 @@
  *
  * @spec timeline phase 1
  */
-import type { Problem, Result } from '../../machines/kernel/problem.ts';
+import type { Result } from '../../machines/kernel/problem.ts';
 import { planTimeline } from '../../machines/timeline/plan.ts';
 import { readTimeline, type TimelineReading } from '../../runtime/formats/read-timeline.ts';
 import { readSource } from '../../runtime/formats/source-file.ts';
@@ -52,7 +52,6 @@ export async function runRun(options: RunOptions, given: Io): Promise<number> {
     ...(reading.ok ? [] : reading.problems),
     ...misplaced,
     ...sourceProblems(options.source, io.cwd),
-    ...(reading.ok ? paneProblems(reading.value) : []),
   ];
   if (!reading.ok || problems.length > 0) return refuseStart(problems, io);
 
@@ -77,7 +76,7 @@ export async function runRun(options: RunOptions, given: Io): Promise<number> {
     let reported: Played['report']['ambush']['run']['leftovers'] = [];
     try {
       screen = openScreen({ io, clock: host.clock, plan, quiet: options.quiet });
-      const stage = { plan, host, hands, screen, log: log.value, interrupts };
+      const stage = { plan, host, hands, panes: hands.panes, screen, log: log.value, interrupts };
       const played = await play({ ...stage, ...sourceOf(options) });
       reported = played.report.ambush.run.leftovers;
       const signalStatus = interrupts.status();
@@ -94,19 +93,6 @@ export async function runRun(options: RunOptions, given: Io): Promise<number> {
   } finally {
     interrupts.close();
   }
-}
-
-/** The hands of this version have no terminals yet. */
-function paneProblems({ timeline }: TimelineReading): readonly Problem[] {
-  if (timeline.target.pane === undefined) return [];
-  return [
-    {
-      code: 'RESERVED_FEATURE',
-      message: '`pane` is reserved: this version cannot run the program in a pane yet.',
-      where: { path: 'target.pane' },
-      hint: 'Try `ambush rehearse`, or remove it.',
-    },
-  ];
 }
 
 function headHost(seed: number): HeadHost {

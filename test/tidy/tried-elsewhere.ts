@@ -36,6 +36,7 @@ export const triedElsewhere: Readonly<Record<string, readonly [test: string, why
   ],
   'actors/hands/target-hand.ts': ['test/live/hands/target.test.ts', 'With real programs.'],
   'actors/hands/target-life.ts': ['test/live/hands/target.test.ts', 'With real programs.'],
+  'actors/hands/target-start.ts': ['test/live/hands/target-pane.test.ts', 'With real terminals.'],
   'actors/hands/tree-end.ts': ['test/live/hands/target.test.ts', 'With real process trees.'],
   'actors/host/request-desk.ts': [
     'test/actors/host/pane-host.test.ts',

@@ -5,8 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { createLocalHands } from '../../../actors/hands/local-hands.ts';
-import type { Hands, HandsAnswer, HandsCommand } from '../../../machines/hands/messages.ts';
+import { createLocalHands, type LocalHands } from '../../../actors/hands/local-hands.ts';
+import type { HandsAnswer, HandsCommand } from '../../../machines/hands/messages.ts';
 import type { KernelMeta } from '../../../machines/kernel/envelope.ts';
 import type { Program, TargetPolicy } from '../../../machines/timeline/timeline.ts';
 import type { Host } from '../../../runtime/host/host.ts';
@@ -21,7 +21,7 @@ export type Answer<Is extends HandsAnswer['is']> = Extract<HandsAnswer, { is: Is
 
 export interface Stage {
   readonly host: Host;
-  readonly hands: Hands;
+  readonly hands: LocalHands;
   readonly answers: readonly HandsAnswer[];
   /** The time of the hands. */
   now(): number;
