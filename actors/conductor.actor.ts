@@ -54,6 +54,10 @@ export interface ConductorInput {
   readonly target: Target;
   readonly cadenceMs: number;
   readonly closing: () => Pick<PayloadOf<'run.ended'>, 'leftovers' | 'orphanGuard'>;
+  /** The stress and the time are over; calls back when the target need not be waited for. */
+  readonly awaitRecovery: (then: () => void) => void;
+  /** What counts has been seen: the target is about to be stopped, or is gone. */
+  readonly onEnding: (isCut: boolean, because: Envelope) => void;
   readonly onEnded: (status: RunStatus) => void;
 }
 
@@ -81,6 +85,8 @@ class LiveConductor implements Conductor {
   #startedMs = 0;
   #reachedOrigin = false;
   #saidStop = false;
+  /** Ended before its time, by whom or what ever. */
+  #isCut = false;
   #isOver = false;
 
   constructor(input: ConductorInput) {
@@ -105,6 +111,7 @@ class LiveConductor implements Conductor {
   }
 
   targetGone(failed: boolean): void {
+    this.#isCut ||= failed;
     this.#giveReason('target-gone');
     this.#actor.send({ type: failed ? 'target.failed' : 'target.gone' });
   }
@@ -118,16 +125,19 @@ class LiveConductor implements Conductor {
   }
 
   handsFailed(reason: string): void {
+    this.#isCut = true;
     this.#giveReason('hands-failed', reason);
     this.#actor.send({ type: 'hands.failed' });
   }
 
   interrupt(): void {
+    this.#isCut = true;
     this.#giveReason('interrupt');
     this.#actor.send({ type: 'interrupt.requested' });
   }
 
   abort(reason: string): void {
+    this.#isCut = true;
     this.#giveReason('abort', reason);
     this.#actor.send({ type: 'abort.requested' });
   }
@@ -147,20 +157,28 @@ class LiveConductor implements Conductor {
       this.#sayStop();
       for (const track of this.#input.tracks) track.stop(skipReasons[this.#stopReason]);
     },
+    awaitRecovery: () => {
+      const over = () => this.#actor.send({ type: 'recovery.over' });
+      if (this.#isCut) over();
+      else this.#input.awaitRecovery(over);
+    },
     stopTarget: () => {
-      const { world, plan, target } = this.#input;
+      const { world, plan, target, onEnding } = this.#input;
+      const because = this.#last ?? this.#sayStop();
+      onEnding(this.#isCut, because);
       const overdueMs = world.offset() + plan.target.stop.graceMs + lowerPatienceMs;
       this.#timers.push(world.at(overdueMs, () => this.#actor.send({ type: 'lower.overdue' })));
-      target.stop(this.#last ?? this.#sayStop());
+      target.stop(because);
     },
     hastenTarget: () => {
       if (this.#last) this.#input.target.hasten(this.#last);
     },
     closeHands: () => {
-      const { world, plan } = this.#input;
+      const { world, plan, onEnding } = this.#input;
       // Before the tracks nothing has said why it ends.
       const isUntold = this.#stopReason === 'hands-failed' && !this.#saidStop;
       const because = isUntold ? this.#sayStop() : (this.#last ?? this.#sayStop());
+      onEnding(this.#isCut, because);
       if (this.#reachedOrigin) world.order({ do: 'sampling.stop' }, because);
       world.order({ do: 'hands.close' }, because);
       const overdueMs = world.offset() + plan.target.stop.graceMs + closePatienceMs;

@@ -4,6 +4,7 @@
  *
  * @spec timeline terminology
  */
+import type { Envelope } from '../machines/kernel/envelope.ts';
 import type { Plan } from '../machines/timeline/timeline.ts';
 import type { Random } from '../runtime/host/host.ts';
 import { type Clip, startClip } from './clip.actor.ts';
@@ -24,16 +25,16 @@ export interface LanesInput {
   readonly onInput: (input: Input) => void;
   /** A clip is about to be armed, or is over. */
   readonly onStanding: (clip: Clip) => void;
-  /** No lane is left to play. */
-  readonly onEnded: () => void;
+  /** No lane is left to play; with the last that was said of the last one. */
+  readonly onEnded: (because: Envelope | undefined) => void;
 }
 
 export function createLanes(input: LanesInput): readonly Track[] {
   const { plan, kernel } = input;
   let leftCount = 0;
-  const onEnded = (): void => {
+  const onEnded: LanesInput['onEnded'] = (because) => {
     leftCount -= 1;
-    if (leftCount === 0) input.onEnded();
+    if (leftCount === 0) input.onEnded(because);
   };
   const tracks = [
     ...plan.lanes.flatMap((_, lane) => stressTrack(input, lane, onEnded) ?? []),
@@ -45,7 +46,11 @@ export function createLanes(input: LanesInput): readonly Track[] {
   return tracks;
 }
 
-function stressTrack(input: LanesInput, index: number, onEnded: () => void): Track | null {
+function stressTrack(
+  input: LanesInput,
+  index: number,
+  onEnded: LanesInput['onEnded'],
+): Track | null {
   const { world, plan, random, open, onClip, onStanding } = input;
   const lane = plan.lanes[index];
   const events = plan.events.filter((event) => event.lane === index);
@@ -70,7 +75,7 @@ function inputTrack(
   input: LanesInput,
   kernel: RunKernel,
   index: number,
-  onEnded: () => void,
+  onEnded: LanesInput['onEnded'],
 ): Track | null {
   const { world, plan, open, onInput } = input;
   const lane = plan.inputLanes?.[index];

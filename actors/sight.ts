@@ -5,6 +5,7 @@
  * @spec timeline phase 3
  */
 import type { HandsAnswer } from '../machines/hands/messages.ts';
+import { expectationScope, isTotal, textOf } from '../machines/timeline/expectation/expectation.ts';
 import type { Reader } from '../machines/timeline/expression/availability.ts';
 import type {
   Evaluation,
@@ -23,42 +24,84 @@ export type Sampled = Extract<HandsAnswer, { is: 'sampled' }>;
 
 export interface Sight {
   /** Another tick: from now on expressions are about this sample, and what the panes are then. */
-  look(
-    sample: Sampled,
-    atMs: number,
-    counts: TargetCounts,
-    events: Reading['events'],
-    panes: Reading['signals'],
-  ): void;
+  look(sample: Sampled, now: Known): void;
+  /** Between two ticks: what became of the target, of events and of panes since the last one. */
+  lookAgain(now: Known, isTargetGone: boolean): void;
   /** Who asks about which signal. */
   readonly readers: ReadonlyMap<string, readonly Reader[]>;
   /** Of a signal at the latest tick; null where it has none. */
   figureOf(signal: string): Reading['signals'][string];
-  /** An expression of the plan at the latest tick. */
+  /** An expression of a condition, a rule or a side-chain at the latest tick. */
   evaluate(text: string): Evaluation;
+  /** An expression of an expectation, whose windows reach over the whole run. */
+  expects(text: string): Evaluation;
+  /** Signals of which an expectation asks the latest figure. */
+  latestIn(text: string): readonly string[];
+}
+
+/** What is known besides the sample. */
+export interface Known {
+  readonly atMs: number;
+  readonly counts: TargetCounts;
+  readonly events: Reading['events'];
+  readonly panes: Reading['signals'];
 }
 
 export function createSight(plan: Plan): Sight {
   const readers = readersIn(plan);
-  const texts = new Set(readers.map(({ text }) => text));
   const scope = scopeOfPlan(plan);
-  const expressions = new Map([...texts].map((text) => [text, compiled(text, scope)] as const));
-  const keeper = new WindowKeeper([...expressions.values()].flatMap(({ windows }) => windows));
-  let reading: Reading = { signals: {}, events: {}, windows: {} };
-  return {
-    readers: readersOfSignals(readers, (text) => expressions.get(text)),
-    figureOf: (signal) => reading.signals[signal] ?? null,
-    look(sample, atMs, counts, events, panes) {
-      const signals = { ...signalsAt(sample, atMs, counts), ...panes };
-      keeper.take(atMs, (name) => signals[name]);
-      reading = { signals, events, windows: keeper.read(atMs) };
-    },
-    evaluate(text) {
-      const expression = expressions.get(text);
-      if (expression === undefined) throw new Error(`Expected an expression of the plan: ${text}.`);
-      return expression.evaluate(reading);
-    },
+  const now = new Book(
+    readers.map(({ text }) => text),
+    scope,
+  );
+  const expected = (plan.expect ?? []).flatMap((one) => textOf(one) ?? []);
+  const whole = new Book(expected, expectationScope(scope));
+  let sample: Sighted = { host: null, target: null };
+  let atMs = 0;
+  let current: Reading = { signals: {}, events: {}, windows: {} };
+  const see = (known: Known, isNew: (name: string) => boolean): void => {
+    atMs = known.atMs;
+    const signals = { ...signalsAt(sample, atMs, known.counts), ...known.panes };
+    const figureOf = (name: string) => (isNew(name) ? signals[name] : null);
+    for (const { keeper } of [now, whole]) keeper.take(atMs, figureOf);
+    current = { signals, events: known.events, windows: now.keeper.read(atMs) };
   };
+  return {
+    readers: readersOfSignals(readers, (text) => now.of(text)),
+    figureOf: (signal) => current.signals[signal] ?? null,
+    look(sampled, known) {
+      sample = sampled;
+      see(known, () => true);
+    },
+    lookAgain(known, isTargetGone) {
+      if (isTargetGone) sample = { ...sample, target: null };
+      // Figures of the last sample were taken once, and are no others now.
+      see(known, isTotal);
+    },
+    evaluate: (text) => now.of(text).evaluate(current),
+    expects: (text) => whole.of(text).evaluate({ ...current, windows: whole.keeper.read(atMs) }),
+    latestIn: (text) => whole.of(text).latest,
+  };
+}
+
+type Sighted = Pick<Sampled, 'host' | 'target' | 'signals'>;
+
+/** Expressions of one scope, compiled once, with the windows that they look through. */
+class Book {
+  readonly keeper: WindowKeeper;
+  readonly #expressions: ReadonlyMap<string, Expression>;
+
+  constructor(texts: readonly string[], scope: Scope) {
+    const each = [...new Set(texts)].map((text) => [text, compiled(text, scope)] as const);
+    this.#expressions = new Map(each);
+    this.keeper = new WindowKeeper(each.flatMap(([, { windows }]) => windows));
+  }
+
+  of(text: string): Expression {
+    const expression = this.#expressions.get(text);
+    if (expression === undefined) throw new Error(`Expected an expression of the plan: ${text}.`);
+    return expression;
+  }
 }
 
 /** What cannot be compiled was refused with the file. */

@@ -12,12 +12,13 @@ import { type AvailabilityWatch, createAvailabilityWatch } from './availability-
 import type { Clip } from './clip.actor.ts';
 import { type Conductor, createConductor } from './conductor.actor.ts';
 import { type Constraint, createConstraint } from './constraint.actor.ts';
+import { createExpectations, type Expectations } from './expectations.actor.ts';
 import type { Input } from './input.actor.ts';
 import { createJudge, type LiveJudge } from './judge.actor.ts';
 import { createLanes } from './lanes.ts';
 import { defaultCadenceMs, type Run, type RunInput, type RunOutcome } from './run.ts';
 import { createRunKernel, type RunKernel } from './run-kernel.ts';
-import { createSight, type Sampled, type Sight } from './sight.ts';
+import { createSight, type Known, type Sight } from './sight.ts';
 import { type ActiveStress, createTarget, type Target } from './target.actor.ts';
 import type { Track } from './track.actor.ts';
 import { createWorld, type World } from './world.ts';
@@ -50,12 +51,13 @@ class System {
   readonly #sight: Sight;
   readonly #availability: AvailabilityWatch;
   readonly #judge: LiveJudge;
+  readonly #expectations: Expectations;
   /** Null for a target with plain pipes. */
   readonly #kernel: RunKernel | null;
   /** Begun by the end of the target, or by one of these: the run lasts until they are over. */
   readonly #followers = new Set<Clip>();
   #isTargetGone = false;
-  #lastSample: Sampled | null = null;
+  #isSampled = false;
   readonly #clips = new Map<string, Clip>();
   readonly #inputs = new Map<string, Input>();
   /** Until the hands have said that they are done, nobody knows that nothing is left. */
@@ -78,6 +80,8 @@ class System {
     this.#availability = createAvailabilityWatch(this.#world, this.#sight);
     this.#judge = this.#makeJudge();
     this.#constraint = this.#makeConstraint();
+    const of = { world: this.#world, plan, sight: this.#sight, target: this.#target };
+    this.#expectations = createExpectations(of);
     const unsubscribe = hands.onAnswer((answer) => this.#hear(answer));
     let settle: (outcome: RunOutcome) => void = () => {};
     this.done = new Promise((resolve) => {
@@ -90,6 +94,11 @@ class System {
       target: this.#target,
       cadenceMs: input.cadenceMs ?? defaultCadenceMs,
       closing: () => ({ leftovers: [...this.#leftovers], orphanGuard: this.#orphanGuard }),
+      awaitRecovery: (then) => this.#expectations.awaitRecovery(then),
+      onEnding: (isCut, because) => {
+        this.#sight.lookAgain(this.#known(), this.#isTargetGone);
+        this.#expectations.close(isCut, because);
+      },
       onEnded: (status) => {
         unsubscribe();
         this.#kernel?.stop();
@@ -117,7 +126,8 @@ class System {
   /** Whoever follows the end of the target still plays; the others have nothing to stress. */
   #targetGone(failed: boolean): void {
     this.#isTargetGone = true;
-    if (!failed) this.#lookAgain();
+    this.#expectations.targetGone();
+    if (!failed) this.#judgeAgain();
     if (failed || this.#followers.size === 0) {
       this.conductor.targetGone(failed);
       return;
@@ -129,17 +139,16 @@ class System {
   }
 
   /** Between two ticks, because there may be no other one: what happened to the target counts. */
-  #lookAgain(): void {
-    const sample = this.#lastSample;
+  #judgeAgain(): void {
     const because = this.#target.lastSaid;
-    if (sample === null || because === undefined) return;
-    this.#look(sample, this.#world.offset());
+    if (!this.#isSampled || because === undefined) return;
+    this.#sight.lookAgain(this.#known(), this.#isTargetGone);
     this.#judge.tick(because);
   }
 
-  #look(sample: Sampled, atMs: number): void {
-    const counts = countsOf(this.#target.lives);
-    this.#sight.look(sample, atMs, counts, this.#judge.events(), this.#kernel?.signals() ?? {});
+  #known(atMs = this.#world.offset()): Known {
+    const panes = this.#kernel?.signals() ?? {};
+    return { atMs, counts: countsOf(this.#target.lives), events: this.#judge.events(), panes };
   }
 
   #standingChanged(clip: Clip): void {
@@ -176,7 +185,10 @@ class System {
       onClip: (clip) => this.#clips.set(clip.event.id, clip),
       onInput: (input) => this.#inputs.set(input.event.id, input),
       onStanding: (clip) => this.#standingChanged(clip),
-      onEnded: () => this.conductor.tracksEnded(),
+      onEnded: (because) => {
+        this.#expectations.stressEnded(because);
+        this.conductor.tracksEnded();
+      },
     });
   }
 
@@ -185,6 +197,7 @@ class System {
       this.#clips.get(answer.clipId)?.hear(answer);
       if (answer.is === 'stressor.measured') this.#constraint?.measured(answer);
     } else if (answer.is === 'sampled') this.#saySample(answer);
+    else if (answer.is === 'target.answered') this.#expectations.targetAnswered(answer);
     else if (answer.is === 'answers.dropped') this.#sayDropped(answer);
     else if (answer.is === 'hands.failed') this.conductor.handsFailed(answer.reason);
     else if (answer.is === 'hands.closed') {
@@ -205,12 +218,13 @@ class System {
     const { atMs, meta, is: _, ...figures } = answer;
     const sample = { atMs: this.#world.offsetOf(atMs), ...figures };
     const said = this.#world.voices.hands.say('sample.taken', sample, meta);
-    this.#lastSample = answer;
-    this.#look(answer, sample.atMs);
+    this.#isSampled = true;
+    this.#sight.look(answer, this.#known(sample.atMs));
     const hasTarget = answer.target !== null || answer.failure !== undefined;
     this.#availability.tick(said, hasTarget, answer.failure);
     this.#judge.tick(said);
     this.#constraint?.tick(answer, said);
+    this.#expectations.tick(said);
     for (const clip of this.#clips.values()) {
       const { sideChain } = clip.event;
       if (sideChain === undefined) continue;

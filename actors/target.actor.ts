@@ -28,6 +28,8 @@ export interface ActiveStress {
 export interface Target {
   start(because: Envelope): void;
   stop(because: Envelope): void;
+  /** It runs, and is ready. */
+  isUp(): boolean;
   /** Skips what is left of the grace period. */
   hasten(because: Envelope): void;
   hear(answer: TargetAnswer): void;
@@ -80,6 +82,10 @@ class LiveTarget implements Target {
   start(because: Envelope): void {
     this.#last = because;
     this.#actor.send({ type: 'start.requested' });
+  }
+
+  isUp(): boolean {
+    return this.#actor.getSnapshot().value === 'up';
   }
 
   stop(because: Envelope): void {

@@ -29,7 +29,8 @@ export interface TrackInput {
   readonly count: number;
   /** Lets its clips wait for their times, whether they stress or type. */
   readonly cue: (listener: TrackListener) => readonly { stop(reason: string): void }[];
-  readonly onEnded: () => void;
+  /** Nothing of it is left to play; with the last that was said of it. */
+  readonly onEnded: (because: Envelope | undefined) => void;
 }
 
 export function createTrack(input: TrackInput): Track {
@@ -57,7 +58,7 @@ export function createTrack(input: TrackInput): Track {
     },
   };
   for (const type of Object.keys(effects) as TrackEffect['type'][]) actor.on(type, effects[type]);
-  actor.subscribe({ complete: input.onEnded });
+  actor.subscribe({ complete: () => input.onEnded(cause) });
   actor.start();
 
   function onSound(sounding: boolean): void {

@@ -90,6 +90,9 @@ function obey(command: HandsCommand, cast: Cast, shut: () => void): void {
     case 'target.stop':
       cast.target.stop(command);
       return;
+    case 'target.ask':
+      void cast.target.ask(command);
+      return;
     case 'stressor.arm':
       cast.stressors.arm(command);
       return;

@@ -16,6 +16,7 @@ import { startTarget } from './target-start.ts';
 import { endTree, killPatienceMs, killTree } from './tree-end.ts';
 
 type Start = Extract<HandsCommand, { do: 'target.start' }>;
+type Ask = Extract<HandsCommand, { do: 'target.ask' }>;
 type Stop = Extract<HandsCommand, { do: 'target.stop' }>;
 
 /** A life shorter than the cadence of sampling is looked at too. */
@@ -32,6 +33,8 @@ export interface TargetHand {
   start(command: Start): void;
   /** Again with less grace: hurries. Without a living target: nothing. */
   stop(command: Stop): void;
+  /** Whether it answers its probe now, or runs, where it has none. */
+  ask(command: Ask): Promise<void>;
   rootPid(): number | null;
   noticed(reading: TreeReading): void;
   /** Resolves when no target is left, or none that can be ended. */
@@ -113,6 +116,17 @@ class Target implements TargetHand {
     life.stop ??= command;
     // Without grace there is no time to ask whether it still answers.
     if (isFirst || (command.graceMs === 0 && !life.endedByUs)) void this.#end(life, command);
+  }
+
+  async ask({ meta }: Ask): Promise<void> {
+    const life = this.#current;
+    const record = life?.record ?? null;
+    const isDead = (): boolean => life === null || record === null || life.status !== null;
+    const silence = isDead() ? null : ((await life?.readiness?.askNow()) ?? null);
+    const told = isDead() ? 'it does not run' : silence;
+    const atMs = this.#host.clock.monotonicMs();
+    const about = { meta, is: 'target.answered', life: record?.life ?? 0 } as const;
+    this.#answers.give({ ...about, silence: told, atMs });
   }
 
   rootPid(): number | null {

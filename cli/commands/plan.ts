@@ -13,6 +13,10 @@ import {
   type Constraints,
   type PlannedRule,
 } from '../../machines/timeline/constraint/constraint.ts';
+import {
+  type Expectation,
+  expectationText,
+} from '../../machines/timeline/expectation/expectation.ts';
 import { type Forecast, forecastOf } from '../../machines/timeline/forecast.ts';
 import { planTimeline, predictPeaks } from '../../machines/timeline/plan.ts';
 import type { Plan, PlannedEvent } from '../../machines/timeline/timeline.ts';
@@ -67,6 +71,7 @@ function planJson(plan: Plan, { graph, load, silent }: Forecast) {
     duration_ms: plan.durationMs,
     seed: plan.seed,
     ...(plan.constraints === undefined ? {} : { constraints: constraintsJson(plan.constraints) }),
+    ...(plan.expect === undefined ? {} : { expect: plan.expect.map(expectationJson) }),
     ...(plan.abort === undefined ? {} : { abort_when: wishText(plan.abort) }),
     events: plan.events.map((event) => ({
       id: event.id,
@@ -111,6 +116,11 @@ function constraintsJson({ bottleneck, rules }: Constraints<PlannedRule>) {
       cap: { unit: doseUnits[axis], value: cap },
     })),
   };
+}
+
+function expectationJson(expectation: Expectation) {
+  const within = expectation.is === 'recovered' ? { within_ms: expectation.withinMs } : {};
+  return { kind: expectation.is, expects: expectationText(expectation), ...within };
 }
 
 /** `asked` is the mean over the event, as in the report; a curve also tells where it leads. */

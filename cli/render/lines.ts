@@ -70,6 +70,16 @@ function tellRun(event: AmbushEvent, subjects: ReadonlyMap<string, string>): Tol
       const what = `${countText(events, 'event')} over ${lengthText(durationMs)}, seed ${seed}`;
       return { who: 'run', says: `started: ${what}` };
     }
+    case 'run.recovery.awaited': {
+      const { withinMs, atMs } = event.payload;
+      return { who: 'run', says: `waits up to ${lengthText(withinMs)} for the target`, atMs };
+    }
+    case 'expectation.judged': {
+      const { expects, judgement, saw, atMs } = event.payload;
+      const values = judgement === 'broken' ? sawText(saw) : '';
+      const says = `${judgement}: ${expects}${values === '' ? '' : ` (${values})`}`;
+      return { who: 'expect', says, atMs, ...(judgement === 'broken' ? bad : {}) };
+    }
     case 'run.abort.requested': {
       const { because, saw, atMs } = event.payload;
       const values = sawText(saw);
@@ -181,6 +191,8 @@ function tellTarget(event: AmbushEvent): Told | null {
       return of(event.payload, `started (pid ${event.payload.pid}, life ${event.payload.life})`);
     case 'target.ready':
       return of(event.payload, 'ready');
+    case 'target.recovered':
+      return of(event.payload, `well again after ${lengthText(event.payload.afterMs)}`);
     case 'target.hung':
       return { ...of(event.payload, `does not answer${tailOf(event.payload.reason)}`), ...bad };
     case 'target.crashed': {

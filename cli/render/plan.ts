@@ -11,6 +11,7 @@ import type { Plan, PlannedEvent } from '../../machines/timeline/timeline.ts';
 import { doseTables } from '../../stressors/doses.ts';
 import { causalGraphLines } from './causal-graph.ts';
 import { constraintPlanLines } from './constraint.ts';
+import { expectationPlanLines } from './expectations.ts';
 import { loadLines } from './load-rows.ts';
 import type { Palette } from './palette.ts';
 import { cut, pad, printable, widthOf } from './printable.ts';
@@ -61,6 +62,7 @@ export function planText(picture: PlanPicture): string {
     '',
     ...causalGraphLines(picture.forecast.graph, width, palette),
     ...constraintPlanLines(plan, width, palette),
+    ...expectationPlanLines(plan, width, palette),
     ...abortLines(plan, width, palette),
     ...silentLines(picture.forecast.silent, width, palette),
     ...peakLines(picture, width),

@@ -7,6 +7,7 @@
 import type { AmbushPart, SilentSignal } from '../../machines/report/ambush.ts';
 import { readerText } from '../../machines/timeline/expression/readers.ts';
 import { constraintLines } from './constraint.ts';
+import { expectationLines } from './expectations.ts';
 import type { Mood, Palette } from './palette.ts';
 import { cut, printable, wrap } from './printable.ts';
 import { crashLines } from './summary-crashes.ts';
@@ -35,11 +36,13 @@ export function summaryText(input: SummaryInput): string {
   const { part, palette } = input;
   const width = Math.max(40, Math.min(widthMax, input.columns)) - indent.length - 1;
   const crashes = crashLines(part, width, palette);
+  const expected = expectationLines(part, width, palette);
   const constraint = constraintLines(part, width, palette);
   const blocks = [
     factLines(input, width),
     eventLines(part, width, palette),
     ...(crashes.length > 0 ? [crashes] : []),
+    ...(expected.length > 0 ? [expected] : []),
     ...(constraint.length > 0 ? [constraint] : []),
     endLines(input, width),
   ];

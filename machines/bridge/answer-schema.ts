@@ -69,6 +69,13 @@ const answerSchema = z.discriminatedUnion('is', [
   z.object({ is: z.literal('target.started'), meta, life, pid: z.number(), atMs: at }),
   z.object({ is: z.literal('target.ready'), meta, life, atMs: at }),
   z.object({ is: z.literal('target.unready'), meta, life, reason, atMs: at }),
+  z.object({
+    is: z.literal('target.answered'),
+    meta,
+    life,
+    silence: reason.nullable(),
+    atMs: at,
+  }),
   z.object({ is: z.literal('target.output'), meta, life, bytes: count }),
   z.object({ is: z.literal('target.ended'), meta, report }),
   z.object({ is: z.literal('stressor.armed'), meta, clipId: id, pid: z.number(), atMs: at }),
@@ -111,6 +118,7 @@ const answerSchema = z.discriminatedUnion('is', [
     host: host.nullable(),
     target: tree.nullable(),
     signals: z.record(z.string(), figure).optional(),
+    failure: reason.optional(),
   }),
   z.object({
     is: z.literal('hands.closed'),

@@ -63,6 +63,7 @@ const commandSchema = z.discriminatedUnion('do', [
   }),
   z.object({ do: z.literal('target.start'), meta, life: z.number(), program, policy }),
   z.object({ do: z.literal('target.stop'), meta, signal, graceMs: z.number().nonnegative() }),
+  z.object({ do: z.literal('target.ask'), meta }),
   z.object({ do: z.literal('stressor.arm'), meta, stress }),
   z.object({ do: z.literal('stressor.adjust'), meta, clipId: id, dose }),
   z.object({ do: z.literal('stressor.stop'), meta, clipId: id }),

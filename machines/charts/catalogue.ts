@@ -16,6 +16,8 @@ import { safeModeMachine } from '../safety/safe-mode.machine.ts';
 import { clipMachine } from '../timeline/clip.machine.ts';
 import { conductorMachine } from '../timeline/conductor.machine.ts';
 import { constraintMachine } from '../timeline/constraint/constraint.machine.ts';
+import { expectationMachine } from '../timeline/expectation/expectation.machine.ts';
+import { recoveryMachine } from '../timeline/expectation/recovery.machine.ts';
 import { inputMachine } from '../timeline/input/input.machine.ts';
 import { targetMachine } from '../timeline/target.machine.ts';
 import { trackMachine } from '../timeline/track.machine.ts';
@@ -28,6 +30,8 @@ export const machines = {
   input: inputMachine,
   target: targetMachine,
   constraint: constraintMachine,
+  expectation: expectationMachine,
+  recovery: recoveryMachine,
   pane: paneMachine,
   injection: injectionMachine,
   focus: focusMachine,
@@ -61,6 +65,8 @@ export const purposes: Readonly<Record<MachineName, string>> = {
   input: 'One text that is typed into the pane of the target, from its time to its end.',
   target: 'The program under test, over all its lives.',
   constraint: 'The five focusing steps: which axis is the bottleneck, and who gives way to it.',
+  expectation: 'What must hold for a run to pass: open, kept, broken, or never to be known.',
+  recovery: 'Whether the target is well again after the last stress.',
   pane: 'The state vector of one pane: what it is busy with, its gates, its link.',
   injection: 'One injection, from its first write to its one end.',
   focus: 'Who holds the focus of a pane: the user comes before any agent.',

@@ -53,6 +53,8 @@ export type HandsCommand = {
       readonly policy: TargetPolicy;
     }
   | { readonly do: 'target.stop'; readonly signal: string; readonly graceMs: number }
+  /** Whether it answers now; told as `target.answered`. */
+  | { readonly do: 'target.ask' }
   | { readonly do: 'stressor.arm'; readonly stress: StressSpec }
   | { readonly do: 'stressor.adjust'; readonly clipId: string; readonly dose: Dose }
   | { readonly do: 'stressor.stop'; readonly clipId: string }
@@ -113,6 +115,13 @@ export type HandsAnswer = { readonly meta: KernelMeta } & (
       readonly is: 'target.unready';
       readonly life: number;
       readonly reason: string;
+      readonly atMs: number;
+    }
+  /** What came of a question; `silence` is why it does not answer, null when it does. */
+  | {
+      readonly is: 'target.answered';
+      readonly life: number;
+      readonly silence: string | null;
       readonly atMs: number;
     }
   /** Output was read; the bytes themselves stay with the hands. */

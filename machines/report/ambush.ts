@@ -10,6 +10,7 @@ import { lifeEnds } from '../kernel/events/target.ts';
 import { axes } from '../timeline/axis.ts';
 import { shapes } from '../timeline/curve/curve.ts';
 import { constraintPartSchema, sawSchema } from './constraint.ts';
+import { expectationReportSchema } from './expectations.ts';
 import { injectionsPartSchema } from './injections.ts';
 
 export const ambushSchemaId = 'ambush.report/1';
@@ -232,6 +233,14 @@ export const ambushPartSchema = z.object({
     })
     .describe('Of the whole run: the fold of the segments.'),
   injections: injectionsPartSchema.optional().describe('Where the target runs in a pane.'),
+  expectations: z
+    .array(expectationReportSchema)
+    .optional()
+    .describe('What became of what the timeline expects, in its order.'),
+  recovery: z
+    .object({ at_ms: offset, after_ms: z.number(), saw: sawSchema })
+    .optional()
+    .describe('When the target was well again, and how long after the last stress.'),
   constraint: constraintPartSchema.optional().describe('Where the timeline names constraints.'),
   unavailable: z
     .array(silentSchema)

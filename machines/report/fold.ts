@@ -6,6 +6,7 @@
  * @spec timeline reporting
  */
 import type { Envelope } from '../kernel/envelope.ts';
+import type { PayloadOf } from '../kernel/events/registry.ts';
 import { type AmbushPart, ambushSchemaId, type EventReport, type LifeReport } from './ambush.ts';
 import { emptyAssail } from './assault.ts';
 import {
@@ -117,6 +118,7 @@ function find(input: ReportInput, heard: Heard, tails: readonly OutputTails[]): 
     lives,
     incidents,
     crashesNotKept: heard.crashesNotKept,
+    expectations: heard.expectations.part(plan) ?? [],
     unprovedEffects: heard.constraint.unproved(),
     hostLoadDuring: (id) => meanLoad(segments, pieces, id),
     segments,
@@ -211,6 +213,8 @@ function ownPart(
   const { plan, facts } = input;
   const { events, incidents, segments, pieces, whole, lives, injections } = findings;
   const constraint = heard.constraint.part(plan);
+  const expectations = heard.expectations.part(plan);
+  const recovered = heard.expectations.recovered();
   const failed = events.flatMap(({ id, state, actual, reason }) =>
     state === 'failed' && actual ? [{ id, atMs: actual.end_ms, reason: reason ?? '' }] : [],
   );
@@ -249,8 +253,14 @@ function ownPart(
     ...(constraint === undefined ? {} : { constraint }),
     ...silentPart(heard),
     ...(injections === undefined ? {} : { injections }),
+    ...(expectations === undefined ? {} : { expectations: [...expectations] }),
+    ...(recovered === null ? {} : { recovery: recoveryOf(recovered) }),
     sampler: samplerPart(heard),
   };
+}
+
+function recoveryOf({ atMs, afterMs, saw }: PayloadOf<'target.recovered'>) {
+  return { at_ms: thousandths(atMs), after_ms: thousandths(afterMs), saw };
 }
 
 function samplerPart({ samples, cadenceMs, missedTicks }: Heard): AmbushPart['sampler'] {

@@ -10,6 +10,7 @@ import type { Envelope } from '../kernel/envelope.ts';
 import { type AmbushEvent, isEventType, type PayloadOf } from '../kernel/events/registry.ts';
 import { type Causes, createCauses } from './causes.ts';
 import { type ConstraintRecord, createConstraintRecord } from './constraint.ts';
+import { createExpectationRecord, type ExpectationRecord } from './expectations.ts';
 import { createInjectionRecord, type InjectionRecord } from './injection-record.ts';
 import { createSamples, type Samples } from './samples.ts';
 
@@ -78,6 +79,7 @@ export interface Heard {
   /** Signals without a figure, by name. */
   readonly silent: ReadonlyMap<string, SilentSignal>;
   readonly injections: InjectionRecord;
+  readonly expectations: ExpectationRecord;
   readonly missedTicks: number;
   readonly causes: Causes;
   readonly droppedTelemetry: number;
@@ -127,6 +129,7 @@ export function createHeard(): Heard {
     constraint: createConstraintRecord(),
     silent: new Map(),
     injections: createInjectionRecord(),
+    expectations: createExpectationRecord(),
     missedTicks: 0,
     causes: createCauses(),
     droppedTelemetry: 0,
@@ -153,6 +156,7 @@ function take(ledger: Ledger, envelope: Envelope): void {
   takeRun(ledger, event);
   ledger.constraint.take(event);
   ledger.injections.take(event);
+  ledger.expectations.take(event);
 }
 
 function takeClip({ clip }: Ledger, event: AmbushEvent): void {

@@ -12,6 +12,7 @@ import type { DoseUnit } from '../timeline/axis.ts';
 import type { Plan } from '../timeline/timeline.ts';
 import type { AmbushPart, EventReport, LifeReport, Verdict } from './ambush.ts';
 import { howOf, meanwhile, type Placed } from './crashes.ts';
+import { brokenReasons, type ExpectationReport, expectationDoubts } from './expectations.ts';
 import type { Heard } from './heard.ts';
 import type { InjectionReport } from './injections.ts';
 import { amount, clause, list, percent, seconds, wasOf } from './wording.ts';
@@ -31,6 +32,7 @@ export interface Evidence {
   readonly lives: readonly LifeReport[];
   readonly incidents: readonly Placed[];
   readonly crashesNotKept: number;
+  readonly expectations?: readonly ExpectationReport[];
   /** Changes that a constraint asked for, and that the delivered dose did not follow. */
   readonly unprovedEffects?: readonly PayloadOf<'constraint.effect.proved'>[];
   /** Mean load of the host's cores while an event was active; null if not measured. */
@@ -49,6 +51,7 @@ export function judge(evidence: Evidence): Judgement {
     ...crashReasons(evidence),
     ...hangReasons(evidence),
     ...unkillableReasons(evidence),
+    ...brokenReasons(evidence.expectations ?? []),
   ];
   const doubts = [
     ...runDoubts(evidence),
@@ -59,6 +62,7 @@ export function judge(evidence: Evidence): Judgement {
     ...doseDoubts(evidence),
     ...constraintDoubts(evidence),
     ...inputDoubts(evidence),
+    ...expectationDoubts(evidence.expectations ?? [], evidence.status === 'completed'),
   ];
   const verdict = weaknesses.length > 0 ? 'fail' : doubts.length > 0 ? 'inconclusive' : 'pass';
   return { verdict, reasons: [...weaknesses, ...doubts], weaknesses };

@@ -9,6 +9,9 @@ import { graphOf } from './condition/graph.ts';
 import { readWish } from './condition/wish-input.ts';
 import type { Constraints, Rule } from './constraint/constraint.ts';
 import { joined, readCondition } from './constraint/rule-input.ts';
+import { type Expectation, expectationScope, usualKind } from './expectation/expectation.ts';
+import { scopeOfFile } from './expression/file-scope.ts';
+import { compileExpression } from './expression/load.ts';
 import { type InputEvent, inputRoomMs } from './input/input.ts';
 import { inputEventOf, inputLanesOf, placedInputs } from './input/place-inputs.ts';
 import type { TimelineInput } from './schema.ts';
@@ -70,6 +73,8 @@ export function buildTimeline(
   const { earliest } = graphOf([...wished, ...asked.map((one) => ({ ...one, durationMs: 0 }))]);
   // What waits is planned at the earliest moment at which it may start.
   const events = wished.map((event) => ({ ...event, startMs: earliest.get(event.id) ?? 0 }));
+  const inputIds = asked.map(({ id }) => id);
+  const ids = { eventIds: [...events.map(({ id }) => id), ...inputIds], inputIds };
   const inputs = asked.map((one) => ({ ...one, startMs: earliest.get(one.id) ?? 0 }));
   return {
     program,
@@ -84,6 +89,7 @@ export function buildTimeline(
     ...(input.signals === undefined ? {} : { signals: userSignalsOf(input.signals) }),
     ...(input.constraints === undefined ? {} : { constraints: constraintsOf(input.constraints) }),
     ...(input.abort_when === undefined ? {} : { abort: readWish(input.abort_when).wish }),
+    ...(input.expect === undefined ? {} : { expect: expectationsOf(input, ids) }),
     events,
     ...(inputs.length === 0 ? {} : { inputs, inputLanes: inputLanesOf(input) }),
   };
@@ -187,6 +193,20 @@ function constraintsOf(input: NonNullable<TimelineInput['constraints']>): Constr
     return [{ axis, when: joined(parts), holdMs, action: rule.action, ...until }];
   });
   return { bottleneck, rules };
+}
+
+function expectationsOf(
+  input: TimelineInput,
+  ids: { readonly eventIds: readonly string[]; readonly inputIds: readonly string[] },
+): readonly Expectation[] {
+  const scope = expectationScope(scopeOfFile(input, ids));
+  return (input.expect ?? []).map((one): Expectation => {
+    if (one.is === 'recovered') return { ...one, when: one.when?.text ?? null };
+    const { text } = one.of;
+    if (one.is !== 'usual') return { is: one.is, text };
+    const compiled = compileExpression(text, scope);
+    return { is: compiled.ok ? usualKind(compiled.value) : 'always', text };
+  });
 }
 
 function nameLanes(lanes: readonly Axis[]): readonly Lane[] {

@@ -11,8 +11,8 @@ import { constraintProblems } from './check-constraints.ts';
 import { missing, problemsOf } from './check-issues.ts';
 import { lawProblems } from './check-laws.ts';
 import { chainProblems } from './condition/check-chains.ts';
+import { expectationProblems } from './expectation/check-expectations.ts';
 import { inputProblems } from './input/check-inputs.ts';
-import { reservedProblems } from './reserved.ts';
 import { timelineSchema } from './schema.ts';
 import { parseText } from './schema-values.ts';
 import { signalProblems } from './signal/check-signals.ts';
@@ -32,12 +32,12 @@ export function checkTimeline(
     ...document.problems,
     ...(parsed.success ? [] : problemsOf(document, parsed.error.issues)),
     ...lawProblems(document),
-    ...reservedProblems(document),
     ...(parsed.success ? inputProblems(document, parsed.data) : []),
     ...(parsed.success ? chainProblems(document, parsed.data) : []),
     ...(parsed.success ? signalProblems(document, parsed.data) : []),
     ...(parsed.success ? constraintProblems(document, parsed.data) : []),
     ...(parsed.success ? conditionProblems(document, parsed.data) : []),
+    ...(parsed.success ? expectationProblems(document, parsed.data) : []),
     ...(parsed.success ? abortProblems(document, parsed.data) : []),
     ...overrideProblems(overrides),
   ];

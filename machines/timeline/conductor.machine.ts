@@ -19,6 +19,7 @@ export type ConductorEvent =
   | { readonly type: 'target.failed' }
   | { readonly type: 'duration.due' }
   | { readonly type: 'tracks.ended' }
+  | { readonly type: 'recovery.over' }
   | { readonly type: 'hands.closed' }
   | { readonly type: 'hands.failed' }
   | { readonly type: 'interrupt.requested' }
@@ -31,6 +32,7 @@ export type ConductorEffect =
   | { readonly type: 'startTarget' }
   | { readonly type: 'startTracks' }
   | { readonly type: 'stopTracks' }
+  | { readonly type: 'awaitRecovery' }
   | { readonly type: 'stopTarget' }
   | { readonly type: 'hastenTarget' }
   | { readonly type: 'closeHands' }
@@ -46,6 +48,7 @@ export const conductorMachine = setup({
     startTarget: emit({ type: 'startTarget' }),
     startTracks: emit({ type: 'startTracks' }),
     stopTracks: emit({ type: 'stopTracks' }),
+    awaitRecovery: emit({ type: 'awaitRecovery' }),
     stopTarget: emit({ type: 'stopTarget' }),
     hastenTarget: emit({ type: 'hastenTarget' }),
     closeHands: emit({ type: 'closeHands' }),
@@ -139,8 +142,8 @@ export const conductorMachine = setup({
         resting: {
           on: {
             'duration.due': {
-              target: 'lowering',
-              actions: ['stopTracks', 'stopTarget'],
+              target: 'recovering',
+              actions: ['stopTracks'],
               meta: { rule: 'run-ends-at-its-duration' },
             },
             'target.gone': {
@@ -175,14 +178,37 @@ export const conductorMachine = setup({
           exit: ['forgetSettled'],
           on: {
             'tracks.ended': {
-              target: 'lowering',
-              actions: ['stopTarget'],
+              target: 'recovering',
               meta: { rule: 'run-stops-stress-before-target' },
             },
             'settle.overdue': {
               target: 'lowering',
               actions: ['stopTarget'],
               meta: { rule: 'run-never-waits-for-ever' },
+            },
+            'hands.failed': { target: 'closing', meta: { rule: 'run-ends-with-the-hands' } },
+          },
+        },
+        // The stress is over and its time too; the target may still have some to be well again.
+        recovering: {
+          entry: ['awaitRecovery'],
+          on: {
+            'recovery.over': {
+              target: 'lowering',
+              actions: ['stopTarget'],
+              meta: { rule: 'run-waits-for-recovery' },
+            },
+            'target.gone': { target: 'closing', meta: { rule: 'run-ends-with-the-target' } },
+            'target.failed': { target: 'closing', meta: { rule: 'run-ends-with-the-target' } },
+            'interrupt.requested': {
+              target: 'lowering',
+              actions: ['stopTarget'],
+              meta: { rule: 'run-stops-in-order' },
+            },
+            'abort.requested': {
+              target: 'lowering',
+              actions: ['stopTarget'],
+              meta: { rule: 'run-stops-in-order' },
             },
             'hands.failed': { target: 'closing', meta: { rule: 'run-ends-with-the-hands' } },
           },

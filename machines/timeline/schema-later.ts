@@ -1,6 +1,5 @@
 /**
- * Chains, constraints and expectations as the file has them. What of them this version does not
- * run yet is refused by `reserved.ts`; its shape is settled, so that nothing is reshaped later.
+ * Chains and constraints as the file has them.
  *
  * @spec timeline phase 2, timeline phase 3
  */
@@ -18,8 +17,6 @@ export const chains = list(
   'chains such as "spike-1 -> climb"',
   text('a chain such as "spike-1 -> climb"', '"spike-1 -> climb"', conditionMax),
 );
-
-export const expectations = list('expectations such as "crashes == 0"', expression);
 
 const point = {
   anyOf: [{ enum: [...levels] }, { type: 'string', pattern: '^\\s*\\d+(\\.\\d*)?\\s*%\\s*$' }],

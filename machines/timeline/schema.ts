@@ -5,10 +5,11 @@
  * @spec timeline language
  */
 import * as z from 'zod/mini';
+import { expectations } from './expectation/schema-expectation.ts';
 import { inputLane } from './input/schema-input.ts';
 import { condition } from './schema-condition.ts';
 import { either, list, maybe, shape } from './schema-forms.ts';
-import { chains, constraints, expectations } from './schema-later.ts';
+import { chains, constraints } from './schema-later.ts';
 import { program, target } from './schema-target.ts';
 import {
   argument,
@@ -85,7 +86,7 @@ export const timelineSchema = shape(
     }),
     chains: maybe(chains, 'Events that start when others have ended.'),
     constraints: maybe(constraints, 'The bottleneck, and who gives way to it.'),
-    expect: maybe(expectations, 'Reserved: what must hold for the verdict "pass".'),
+    expect: maybe(expectations, 'What must hold for the verdict "pass".'),
     abort_when: maybe(condition, 'The run is aborted when this holds.'),
     limits: maybe(
       shape('the limits', {

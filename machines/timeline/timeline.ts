@@ -9,6 +9,7 @@ import type { Axis, Dose, Intensity } from './axis.ts';
 import type { StartWish, Wish } from './condition/wish.ts';
 import type { Constraints, PlannedRule } from './constraint/constraint.ts';
 import type { SideChain } from './curve/side-chain.ts';
+import type { Expectation } from './expectation/expectation.ts';
 import type { InputEvent, InputLane, TargetPane } from './input/input.ts';
 import type { UserSignal } from './signal/user-signal.ts';
 
@@ -78,6 +79,8 @@ export interface Timeline {
   readonly constraints?: Constraints;
   /** The run is aborted when this holds; absent where the file has none. */
   readonly abort?: Wish;
+  /** What must hold for the run to pass; absent where the file has none. */
+  readonly expect?: readonly Expectation[];
   /** In the order of the file. */
   readonly events: readonly TimelineEvent[];
   /** Absent where the file has none, in the order of the file. */

@@ -18,6 +18,14 @@ export const runWords: Readonly<Record<string, (payload: Payload) => string>> = 
     `The target was ready; the timeline counts from ${lengthText(countInMs)} later.`,
   'run.stop.requested': ({ reason, detail }) =>
     `The stress was stopped: ${stopReason(reason, detail)}.`,
+  'run.recovery.awaited': ({ withinMs }) =>
+    `The last stress was over; the target had ${lengthText(withinMs)} to be well again.`,
+  'expectation.judged': ({ expects, judgement, kind }) =>
+    `What the timeline expects (${valueText(kind)}: ${valueText(expects)}) ${judged(judgement)}.`,
+  'target.answered': ({ silence }) =>
+    silence === null ? 'It was asked, and answered.' : `It did not answer: ${why(silence)}.`,
+  'target.recovered': ({ afterMs }) =>
+    `It was well again ${lengthText(afterMs)} after the last stress.`,
   'run.abort.requested': ({ because, atMs }) =>
     `What the timeline aborts the run for held at ${at(atMs)}: ${valueText(because)}.`,
   'run.ended': ({ status, leftovers }) =>
@@ -82,6 +90,18 @@ export const runWords: Readonly<Record<string, (payload: Payload) => string>> = 
   'target.stopped': ({ killed }) =>
     `It was alive at the end, and ended because we asked${killed === true ? ', by the last signal' : ''}: it survived.`,
 };
+
+const judgedWords: Readonly<Record<string, string>> = {
+  kept: 'was kept',
+  broken: 'was broken',
+  unavailable: 'could not be judged: nothing was known of it',
+  unjudged: 'was not judged: the run ended before its time',
+};
+
+function judged(judgement: unknown): string {
+  const word = valueText(judgement);
+  return judgedWords[word] ?? word;
+}
 
 const stops: Readonly<Record<string, string>> = {
   duration: 'its time was over',

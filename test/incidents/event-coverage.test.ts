@@ -10,7 +10,8 @@ import { definitionOf, isEventType, taxonomy } from '../../machines/kernel/event
 import { scenarios } from './scenarios.ts';
 
 /** The families of the timeline are said in runs, not here. */
-const timeline = /^(?:run|track|clip|stressor|target|sample|constraint|condition|signal|input)\./;
+const timeline =
+  /^(?:run|track|clip|stressor|target|sample|constraint|condition|signal|input|expectation)\./;
 const types = Object.keys(taxonomy)
   .filter(isEventType)
   .filter((type) => !timeline.test(type));

@@ -16,6 +16,7 @@ export const unmirrored: Readonly<Record<string, string>> = Object.fromEntries([
   ...[
     ...['bus', 'clip', 'condition', 'run', 'sample', 'stressor', 'target', 'track', 'constraint'],
     ...['inject', 'input', 'focus', 'resize', 'pane', 'daemon', 'contract', 'safemode', 'signal'],
+    'expectation',
   ].map((family) => [
     `machines/kernel/events/${family}.ts`,
     'A table of event definitions: the test of the registry goes through all of them.',

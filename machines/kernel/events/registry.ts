@@ -13,6 +13,7 @@ import { constraintEvents } from './constraint.ts';
 import { contractEvents } from './contract.ts';
 import { daemonEvents } from './daemon.ts';
 import type { AnyEventDefinition } from './definition.ts';
+import { expectationEvents } from './expectation.ts';
 import { focusEvents } from './focus.ts';
 import { injectEvents } from './inject.ts';
 import { inputEvents } from './input.ts';
@@ -36,6 +37,7 @@ export const taxonomy = {
   ...sampleEvents,
   ...conditionEvents,
   ...signalEvents,
+  ...expectationEvents,
   ...constraintEvents,
   ...busEvents,
   ...injectEvents,

@@ -35,6 +35,14 @@ export const runEvents = {
     }),
     safe: ['countInMs', 'sinceStartMs'],
   }),
+  'run.recovery.awaited': defineEvent({
+    lane: 'A',
+    priority: 'lifecycle',
+    emitter: 'conductor',
+    description: 'The last stress is over; the target has so long to be well again.',
+    payload: z.strictObject({ atMs: z.number(), withinMs: z.number() }),
+    safe: ['atMs', 'withinMs'],
+  }),
   'run.abort.requested': defineEvent({
     lane: 'A',
     priority: 'lifecycle',

@@ -89,6 +89,27 @@ export const targetEvents = {
     payload: z.strictObject({ ...at, byteLen: z.number().int() }),
     safe: ['atMs', 'life', 'byteLen'],
   }),
+  'target.answered': defineEvent({
+    lane: 'A',
+    priority: 'lifecycle',
+    emitter: 'hands',
+    description: 'It was asked whether it answers; why it does not, or null.',
+    payload: z.strictObject({ ...at, silence: z.string().nullable() }),
+    safe: ['atMs', 'life', 'silence'],
+  }),
+  'target.recovered': defineEvent({
+    lane: 'A',
+    priority: 'lifecycle',
+    emitter: 'target',
+    description: 'It is well again after the last stress; with what was seen of it.',
+    payload: z.strictObject({
+      atMs: z.number(),
+      /** From the end of the last stress. */
+      afterMs: z.number(),
+      saw: z.record(z.string(), z.union([z.number(), z.boolean(), z.string(), z.null()])),
+    }),
+    safe: ['atMs', 'afterMs', 'saw', 'saw.*'],
+  }),
   'target.hung': defineEvent({
     lane: 'A',
     priority: 'lifecycle',

@@ -23,7 +23,7 @@ export const compileExpression: CompileExpression = (text, scope) => {
   const judge = new Judge(scope, (offset) => written(offset));
   const root: Judged | null = judge.judge(parsed.tree);
   if (root === null || judge.faults.length > 0) return refused(judge.faults);
-  const { signals, eventIds, windows } = judge.names;
+  const { signals, latest, eventIds, windows } = judge.names;
   const { evaluate } = root;
   return {
     ok: true,
@@ -31,6 +31,7 @@ export const compileExpression: CompileExpression = (text, scope) => {
       text,
       type: root.type,
       signals: [...signals],
+      latest: [...latest],
       eventIds: [...eventIds],
       windows: [...windows.values()],
       constant: root.type === 'bool' ? constantOf(root) : null,

@@ -51,6 +51,8 @@ export interface Expression {
   readonly text: string;
   readonly type: 'double' | 'bool' | 'string';
   readonly signals: readonly string[];
+  /** Of these the latest figure is asked for, and not only a window. */
+  readonly latest: readonly string[];
   readonly eventIds: readonly string[];
   readonly windows: readonly Window[];
   /** For a `bool` that no reading can make true, or none false; where signals have figures. */

@@ -26,6 +26,7 @@ export type Refuse = (node: ASTNode, code: string, message: string, hint: string
 
 export class Names {
   readonly signals = new Set<string>();
+  readonly latest = new Set<string>();
   readonly eventIds = new Set<string>();
   readonly windows = new Map<string, Window>();
   readonly #scope: Scope;
@@ -43,6 +44,12 @@ export class Names {
   }
 
   signal(node: ASTNode, name: string): Judged | null {
+    const judged = this.#signal(node, name);
+    if (judged !== null) this.latest.add(name);
+    return judged;
+  }
+
+  #signal(node: ASTNode, name: string): Judged | null {
     const signal = this.#byName.get(name);
     if (!signal) return this.#unknown(node, name);
     this.signals.add(name);
@@ -127,7 +134,7 @@ export class Names {
       const message = `Expected ${fn} of one signal, and a length of time; got ${args.length} arguments.`;
       return this.#refuse(node, 'EXPRESSION_TYPE', message, `Try ${fn}(cpu_load, 10s).`);
     }
-    const signal = this.signal(of, name);
+    const signal = this.#signal(of, name);
     const lengthMs = length === undefined ? this.#scope.usualWindow : this.#lengthOf(length);
     if (!signal || lengthMs === null) return null;
     if (signal.type !== 'double') {

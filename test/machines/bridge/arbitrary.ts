@@ -67,6 +67,7 @@ const commands: readonly fc.Arbitrary<object>[] = [
     ...one,
   })),
   fc.record({ do: fc.constant('target.start'), life: count, program, policy }),
+  fc.record({ do: fc.constant('target.ask') }),
   fc.record({ do: fc.constant('target.stop'), signal: fc.constant('SIGINT'), graceMs: count }),
   fc.record({ do: fc.constant('stressor.arm'), stress }),
   fc.record({ do: fc.constant('stressor.adjust'), clipId: text, dose }),
@@ -147,6 +148,10 @@ const host = fc.record({
 
 const answers: readonly fc.Arbitrary<object>[] = [
   fc.record({ is: fc.constant('target.started'), life: count, pid: count, atMs: ms }),
+  fc.record({
+    ...{ is: fc.constant('target.answered'), life: count, atMs: ms },
+    silence: fc.option(text, { nil: null }),
+  }),
   fc.record({ is: fc.constant('target.unready'), life: count, reason: text, atMs: ms }),
   fc.record({ is: fc.constant('target.output'), life: count, bytes: count }),
   fc.record({ is: fc.constant('target.ended'), report: life }),
@@ -173,6 +178,7 @@ const answers: readonly fc.Arbitrary<object>[] = [
     host: fc.option(host),
     target: fc.constant(null),
     signals: fc.dictionary(code, figure),
+    failure: text,
   }),
   fc.record({
     is: fc.constant('hands.closed'),

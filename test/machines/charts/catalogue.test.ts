@@ -31,7 +31,7 @@ it('knows no others, not even those that every object has', () => {
   expect(isMachineName('constructor')).toBe(false);
   expect(() => machineOf('panes' as 'pane')).toThrow(
     new RangeError(
-      'Expected one of conductor, track, clip, input, target, constraint, pane, injection, focus, ' +
+      'Expected one of conductor, track, clip, input, target, constraint, expectation, recovery, pane, injection, focus, ' +
         'resize, storm, link, session, detector, safe-mode, got panes.',
     ),
   );

@@ -7,9 +7,20 @@ import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../../machines/kernel/problem.ts';
 import { checkTimeline, inOrder, problemsMax } from '../../../machines/timeline/check.ts';
 import type { SourceNode } from '../../../machines/timeline/source.ts';
-import { complaints, judge, seedExample, someHash, timelineOf } from './documents.ts';
+import {
+  complaints,
+  judge,
+  seedExample,
+  someHash,
+  timelineOf,
+  wholeLanguage,
+} from './documents.ts';
 
 describe('what is right', () => {
+  it('takes the whole language', () => {
+    expect(complaints(wholeLanguage)).toEqual([]);
+  });
+
   it("takes the seed's example to the letter", () => {
     const { events, durationMs } = timelineOf(seedExample);
     expect(durationMs).toBe(120_000);

@@ -5,7 +5,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { condition, conditionMax } from '../../../machines/timeline/schema-condition.ts';
-import { chains, constraints, expectations } from '../../../machines/timeline/schema-later.ts';
+import { chains, constraints } from '../../../machines/timeline/schema-later.ts';
 
 describe('conditions', () => {
   it.each([
@@ -53,10 +53,9 @@ describe('conditions', () => {
   });
 });
 
-it('takes chains, expectations and constraints', () => {
+it('takes chains and constraints', () => {
   expect(chains.safeParse(['a -> b', 'a[crash] -> c']).success).toBe(true);
   expect(chains.safeParse('a -> b').success).toBe(false);
-  expect(expectations.safeParse(['crashes == 0', 'recovered within 10s']).success).toBe(true);
   const cpu = { if: { 'memory_pressure > 0.8': null }, action: { intensity: 'light' } };
   expect(constraints.safeParse({ bottleneck: 'memory', subordinate: { cpu } }).success).toBe(true);
   expect(constraints.safeParse({ bottleneck: 'auto' }).success).toBe(true);

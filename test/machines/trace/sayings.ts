@@ -81,6 +81,12 @@ export const runSayings: Readonly<Record<string, readonly Payload[]>> = {
     ...stops.map((reason) => ({ reason })),
     { reason: 'abort', detail: 'Why.' },
   ],
+  'run.recovery.awaited': [{ withinMs: 10_000 }],
+  'expectation.judged': ['kept', 'broken', 'unavailable', 'unjudged', 'x'].map((judgement) => ({
+    ...{ expects: 'crashes == 0', kind: 'finally', judgement },
+  })),
+  'target.answered': [{ silence: null }, { silence: 'No answer.' }],
+  'target.recovered': [{ afterMs: 1_500 }],
   'run.abort.requested': [{ because: 'crashes >= 3', saw: { crashes: 3 }, atMs: 12_500 }],
   'run.ended': [
     { status: 'passed', leftovers: 0 },

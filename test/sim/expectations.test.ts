@@ -1,0 +1,239 @@
+/**
+ * Goal: what a timeline expects is judged at every tick, at some tick or in the end, from the samples
+ * and the facts; a broken expectation fails the run, one of which nothing is known leaves it open;
+ * the run waits for its target to be well again, and no longer than it says.
+ * Method: rehearsals from the text to the report, the log and the exit status, in virtual time.
+ */
+import { describe, expect, it } from 'vitest';
+import { ambush, payloads, rehearse } from './rehearsals.ts';
+
+const timeline = (expected: string, more = '') => `program: ./p
+duration: 30s
+seed: 1
+target: { restart: on-crash }
+events:
+  - { id: load, axis: cpu, at: 1s, for: 20s }
+${more}expect:
+${expected}
+`;
+
+const loads = ['--signal', 'cpu_load=0.2@0s..10s', '--signal', 'cpu_load=0.9@10s..15s'].concat([
+  ...['--signal', 'cpu_load=0.3@15s..40s'],
+]);
+const crash = ['--crash-at', '5.2s'];
+
+describe('an expectation', () => {
+  it.each([
+    // What asks for an instant must hold at all of them; the first breach is told.
+    ['cpu_load < 0.95', loads, 'always', 'kept', 31_000, { cpu_load: 0.3 }],
+    ['cpu_load < 0.5', loads, 'always', 'broken', 10_000, { cpu_load: 0.9 }],
+    ['{ always: crashes == 0 }', crash, 'always', 'broken', 5_500, { crashes: 1 }],
+    ['{ always: { cpu_load < 0.5 } }', loads, 'always', 'broken', 10_000, { cpu_load: 0.9 }],
+    // What sums the run up is asked in the end, over the whole of it.
+    ['crashes == 0', crash, 'finally', 'broken', 31_000, { crashes: 1 }],
+    ['{ crashes == 0 }', [], 'finally', 'kept', 31_000, { crashes: 0 }],
+    ['restarts == 1', crash, 'finally', 'kept', 31_000, { restarts: 1 }],
+    ['max(cpu_load) > 0.8', loads, 'finally', 'kept', 31_000, { 'max(cpu_load)': 0.9 }],
+    ['p95(cpu_load) < 0.5', loads, 'finally', 'broken', 31_000, { 'p95(cpu_load)': 0.9 }],
+    ['"max(cpu_load, 4s) < 0.5"', loads, 'finally', 'kept', 31_000, { 'max(cpu_load, 4s)': 0.3 }],
+    [
+      "event('load').outcome == 'survived'",
+      crash,
+      'finally',
+      'broken',
+      31_000,
+      { 'event("load").outcome': 'crash' },
+    ],
+    ['{ finally: cpu_load < 0.5 }', loads, 'finally', 'kept', 31_000, { cpu_load: 0.3 }],
+    // At least once: told when it was seen, and when it never was.
+    ['{ sometimes: cpu_load > 0.8 }', loads, 'sometimes', 'kept', 10_000, { cpu_load: 0.9 }],
+    ['{ sometimes: cpu_load > 0.95 }', loads, 'sometimes', 'broken', 31_000, { cpu_load: 0.3 }],
+    // Nothing is known of it at any tick.
+    ['io_latency_ms < 50', [], 'always', 'unavailable', 31_000, { io_latency_ms: null }],
+    ['{ sometimes: io_latency_ms > 1 }', [], 'sometimes', 'unavailable', 31_000, {}],
+    ['p95(io_latency_ms) < 50', [], 'finally', 'unavailable', 31_000, {}],
+    // A signal that is there for a while is judged by what it was then.
+    ['io_latency_ms < 50', ['--signal', 'io_latency_ms=60@3s..4s'], 'always', 'broken', 3_000, {}],
+    ['io_latency_ms < 50', ['--signal', 'io_latency_ms=6@3s..4s'], 'always', 'kept', 31_000, {}],
+  ])('%s %j is %s: %s', async (expected, script, kind, judgement, atMs, saw) => {
+    const { status, part, events } = await rehearse(timeline(`  - ${expected}`), ...script);
+    const [judged, ...more] = payloads(events, 'expectation.judged');
+    expect(more).toEqual([]);
+    expect(judged).toMatchObject({ index: 0, kind, judgement, saw });
+    expect(part.expectations).toMatchObject([{ kind, judgement, saw }]);
+    const told = part.expectations?.[0]?.at_ms ?? 0;
+    if (atMs < 31_000) expect(Math.abs(told - atMs)).toBeLessThanOrEqual(1);
+    else expect(told).toBeGreaterThanOrEqual(30_000);
+    const isCrashed = script === crash;
+    const verdict =
+      judgement === 'broken' || isCrashed ? 'fail' : judgement === 'kept' ? 'pass' : 'inconclusive';
+    expect([part.run.verdict, status]).toEqual([
+      verdict,
+      { pass: 0, fail: 1, inconclusive: 3 }[verdict],
+    ]);
+  });
+
+  it('is told to a person, each in its words', async () => {
+    const { part, told } = await rehearse(
+      timeline(`  - cpu_load < 0.5
+  - { sometimes: cpu_load > 0.95 }
+  - p95(cpu_load) < 0.5
+  - io_latency_ms < 50
+  - crashes == 0`),
+      ...loads,
+    );
+    expect(part.run.reasons).toEqual([
+      'Expected cpu_load < 0.5 at all times, which was broken at 10.0 s: cpu_load was 0.9.',
+      'Expected cpu_load > 0.95 to be seen at least once, which it was not: cpu_load was 0.3.',
+      'Expected p95(cpu_load) < 0.5 in the end, which did not hold: p95(cpu_load) was 0.9.',
+      'Whether io_latency_ms < 50 held could not be judged: nothing is known of io_latency_ms.',
+    ]);
+    const at = told.indexOf('  expected\n');
+    expect(told.slice(at, told.indexOf('\n\n', at))).toBe(`  expected
+  BROKEN      cpu_load < 0.5, at every tick (cpu_load was 0.9)
+  BROKEN      cpu_load > 0.95, at least once (cpu_load was 0.3)
+  BROKEN      p95(cpu_load) < 0.5, in the end (p95(cpu_load) was 0.9)
+  unknown     io_latency_ms < 50, at every tick (io_latency_ms was unknown)
+  kept        crashes == 0, in the end (crashes was 0)`);
+    expect(told).toMatch(/\+10\.0s {2}expect +broken: cpu_load < 0\.5 \(cpu_load was 0\.9\)/);
+  });
+
+  it('of a run that was cut short is not judged, unless it was broken before', async () => {
+    const text = timeline(
+      `  - cpu_load < 0.5
+  - { sometimes: cpu_load > 0.95 }
+  - crashes == 0
+  - recovered within 5s`,
+      'abort_when: elapsed_s >= 12\n',
+    );
+    const { part, status } = await rehearse(text, ...loads);
+    expect(part.expectations?.map(({ judgement }) => judgement)).toEqual([
+      ...['broken', 'unjudged', 'unjudged', 'unjudged'],
+    ]);
+    expect([part.run.status, part.run.verdict, status]).toEqual(['aborted', 'fail', 5]);
+  });
+});
+
+describe('recovery', () => {
+  const expected = (text: string, target: string) =>
+    timeline(`  - ${text}`).replace('target: { restart: on-crash }', `target: ${target}`);
+  const types = ['run.recovery.awaited', 'target.answered', 'target.recovered'];
+
+  it('is over at the first tick at which the target is well, and the run keeps its duration', async () => {
+    const { part, events } = await rehearse(timeline('  - recovered within 5s'));
+    const [awaited] = payloads(events, 'run.recovery.awaited');
+    expect(awaited).toMatchObject({ withinMs: 5_000 });
+    expect(payloads(events, 'target.recovered')).toHaveLength(1);
+    expect(part.recovery?.after_ms).toBeLessThanOrEqual(1_100);
+    expect(part.recovery?.saw).toEqual({ up: true, answers: true });
+    expect(part.run).toMatchObject({ status: 'completed', verdict: 'pass' });
+    const stop = events.findIndex(({ type }) => type === 'run.stop.requested');
+    expect(events.findIndex(({ type }) => type === 'target.recovered')).toBeLessThan(stop);
+    // One story: the end of the stress, the wait, the question, the answer, the recovery.
+    const story = events.filter(({ type }) => types.includes(type));
+    expect(story.map(({ type }) => type)).toEqual(types);
+    expect(story[2]?.causationId).toBe(story[1]?.eventId);
+  });
+
+  it('makes the run go on beyond its duration, and no longer than it takes', async () => {
+    const text = timeline('  - { recovered: cpu_load < 0.5, within: 20s }').replace(
+      'duration: 30s\n',
+      '',
+    );
+    const loaded = ['--signal', 'cpu_load=0.9@0s..28.2s', '--signal', 'cpu_load=0.1@28.2s..90s'];
+    const { part, events } = await rehearse(text, ...loaded);
+    expect(part.expectations).toMatchObject([
+      { expects: 'recovered within 20s: cpu_load < 0.5', judgement: 'kept' },
+    ]);
+    expect(part.recovery?.at_ms).toBeGreaterThanOrEqual(28_500);
+    expect(part.recovery?.at_ms).toBeLessThanOrEqual(28_600);
+    expect(part.recovery?.saw).toEqual({ up: true, answers: true, cpu_load: 0.1 });
+    // The stress stopped at 21 s, and the target only when it was well.
+    const stop = payloads(events, 'run.stop.requested')[0] as { atMs: number };
+    expect(stop.atMs).toBeLessThan(21_600);
+    const end = payloads(events, 'target.stop.requested')[0] as { atMs: number };
+    expect(end.atMs).toBeGreaterThanOrEqual(28_500);
+    expect(end.atMs).toBeLessThan(28_700);
+    expect(part.run).toMatchObject({ status: 'completed', verdict: 'pass' });
+  });
+
+  it('has a limit, at which the run ends and has failed', async () => {
+    const text = timeline('  - { recovered: cpu_load < 0.5, within: 4s }').replace(
+      'duration: 30s\n',
+      '',
+    );
+    const { part, events, status } = await rehearse(text, '--signal', 'cpu_load=0.9@0s..90s');
+    expect(part.expectations).toMatchObject([
+      { judgement: 'broken', saw: { up: true, answers: true, cpu_load: 0.9 } },
+    ]);
+    const [awaited] = payloads(events, 'run.recovery.awaited') as { atMs: number }[];
+    expect((part.expectations?.[0]?.at_ms ?? 0) - (awaited?.atMs ?? 0)).toBeCloseTo(4_000, 0);
+    expect(part).not.toHaveProperty('recovery');
+    expect([part.run.status, part.run.verdict, status]).toEqual(['completed', 'fail', 1]);
+    expect(part.run.reasons[0]).toMatch(
+      /^Expected the target to be well again \(recovered within 4s: cpu_load < 0\.5\), which it was not: /,
+    );
+  });
+
+  it('is of the target that lives: a life after the stress counts, one that is gone does not', async () => {
+    const ready = '{ ready: { tcp: 8080 }, restart: on-crash }';
+    const again = await rehearse(expected('recovered within 8s', ready), '--crash-at', '20.9s');
+    expect(again.part.recovery?.after_ms).toBeLessThan(2_000);
+    expect(again.part.expectations).toMatchObject([{ judgement: 'kept' }]);
+    const gone = await rehearse(expected('recovered within 8s', '{}'), '--crash-at', '15s');
+    expect(gone.part.expectations).toMatchObject([{ judgement: 'broken', saw: { up: false } }]);
+    const later = await rehearse(expected('recovered within 8s', '{}'), '--crash-at', '21.2s');
+    expect(later.part.expectations).toMatchObject([{ judgement: 'broken', saw: { up: false } }]);
+    expect(later.part.run.status).toBe('completed');
+  });
+
+  it('asks a target that hangs in vain', async () => {
+    const text = expected('recovered within 6s', '{ ready: { tcp: 8080 } }');
+    const { part, events } = await rehearse(text, '--hang-at', '15s');
+    expect(part.expectations).toMatchObject([
+      { judgement: 'broken', saw: { up: true, answers: expect.stringContaining('no longer') } },
+    ]);
+    const answers = payloads(events, 'target.answered') as { silence: string | null }[];
+    expect(answers.length).toBeGreaterThan(1);
+    expect(answers.every(({ silence }) => silence !== null)).toBe(true);
+  });
+});
+
+it('the plan lists what is expected, and how long the run may go on', async () => {
+  const text = timeline(`  - crashes == 0
+  - cpu_load < 0.99
+  - { sometimes: cpu_load > 0.5 }
+  - recovered within 10s`);
+  const { out } = await ambush(text, 'plan', '-');
+  const at = out.indexOf('  expects');
+  expect(out.slice(at, out.indexOf('\n\n', at))).toBe(`  expects
+  crashes == 0, in the end
+  cpu_load < 0.99, at every tick
+  cpu_load > 0.5, at least once
+  recovered within 10s
+  after the last stress the run goes on for up to 10.0 s`);
+  const { out: json } = await ambush(text, 'plan', '-', '--json');
+  expect(JSON.parse(json)).toMatchObject({
+    expect: [
+      { kind: 'finally', expects: 'crashes == 0' },
+      { kind: 'always', expects: 'cpu_load < 0.99' },
+      { kind: 'sometimes', expects: 'cpu_load > 0.5' },
+      { kind: 'recovered', expects: 'recovered within 10s', within_ms: 10_000 },
+    ],
+  });
+});
+
+it('the same file, script and seed give the same log and report, byte for byte', async () => {
+  const text = timeline(
+    `  - cpu_load < 0.5
+  - { sometimes: cpu_load > 0.8 }
+  - p95(cpu_load) < 0.95
+  - { recovered: cpu_load < 0.5, within: 5s }`,
+    'abort_when: { crashes > 5, elapsed_s > 3 }\n',
+  );
+  const script = [...loads, ...crash];
+  const [one, other] = [await rehearse(text, ...script), await rehearse(text, ...script)];
+  expect(one.log.length).toBeGreaterThan(10_000);
+  expect(other.log).toBe(one.log);
+  expect(other.report).toBe(one.report);
+});
