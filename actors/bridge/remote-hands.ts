@@ -1,15 +1,13 @@
 /**
- * Hands across the bridge, behind the same ports as those in this process. It keeps the session:
- * connects, connects again, and when the hands are gone for good it says so, and closes what they
- * left by other means.
+ * Hands across the bridge, behind the same ports as those in this process. When they are gone for
+ * good it says so, and closes what they left by other means.
  *
- * @spec kernel 7.1 7.3 7.5
+ * @spec kernel 7.1 7.3
  * @spec reliability orphans
  */
 import { type Said, saidOf } from '../../machines/bridge/said.ts';
-import { type SessionEffect, sessionMachine } from '../../machines/bridge/session.machine.ts';
 import { commandOf } from '../../machines/bridge/told-order.ts';
-import { type BridgeLine, commandLineOf, fits } from '../../machines/bridge/wire.ts';
+import type { BridgeLine } from '../../machines/bridge/wire.ts';
 import type { Hands, HandsAnswer, HandsCommand, Leftover } from '../../machines/hands/messages.ts';
 import type { PaneFactPayload } from '../../machines/hands/pane-facts.ts';
 import type {
@@ -20,15 +18,10 @@ import type {
 } from '../../machines/hands/pane-messages.ts';
 import type { KernelMeta } from '../../machines/kernel/envelope.ts';
 import type { Result } from '../../machines/kernel/problem.ts';
-import { linkMachine } from '../../machines/pane/link.machine.ts';
 import type { Peer } from '../../runtime/bridge/peer.ts';
 import type { Clock } from '../../runtime/host/host.ts';
-import { LiveMachine } from '../kernel/live-machine.ts';
-import { LinkEnd, type LinkStats } from './link-end.ts';
-
-/** Hands that live answer within milliseconds; a machine that slept for longer stops a run anyway. */
-export const givenUpMs = 10_000;
-const recoveryMachine = linkMachine.provide({ delays: { recoveryLimit: givenUpMs } });
+import { HeadSession } from './head-session.ts';
+import type { LinkStats } from './link-end.ts';
 
 export interface RemoteHandsInput {
   readonly clock: Clock;
@@ -64,10 +57,7 @@ type Listener<Message> = (message: Message) => void;
 class Remote implements RemoteHands {
   readonly panes: TerminalHands;
   readonly #input: RemoteHandsInput;
-  readonly #link: LinkEnd;
-  readonly #session: LiveMachine;
-  /** How long the connection may be away. */
-  readonly #recovery: LiveMachine;
+  readonly #session: HeadSession;
   readonly #answerListeners = new Set<Listener<HandsAnswer>>();
   readonly #paneListeners = new Set<Listener<HandsMessage>>();
   readonly #pictureListeners = new Set<Listener<PanePicture>>();
@@ -75,35 +65,21 @@ class Remote implements RemoteHands {
   #latest: KernelMeta | null = null;
   /** The close that was ordered and not answered. */
   #closing: KernelMeta | null = null;
-  #goneFor: string | null = null;
   /** Numbers what the kernel hears, which the bridge has seen to be without a gap. */
   #seq = 0;
-  #sent = 0;
 
   constructor(input: RemoteHandsInput) {
     this.#input = input;
-    const { clock, epoch } = input;
-    this.#link = new LinkEnd({
-      clock,
-      epoch,
-      lineOf: commandLineOf,
-      lossOf: () => '',
+    const { clock, epoch, connect } = input;
+    this.#session = new HeadSession({
+      ...{ clock, epoch, connect },
       onLine: (line) => this.#hear(line),
       onGap: ({ oldestSeq, newestSeq }) =>
         this.#tellLoss('gap', newestSeq - oldestSeq + 1, oldestSeq, newestSeq),
       onUnreadable: () => this.#tellLoss('unreadable', 1, 0, 0),
-      onTick: () => {},
-      onLost: (reason) => this.#lost(reason),
-      onOverflow: () => this.gone('The hands do not read what they are told.'),
-    });
-    const world = { clock, turn: <Value>(work: () => Value) => work() };
-    this.#session = new LiveMachine(sessionMachine, world, {
-      onEffect: (effect) => this.#effects[effect as SessionEffect['type']](),
-    });
-    this.#recovery = new LiveMachine(recoveryMachine, world, {
-      onEffect: (effect) => {
-        if (effect === 'markFailed') this.gone('The hands no longer answer on the bridge.');
-      },
+      onUp: () => this.#tellPanes({ is: 'hands.connected', epoch, lastSeq: this.#seq }),
+      onDown: (reason) => this.#tellPanes({ is: 'hands.disconnected', epoch, reason }),
+      onGone: (reason) => this.#tellGone(reason),
     });
     this.panes = {
       send: (order) => this.#order(order),
@@ -113,18 +89,17 @@ class Remote implements RemoteHands {
   }
 
   open(): void {
-    this.#recovery.send('lost');
-    this.#session.send('opened');
+    this.#session.open();
   }
 
   send(command: HandsCommand): void {
     this.#latest = command.meta;
     if (command.do === 'hands.close') this.#closing = command.meta;
-    if (this.#goneFor !== null) {
+    if (this.#session.isOver) {
       if (command.do === 'hands.close') void this.#sweep();
       return;
     }
-    if (this.#offer(commandOf(command))) return;
+    if (this.#session.offer(commandOf(command))) return;
     this.#later(() => this.gone(`A command was too large for the bridge: ${command.do}.`));
   }
 
@@ -137,93 +112,36 @@ class Remote implements RemoteHands {
   }
 
   gone(reason: string): void {
-    if (this.#goneFor !== null) return;
-    this.#goneFor = reason;
-    const wasUp = this.#link.isUp;
-    this.#end();
-    if (wasUp) this.#tellDisconnected('hands_gone');
-    for (const listener of this.#goneListeners) listener(reason);
-    if (this.#latest !== null) {
-      this.#tell({ meta: this.#latest, is: 'hands.failed', reason });
-    }
-    if (this.#closing !== null) void this.#sweep();
+    this.#session.gone(reason);
   }
 
   close(): void {
-    this.#goneFor ??= 'It was closed here.';
-    this.#end();
+    this.#session.close();
   }
 
   stats(): LinkStats {
-    return this.#link.stats();
+    return this.#session.stats();
   }
 
-  #end(): void {
-    this.#session.send('closed');
-    this.#recovery.stop();
-    this.#link.close('It was closed here.');
+  #tellGone(reason: string): void {
+    for (const listener of this.#goneListeners) listener(reason);
+    if (this.#latest !== null) this.#tell({ meta: this.#latest, is: 'hands.failed', reason });
+    if (this.#closing !== null) void this.#sweep();
   }
 
-  readonly #effects: Readonly<Record<SessionEffect['type'], () => void>> = {
-    connect: () => void this.#connect(),
-    markUp: () => {
-      const { epoch } = this.#input;
-      this.#recovery.send('restored');
-      this.#tellPanes({ is: 'hands.connected', epoch, lastSeq: this.#seq });
-    },
-    markDown: () => void this.#recovery.send('lost'),
-  };
-
-  async #connect(): Promise<void> {
-    const { epoch, connect } = this.#input;
-    const made = await connect();
-    if (this.#goneFor !== null) {
-      if (made.ok) made.value.destroy('It is no longer wanted.');
-      return;
-    }
-    if (!made.ok) {
-      this.#session.send('failed');
-      return;
-    }
-    const peer = made.value;
-    this.#link.connect(peer, (hello) => {
-      if (hello.epoch !== epoch) {
-        this.gone(`Expected hands of epoch ${epoch}, got some of ${hello.epoch}.`);
-        return;
-      }
-      this.#session.send('greeted');
-      this.#link.greeted(hello.lastSeq);
-    });
-    this.#link.sayHello();
-  }
-
-  #lost(reason: string): void {
-    const wasUp = this.#session.knows('lost');
-    if (wasUp) this.#tellDisconnected(reason === 'silence' ? reason : 'connection_lost');
-    this.#session.send(wasUp ? 'lost' : 'failed');
-  }
-
-  /** False for what is too large. */
-  #offer(text: string): boolean {
-    if (!fits(text)) return false;
-    this.#sent += 1;
-    const { clock } = this.#input;
-    const about = { lane: 'A', priority: 'lifecycle', source: 'head' } as const;
-    this.#link.offer({ text, ...about, seq: this.#sent, atMs: clock.monotonicMs() });
-    return true;
-  }
-
-  /** A write that cannot leave is answered here; it was never typed. */
+  /** What cannot leave is answered here, where an answer is awaited; it was never done. */
   #order(order: TerminalOrder): void {
-    const isWrite = order.do === 'pane.write';
-    const isPressed = this.#link.isPressed && isWrite;
-    if (this.#goneFor === null && !isPressed && this.#offer(commandOf(order))) return;
-    if (!isWrite) return;
+    const { isOver, isPressed } = this.#session;
+    const isHeldBack = isPressed && order.do === 'pane.write';
+    if (!isOver && !isHeldBack && this.#session.offer(commandOf(order))) return;
     const { key, paneId } = order;
-    const reason = this.#goneFor !== null ? 'hands_gone' : isPressed ? 'bridge_full' : 'too_large';
-    this.#later(() =>
-      this.#tellPanes({ is: 'pane.write.acked', key, paneId, status: 'error', reason }),
-    );
+    const reason = isOver ? 'hands_gone' : isHeldBack ? 'bridge_full' : 'too_large';
+    if (order.do === 'pane.write') {
+      const acked = { is: 'pane.write.acked', status: 'error' } as const;
+      this.#later(() => this.#tellPanes({ ...acked, key, paneId, reason }));
+    } else if (order.do === 'pane.open' || order.do === 'pane.restart') {
+      this.#later(() => this.#tellPanes({ is: 'pane.open.failed', key, paneId, reason }));
+    }
   }
 
   #hear(line: Extract<BridgeLine, { is: 'event' | 'command' }>): void {
@@ -262,11 +180,6 @@ class Remote implements RemoteHands {
           ? { ...message, highWaterSeq: this.#seq }
           : { ...message, epoch, seq: ++this.#seq };
     for (const listener of this.#paneListeners) listener(told);
-  }
-
-  #tellDisconnected(reason: string): void {
-    const { epoch } = this.#input;
-    this.#tellPanes({ is: 'hands.disconnected', epoch, reason });
   }
 
   /** What is lost on the way is told to whoever listens. */
