@@ -114,7 +114,7 @@ function unkillableReasons({ lives }: Evidence): string[] {
 function runDoubts({ status, stop, reachedOrigin, events, inputs = [] }: Evidence): string[] {
   const doubts: string[] = [];
   const at = stop && reachedOrigin ? ` at ${seconds(stop.atMs)}` : '';
-  const detail = stop?.detail === undefined ? '' : `: ${stop.detail}`;
+  const detail = stop?.detail === undefined ? '' : `: ${clause(stop.detail)}`;
   if (status === 'interrupted') doubts.push(`The run was interrupted${at}.`);
   if (status === 'aborted') doubts.push(`The run was aborted${at}${detail}.`);
   if (status === 'errored') doubts.push(`The run broke down${at}${detail}.`);

@@ -210,7 +210,7 @@ function headFaults(
     ...faults,
     ...(told === 'errored' ? [] : [`the report says ${told}`]),
     ...(cleanup === 'clean' ? [] : [`the report says ${cleanup}`]),
-    ...(/broke down.*: The (daemon|guardian|hands)/.test(reasons[0] ?? '')
+    ...(/broke down.*: [Tt]he (daemon|guardian|hands)/.test(reasons[0] ?? '')
       ? []
       : [`the report gives as its reason: ${reasons[0]}`]),
   ];

@@ -8,8 +8,10 @@ import { openLogFiles } from '../../../runtime/record/log-files.ts';
 import { type LogPlace, LogWalk, startOfLog } from '../../../runtime/record/log-walk.ts';
 import { envelope, logFolder, read, write } from './log-stage.ts';
 
+const folder = logFolder();
+
 it('goes on from any place', () => {
-  const path = join(logFolder(), 'log');
+  const path = join(folder, 'whole');
   const { log } = write(path, 1, { segmentBytesMax: 900 });
   for (let seq = 1; seq <= 9; seq += 1) log.append(envelope(seq));
   log.close();
@@ -36,7 +38,7 @@ it('goes on from any place', () => {
 });
 
 it('takes no other line for the one that it was to follow', () => {
-  const path = join(logFolder(), 'log');
+  const path = join(folder, 'other');
   const { log } = write(path);
   log.append(envelope(1));
   log.close();
