@@ -112,7 +112,12 @@ describe('inconclusive, and why', () => {
     ['interrupted', 'interrupt', undefined, 'The run was interrupted at 4.1 s.'],
     ['aborted', 'abort', 'memory floor', 'The run was aborted at 4.1 s: memory floor.'],
     ['errored', 'hands-failed', 'EPIPE', 'The run broke down at 4.1 s: EPIPE.'],
-    ['errored', 'hands-failed', 'The daemon died.', 'The run broke down at 4.1 s: the daemon died.'],
+    [
+      'errored',
+      'hands-failed',
+      'The daemon died.',
+      'The run broke down at 4.1 s: the daemon died.',
+    ],
   ] as const)('%s', (status, reason, detail, sentence) => {
     const tell = (stream: Stream) => {
       underLoad(0.5, 1)(stream);
