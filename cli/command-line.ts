@@ -11,6 +11,7 @@ import type { Io } from './io.ts';
 const commands = [
   ...['run', 'check', 'plan', 'rehearse', 'schema', 'detect'],
   ...['events', 'chain', 'why', 'metrics', 'replay', 'machine'],
+  ...['up', 'down', 'pane', 'safe-mode', 'contracts'],
 ] as const;
 
 /** Runs the command that the words ask for. Returns the exit status. */

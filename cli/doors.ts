@@ -9,9 +9,11 @@ import type { RunOptions } from './commands/run.ts';
 import { addDetect } from './detect-door.ts';
 import { exitCodes } from './exit-codes.ts';
 import { examples, rootHelp } from './help.ts';
+import { addHostDoors } from './host-doors.ts';
 import type { Io } from './io.ts';
 import { addLogDoors } from './log-doors.ts';
 import { addMachine } from './machine-doors.ts';
+import { addPaneDoors } from './pane-doors.ts';
 import { addRehearse } from './rehearse-door.ts';
 import { seedOption } from './seed-option.ts';
 import { versionOf } from './version.ts';
@@ -49,6 +51,8 @@ export function doorsOf(io: Io, theirs: readonly string[], tell: Told): Command 
   addDetect(root, io, tell);
   addLogDoors(root, { io, quiet, tell });
   addMachine(root, io, tell);
+  addHostDoors(root, { io, quiet, tell });
+  addPaneDoors(root, { io, theirs, quiet, tell });
   return root;
 }
 

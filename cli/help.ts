@@ -22,6 +22,15 @@ Commands
   replay FILE    ask a recorded kernel session again, and compare every verdict
   machine        list the statecharts, or export one: JSON for XState, Mermaid, SVG
 
+Commands of the host, which keeps panes in the background
+  up             start it; pane open starts it, too
+  down           end it, and every program in its panes
+  pane           open, ls, attach, inject, type, resize, kill, restart, close, screen, explain,
+                 record
+  safe-mode      on, off: hold back whatever is not critical
+  contracts      ls, approve, reject, promote
+  Without a file, events, chain and why ask the host; events --follow goes on.
+
 Options
   -q, --quiet    print nothing but problems
   -V, --version  print the version
@@ -113,6 +122,43 @@ Examples
   ambush machine export injection > injection.json
   ambush machine export detector --format mermaid
   ambush machine export conductor --format svg --output conductor.svg
+`,
+  up: `
+Examples
+  ambush up
+  ambush up --log session.ndjson
+  ambush up --contract my-contract.mjs
+`,
+  pane: `
+Examples
+  ambush pane open -- bash
+  ambush pane attach 1
+  ambush pane inject 1 'make test' --wait
+  ambush pane explain 1
+`,
+  paneOpen: `
+Examples
+  ambush pane open -- bash
+  ambush pane open --cli claude --cols 120 --rows 40 -- claude
+  id=$(ambush pane open -- python3 -i)
+`,
+  paneAttach: `
+The keys go to the program, and the pane takes the size of your terminal. While you type, and for
+two seconds after, messages that others inject wait.
+`,
+  paneInject: `
+Examples
+  ambush pane inject 1 'run the tests' --wait
+  git diff | ambush pane inject 1 - --lossy
+
+Exit status
+  0 written, or waiting for its turn; with --wait verified   1 not   2 invalid input
+`,
+  contracts: `
+Examples
+  ambush contracts ls
+  ambush contracts approve my-contract --by ada
+  ambush contracts promote my-contract
 `,
   ambush: `
 Examples

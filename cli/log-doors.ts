@@ -4,6 +4,8 @@
  *
  * @spec kernel 6
  */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { examples } from './help.ts';
 import type { Io } from './io.ts';
@@ -16,6 +18,10 @@ interface LogDoor {
 
 /** What every one of them is given. */
 const logArgument = ['FILE', 'the session log, NDJSON; - reads standard input'] as const;
+const logOrHost = [
+  '[FILE]',
+  'the session log, NDJSON; - reads standard input; none: the host',
+] as const;
 
 export function addLogDoors(root: Command, door: LogDoor): void {
   addEvents(root, door);
@@ -32,6 +38,7 @@ interface EventsFlags {
   readonly since?: string;
   readonly until?: string;
   readonly limit?: number;
+  readonly follow?: boolean;
   readonly json?: boolean;
 }
 
@@ -42,35 +49,39 @@ interface ViewFlags {
 function addEvents(root: Command, { io, quiet, tell }: LogDoor): void {
   root
     .command('events')
-    .description('List the events of a session log, oldest first.')
-    .argument(...logArgument)
+    .description('List the events of a session log, or of the host, oldest first.')
+    .argument(...logOrHost)
     .option('--type <TYPE>', 'of this type only; clip.* for a family, repeated for several', listed)
     .option('--pane <PANE>', 'of this pane only')
     .option('--correlation <ID>', 'of this operation only; the beginning of its id will do')
     .option('--since <WHEN>', 'from then on: 12s since the start, or 2026-02-09T12:00:00Z')
     .option('--until <WHEN>', 'until then, in the same way')
     .addOption(new Option('--limit <N>', 'only the newest N').argParser(toCount))
+    .option('--follow', 'of the host: the newest 10, or N, then each as it comes')
     .option('--json', 'print one JSON object a line; problems too')
-    .usage('FILE [options]')
+    .usage('[FILE] [options]')
     .addHelpText('after', examples.events)
-    .action(async (file: string, { type = [], json = false, ...rest }: EventsFlags) => {
+    .action(async (file: string | undefined, flags: EventsFlags) => {
+      const { type = [], json = false, follow = false, ...rest } = flags;
       const { runEvents } = await import('./commands/events.ts');
-      tell(await runEvents({ file, types: type, json, quiet: quiet(), ...rest }, io));
+      const asked = { file: file ?? null, types: type, json, follow, quiet: quiet() };
+      tell(await runEvents({ ...asked, ...rest }, io));
     });
 }
 
 function addChain(root: Command, { io, tell }: LogDoor): void {
   root
     .command('chain')
-    .description('Draw the causal tree of one operation of a session log.')
-    .argument(...logArgument)
-    .argument('CORRELATION', 'the beginning of its id, or of the id of one of its events')
+    .description('Draw the causal tree of one operation of a session log, or of the host.')
+    .argument(...logOrHost)
+    .argument('[CORRELATION]', 'the beginning of its id, or of the id of one of its events')
     .option('--json', 'print the tree as JSON; problems too')
-    .usage('FILE CORRELATION [options]')
+    .usage('[FILE] CORRELATION [options]')
     .addHelpText('after', examples.chain)
-    .action(async (file: string, correlation: string, { json = false }: ViewFlags) => {
+    .action(async (first: string, second: string, { json = false }: ViewFlags, door: Command) => {
+      const { file, id } = fileAndId(first, second, 'CORRELATION', door, io);
       const { runChain } = await import('./commands/chain.ts');
-      tell(await runChain({ file, correlation, json }, io));
+      tell(await runChain({ file, correlation: id, json }, io));
     });
 }
 
@@ -80,14 +91,15 @@ function addWhy(root: Command, { io, tell }: LogDoor): void {
     .description(
       'Say why an event of a timeline did or did not start or end, or who decided about an event of a log, on which values.',
     )
-    .argument('FILE', 'a report, or a session log; - reads standard input')
-    .argument('EVENT', 'its id in the timeline, or the beginning of its id in the log')
+    .argument('[FILE]', 'a report, or a session log; - reads standard input; none: the host')
+    .argument('[EVENT]', 'its id in the timeline, or the beginning of its id in the log')
     .option('--json', 'print the answer as JSON; problems too')
-    .usage('FILE EVENT [options]')
+    .usage('[FILE] EVENT [options]')
     .addHelpText('after', examples.why)
-    .action(async (file: string, event: string, { json = false }: ViewFlags) => {
+    .action(async (first: string, second: string, { json = false }: ViewFlags, door: Command) => {
+      const { file, id } = fileAndId(first, second, 'EVENT', door, io);
       const { runWhy } = await import('./commands/why.ts');
-      tell(await runWhy({ file, event, json }, io));
+      tell(await runWhy({ file, event: id, json }, io));
     });
 }
 
@@ -127,6 +139,21 @@ interface ReplayFlags {
   readonly contract?: readonly string[];
   readonly enforce?: readonly string[];
   readonly json?: boolean;
+}
+
+/** One word is an id of the host's, unless it is the name of a file: then the id is missing. */
+function fileAndId(
+  first: string | undefined,
+  second: string | undefined,
+  wanted: string,
+  door: Command,
+  io: Io,
+): { readonly file: string | null; readonly id: string } {
+  if (second !== undefined) return { file: first ?? null, id: second };
+  const isFile = first === undefined || first === '-' || existsSync(resolve(io.cwd, first));
+  if (!isFile) return { file: null, id: first };
+  const code = 'commander.missingArgument';
+  return door.error(`error: missing required argument '${wanted}'`, { code, exitCode: 1 });
 }
 
 /** An option that is given once for each of several. */

@@ -8,6 +8,7 @@ import type { Problem, Result } from '../machines/kernel/problem.ts';
 import { type LogReading, openLog, openLogBytes } from '../runtime/record/log-reader.ts';
 import { complain } from './complaint.ts';
 import { exitCodes } from './exit-codes.ts';
+import { hostName, openHostLog } from './host-log.ts';
 import { type Io, wantsColor } from './io.ts';
 import { logNotes } from './render/log-notes.ts';
 import { coloured, type Palette, plain } from './render/palette.ts';
@@ -16,8 +17,8 @@ import { coloured, type Palette, plain } from './render/palette.ts';
 const logStdinBytesMax = 256 * 1024 * 1024;
 
 export interface ViewOptions {
-  /** The session log; `-` is standard input. */
-  readonly file: string;
+  /** The session log; `-` is standard input, null what the host remembers. */
+  readonly file: string | null;
   readonly json: boolean;
 }
 
@@ -70,12 +71,14 @@ export function printView(view: View, json: boolean, io: Io): number {
   return exitCodes.pass;
 }
 
-/** A file, or standard input for `-`. */
-export async function openAny(file: string, io: Io): Promise<Result<LogReading>> {
+/** A file, standard input for `-`, or the host for null. */
+export async function openAny(file: string | null, io: Io): Promise<Result<LogReading>> {
+  if (file === null) return openHostLog(io);
   if (file !== '-') return openLog(resolve(io.cwd, file), file);
   return openLogBytes(await io.readStdin(logStdinBytesMax), file);
 }
 
-function inFile(file: string) {
+function inFile(name: string | null) {
+  const file = name ?? hostName;
   return (problem: Problem): Problem => ({ ...problem, where: { file, ...problem.where } });
 }

@@ -9,6 +9,7 @@ import { type Result, refuse, succeed } from '../machines/kernel/problem.ts';
 import type { AmbushPart } from '../machines/report/ambush.ts';
 import { reportSchema } from '../machines/report/report.ts';
 import { type LogReading, openLog, openLogBytes } from '../runtime/record/log-reader.ts';
+import { openHostLog } from './host-log.ts';
 import type { Io } from './io.ts';
 
 /** A report is read whole, so that it has a limit; standard input has the same. */
@@ -18,8 +19,12 @@ export type Evidence =
   | { readonly is: 'log'; readonly log: LogReading }
   | { readonly is: 'report'; readonly part: AmbushPart };
 
-/** `file` is what the user called it; `-` is standard input. */
-export async function openEvidence(file: string, io: Io): Promise<Result<Evidence>> {
+/** `file` is what the user called it; `-` is standard input, null what the host remembers. */
+export async function openEvidence(file: string | null, io: Io): Promise<Result<Evidence>> {
+  if (file === null) {
+    const live = await openHostLog(io);
+    return live.ok ? succeed({ is: 'log', log: live.value }) : live;
+  }
   const stdin = file === '-' ? await io.readStdin(bytesMax) : null;
   const path = resolve(io.cwd, file);
   const log = stdin === null ? openLog(path, file) : openLogBytes(stdin, file);

@@ -28,7 +28,11 @@ const noSubprograms: Plugin = {
 await rm(outDir, { recursive: true, force: true });
 const bundle = await rolldown({
   cwd: root,
-  input: { ambush: 'cli/main.ts', daemon: 'cli/processes/daemon.ts' },
+  input: {
+    ambush: 'cli/main.ts',
+    daemon: 'cli/processes/daemon.ts',
+    head: 'cli/processes/head.ts',
+  },
   platform: 'node',
   tsconfig: false,
   plugins: [noSubprograms],

@@ -75,10 +75,8 @@ export function createPaneHost(input: PaneHostInput): PaneHost {
         if (request.ok) desk.take(request.value, client);
         else client.answer(request.id, request);
       });
-      wire.onClose(() => {
-        clients.delete(client);
-        for (const { id } of book.all) typing.left(id, client.name);
-      });
+      // Keys that it typed rest in their own time, unless it sat at the terminal.
+      wire.onClose(() => clients.delete(client));
     },
     handsLost: () => book.lost(),
     stop: (isForced) => stop(isForced, () => {}),

@@ -172,8 +172,9 @@ export class RequestDesk {
 
   #attach(pane: PaneRecord, { id, size }: RequestOf<'pane.attach'>, client: Client): void {
     const { viewers, typing } = this.#input;
-    viewers.attach(pane, client, id, () => typing.left(pane.id, client.name));
+    // First of all, so that the screen that is shown has the size already.
     if (size !== null) this.#resize(pane, size);
+    viewers.attach(pane, client, id, () => typing.left(pane.id, client.name));
   }
 
   #explain(pane: PaneRecord, told: Told): void {

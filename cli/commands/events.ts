@@ -1,6 +1,6 @@
 /**
- * `ambush events FILE`: the events of a session log that are asked for, oldest first, as a table or
- * as one JSON object a line.
+ * `ambush events [FILE]`: the events that are asked for, of a session log or of the host, oldest first,
+ * as a table or as one JSON object a line.
  *
  * @spec kernel 6
  */
@@ -26,8 +26,8 @@ import { printable } from '../render/printable.ts';
 import { countText } from '../render/units.ts';
 
 export interface EventsOptions {
-  /** The session log; `-` is standard input. */
-  readonly file: string;
+  /** The session log; `-` is standard input, null what the host remembers. */
+  readonly file: string | null;
   /** Types, `family.*` or `*`; none for all. */
   readonly types: readonly string[];
   readonly pane?: string;
@@ -38,6 +38,8 @@ export interface EventsOptions {
   readonly until?: string;
   /** The newest so many. */
   readonly limit?: number;
+  /** The host's, as they come. */
+  readonly follow: boolean;
   readonly json: boolean;
   readonly quiet: boolean;
 }
@@ -48,12 +50,13 @@ const rowsAtOnce = 500;
 /** Returns the exit status: 0, or 2 with the problems. */
 export async function runEvents(options: EventsOptions, io: Io): Promise<number> {
   const query = queryOf(options);
+  if (options.follow) return follow(options, query, io);
   const opened = await open(options, query.ok ? query.value : {}, io);
   const found = [query, opened].flatMap((each) => (each.ok ? [] : each.problems));
   if (!query.ok || !opened.ok) return complain(found, options.json, io);
   const log = opened.value;
   try {
-    const unknown = unknownTypes(options.types, log);
+    const unknown = unknownTypes(options.types, () => log.types());
     if (unknown.length > 0) return complain(unknown, options.json, io);
     await print(log, options, io);
     const palette = wantsColor(io, io.stderr) ? coloured : plain;
@@ -62,6 +65,28 @@ export async function runEvents(options: EventsOptions, io: Io): Promise<number>
   } finally {
     log.close();
   }
+}
+
+async function follow(options: EventsOptions, query: Result<LogQuery>, io: Io): Promise<number> {
+  const { file, json, types } = options;
+  const problems = [
+    ...(query.ok ? [] : query.problems),
+    ...(file === null ? [] : [followedFile(file)]),
+    ...unknownTypes(types, () => new Set()),
+  ];
+  if (!query.ok || problems.length > 0) return complain(problems, json, io);
+  const { followEvents } = await import('../follow-events.ts');
+  return followEvents(query.value, options, io);
+}
+
+/** A file says nothing when it grows. */
+function followedFile(file: string): Problem {
+  return {
+    code: 'FOLLOWED_FILE',
+    message: `Expected --follow without a file, got ${file}.`,
+    where: { path: '--follow' },
+    hint: 'Try `ambush events --follow`: it follows the host, which is where events come from.',
+  };
 }
 
 async function print(log: QueriedLog, { json, quiet }: EventsOptions, io: Io): Promise<void> {
@@ -102,7 +127,7 @@ function jsonLines(events: readonly LoggedEvent[]): string {
 }
 
 async function open({ file }: EventsOptions, query: LogQuery, io: Io): Promise<Result<QueriedLog>> {
-  if (file !== '-') return queryLog(resolve(io.cwd, file), query, file);
+  if (file !== null && file !== '-') return queryLog(resolve(io.cwd, file), query, file);
   const reading = await openAny(file, io);
   return reading.ok ? succeed(queryReading(reading.value, query)) : reading;
 }
@@ -164,13 +189,16 @@ function correlationOf(text: string | undefined): Result<LogQuery> {
 }
 
 /** A type that neither the taxonomy nor the log has is a slip of the finger. */
-function unknownTypes(asked: readonly string[], log: QueriedLog): readonly Problem[] {
+function unknownTypes(
+  asked: readonly string[],
+  typesOf: () => ReadonlySet<string>,
+): readonly Problem[] {
   const known = Object.keys(taxonomy);
   const isIn = (types: Iterable<string>) => (pattern: string) =>
     pattern === '*' || [...types].some((type) => matchesPattern(pattern, type));
   const odd = asked.filter((pattern) => !isIn(known)(pattern));
   if (odd.length === 0) return [];
-  const found = log.types();
+  const found = typesOf();
   const families = new Set([...known, ...found].map((type) => `${type.split('.')[0]}.*`));
   return odd
     .filter((pattern) => !isIn(found)(pattern))

@@ -1,5 +1,5 @@
 /**
- * `ambush why FILE EVENT`: why an event of a timeline did or did not start, or end, from a report or
+ * `ambush why [FILE] EVENT`: why an event of a timeline did or did not start, or end, from a report or
  * a log; or which contracts decided about an event of a log, on which values, and what it follows from.
  *
  * @spec kernel 5 8
@@ -19,6 +19,7 @@ import { storiesOfReport } from '../../machines/trace/report-story.ts';
 import { whyOf } from '../../machines/trace/why.ts';
 import type { LogReading } from '../../runtime/record/log-reader.ts';
 import { complain } from '../complaint.ts';
+import { hostName } from '../host-log.ts';
 import type { Io } from '../io.ts';
 import { printView, showLog, type View, type ViewOptions } from '../open-log.ts';
 import { openEvidence } from '../open-report.ts';
@@ -41,7 +42,7 @@ export async function runWhy(options: WhyOptions, io: Io): Promise<number> {
   const story = findStory(storiesOfReport(evidence.value.part), event, 'report');
   if (story.ok) return printView(storyView(story.value), json, io);
   return complain(
-    story.problems.map((problem) => ({ ...problem, where: { file } })),
+    story.problems.map((problem) => ({ ...problem, where: { file: file ?? hostName } })),
     json,
     io,
   );

@@ -20,8 +20,9 @@ const clear = `${esc}[0m${esc}[H${esc}[2J`;
 const commands = /\p{Cc}/gu;
 
 export function paintOf({ rows, cursor, alternate, bracketedPaste }: Painted): string {
-  const lines = rows.map((row) => row.replace(commands, ' '));
+  // Each row by its place: a smaller terminal must not scroll.
+  const lines = rows.map((row, at) => `${esc}[${at + 1};1H${row.replace(commands, ' ')}`);
   const modes = `${esc}[?1049${alternate ? 'h' : 'l'}${esc}[?2004${bracketedPaste ? 'h' : 'l'}`;
   const place = `${esc}[${cursor.row + 1};${cursor.column + 1}H`;
-  return `${modes}${clear}${lines.join('\r\n')}${place}`;
+  return `${modes}${clear}${lines.join('')}${place}`;
 }

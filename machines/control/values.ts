@@ -7,6 +7,13 @@
 import { z } from 'zod';
 import { decisions } from '../kernel/verdict.ts';
 
+/** Reads a value at the border. */
+export type ValueSchema<Value> = z.ZodType<Value>;
+
+export const nothingSchema = z.null();
+export const anythingSchema = z.unknown();
+export const safeModeSchema = z.object({ safeMode: z.boolean() });
+
 const count = z.number().int().nonnegative();
 const reason = z.object({ contractId: z.string(), detail: z.string() });
 
@@ -56,7 +63,6 @@ export const paneRowSchema = z.object({
 export type PaneRow = Readonly<z.infer<typeof paneRowSchema>>;
 
 export const paneListSchema = z.object({ panes: z.array(paneRowSchema), bridge });
-export type PaneList = Readonly<z.infer<typeof paneListSchema>>;
 
 export const hostStatusSchema = z.object({
   pid: z.number(),
@@ -73,6 +79,10 @@ export const hostStatusSchema = z.object({
 export type HostStatus = Readonly<z.infer<typeof hostStatusSchema>>;
 
 export const openedSchema = z.object({ paneId: z.string(), pid: z.number() });
+
+/** A program that ended, and how; null for one that was not seen to. */
+export const doneSchema = z.object({ paneId: z.string(), outcome: outcome.nullable() });
+export type Done = Readonly<z.infer<typeof doneSchema>>;
 
 export const injectedSchema = z.object({
   paneId: z.string(),
@@ -102,7 +112,6 @@ export const sightSchema = z.object({
   readBytes: count,
   droppedBytes: count,
 });
-export type Sight = Readonly<z.infer<typeof sightSchema>>;
 
 export const explanationSchema = z.object({
   pane: paneRowSchema,

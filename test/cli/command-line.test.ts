@@ -41,6 +41,9 @@ describe('help', () => {
   it.each([
     ...['', 'run', 'check', 'plan', 'rehearse', 'schema', 'events', 'replay', 'ambush'],
     ...['chain', 'why', 'metrics', 'machine', 'machine list', 'machine export'],
+    ...['up', 'down', 'safe-mode', 'contracts', 'contracts ls', 'contracts approve'],
+    ...['pane', 'pane open', 'pane ls', 'pane attach', 'pane inject', 'pane type', 'pane kill'],
+    ...['pane record', 'pane explain'],
   ])('of "%s"', async (command) => {
     const help = await said(`${command} --help`.trim());
     expect([help.status, help.err]).toEqual([0, '']);

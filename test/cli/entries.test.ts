@@ -9,6 +9,7 @@ const dist = {
   stressor: '/a/dist/stressors/main.js',
   guardian: '/a/dist/runtime/guardian/main.js',
   daemon: '/a/dist/bin/daemon.js',
+  head: '/a/dist/bin/head.js',
 };
 
 describe('entriesOf', () => {

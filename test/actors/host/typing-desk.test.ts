@@ -69,14 +69,25 @@ it('refuses the keys of another client, which the kernel tells as a steal', () =
   expect(keys()).toEqual(['a', 'b']);
 });
 
-it('lets go at once when the client leaves, and only for that client', () => {
+it('lets go at once when the client detaches, and only for that client', () => {
   const { ada, bob, type, kernel, types } = typed();
+  const attach = { do: 'pane.attach', paneId: '1', size: null } as const;
+  const [at] = [ada.begin(attach), bob.begin(attach)];
   type(ada, 'a');
   bob.leave();
   expect(kernel.state('1').gates.focusLocked).toBe(true);
-  ada.leave();
+  ada.ask({ do: 'stream.end', of: at });
   expect(kernel.state('1').gates.focusLocked).toBe(false);
   expect(types('typing.idle')).toHaveLength(1);
+});
+
+it('lets the keys rest of one who typed and went', () => {
+  const { ada, type, kernel, clock } = typed();
+  type(ada, 'a');
+  ada.leave();
+  expect(kernel.state('1').gates.focusLocked).toBe(true);
+  clock.advance(idleMs);
+  expect(kernel.state('1').gates.focusLocked).toBe(false);
 });
 
 it('forgets a pane that is closed while somebody types in it', () => {

@@ -129,7 +129,7 @@ describe('ambush events', () => {
     log.close();
     const io = keptIo('', folder);
     const stdout = { ...io.stdout, taken: async () => false };
-    const options = { file: 'long.ndjson', types: [], json: true, quiet: false };
+    const options = { file: 'long.ndjson', types: [], json: true, follow: false, quiet: false };
     expect(await runEvents(options, { ...io, stdout })).toBe(0);
     expect(io.said.out.split('\n').length).toBeLessThan(1_000);
   });

@@ -1,0 +1,173 @@
+/**
+ * A terminal attached to a pane: what the program prints is shown, keys go through, the size
+ * follows, Ctrl-\ twice detaches. However it ends, the terminal is as it was.
+ *
+ * @spec kernel 3.2 3.3
+ */
+import type { StreamItem } from '../machines/control/answers.ts';
+import { createKeyReader } from '../machines/control/attach-keys.ts';
+import { outputItem, paintedItem } from '../machines/control/items.ts';
+import { createLineFeeds } from '../machines/control/line-feeds.ts';
+import { anythingSchema, nothingSchema, type PaneEnd } from '../machines/control/values.ts';
+import type { Result } from '../machines/kernel/problem.ts';
+import { createSystemClock } from '../runtime/host/clock.ts';
+import type { HostLink } from './host-link.ts';
+
+/** So long a stroke of Ctrl-\ waits for the second one. */
+const strokePatienceMs = 400;
+/** A window that is dragged tells its size more often than any program can draw. */
+const sizePatienceMs = 30;
+
+/** What an attached terminal must be able to do; the process's own in the command. */
+export interface Terminal {
+  readonly columns: number;
+  readonly rows: number;
+  write(bytes: Uint8Array | string): void;
+  /** Keys one by one, none of them a signal; returns the way back. */
+  raw(onKeys: (text: string) => void, onEnd: () => void): () => void;
+  onSize(listener: () => void): () => void;
+}
+
+export type AttachEnd =
+  | { readonly is: 'detached' }
+  /** Its program ended, or nobody knows its end any more. */
+  | { readonly is: 'ended'; readonly outcome: PaneEnd | null }
+  /** The pane is gone, or its host. */
+  | { readonly is: 'closed'; readonly reason: string };
+
+const esc = '\u001b';
+/**
+ * Whatever a program may have switched: the alternate screen, pasting, the mouse, focus reports,
+ * keys of another spelling, the cursor's shape and absence, colours, scrolling within a region.
+ */
+const restored = [
+  ...[`${esc}[?1049l`, `${esc}[?2004l`, `${esc}[?1004l`, `${esc}[?1l`, `${esc}>`],
+  ...[`${esc}[?1000l`, `${esc}[?1002l`, `${esc}[?1003l`, `${esc}[?1006l`],
+  ...[`${esc}[<u`, `${esc}[>4;0m`, `${esc}[r`, `${esc}[?25h`, `${esc}[0 q`, `${esc}[0m`],
+].join('');
+
+const clock = createSystemClock();
+
+export async function attach(
+  link: HostLink,
+  paneId: string,
+  terminal: Terminal,
+): Promise<Result<AttachEnd>> {
+  const undo: (() => void)[] = [];
+  try {
+    return await new Promise((resolve) => {
+      const lineFeeds = createLineFeeds();
+      const end = (how: AttachEnd): void => resolve({ ok: true, value: how });
+      const show = (item: StreamItem): void => {
+        if (item.is === 'painted') terminal.write(paintedItem.parse(item).paint);
+        if (item.is === 'output') {
+          terminal.write(lineFeeds(Buffer.from(outputItem.parse(item).data, 'base64')));
+        }
+        if (item.is === 'ended') end({ is: 'ended', outcome: (item.outcome ?? null) as PaneEnd });
+      };
+      const { columns, rows } = terminal;
+      const size = isSize(columns, rows) ? { cols: columns, rows } : null;
+      const stream = link.stream({ do: 'pane.attach', paneId, size }, show);
+      void stream.done.then((done) => {
+        if (done.ok) end({ is: 'closed', reason: done.value });
+        else resolve(done);
+      });
+      undo.push(listenToKeys(link, paneId, terminal, () => end({ is: 'detached' })));
+      undo.push(followSize(link, paneId, terminal));
+      undo.push(() => stream.end());
+    });
+  } finally {
+    for (const each of undo) each();
+    terminal.write(restored);
+  }
+}
+
+function listenToKeys(
+  link: HostLink,
+  paneId: string,
+  terminal: Terminal,
+  onDetach: () => void,
+): () => void {
+  const reader = createKeyReader();
+  let timer: unknown;
+  const type = (data: string): void => {
+    if (data === '') return;
+    void link.ask({ do: 'pane.type', paneId, data }, nothingSchema).then((done) => {
+      // Somebody else types: the bell, as for a key that does nothing.
+      if (!done.ok && done.problems[0]?.code === 'KEYS_REFUSED') terminal.write('\u0007');
+    });
+  };
+  const back = terminal.raw((text) => {
+    clock.clearTimeout(timer);
+    const { keys, detached, waits } = reader.read(text);
+    type(keys);
+    if (detached) onDetach();
+    if (waits) timer = clock.setTimeout(() => type(reader.release()), strokePatienceMs);
+  }, onDetach);
+  return () => {
+    clock.clearTimeout(timer);
+    back();
+  };
+}
+
+function followSize(link: HostLink, paneId: string, terminal: Terminal): () => void {
+  let timer: unknown;
+  const tell = (): void => {
+    timer = undefined;
+    const { columns: cols, rows } = terminal;
+    if (isSize(cols, rows))
+      void link.ask({ do: 'pane.resize', paneId, cols, rows }, anythingSchema);
+  };
+  const forget = terminal.onSize(() => {
+    timer ??= clock.setTimeout(tell, sizePatienceMs);
+  });
+  return () => {
+    clock.clearTimeout(timer);
+    forget();
+  };
+}
+
+/** What a pane can be: a terminal of no size, or of an absurd one, is not followed. */
+function isSize(columns: number, rows: number): boolean {
+  return columns >= 2 && rows >= 2 && columns <= 1_000 && rows <= 1_000;
+}
+
+/** The process's own terminal. */
+export function ownTerminal(): Terminal {
+  const { stdin, stdout } = process;
+  return {
+    get columns() {
+      return stdout.isTTY ? stdout.getWindowSize()[0] : 0;
+    },
+    get rows() {
+      return stdout.isTTY ? stdout.getWindowSize()[1] : 0;
+    },
+    write: (bytes) => void stdout.write(bytes),
+    raw(onKeys, onEnd) {
+      const decoder = new TextDecoder();
+      const heard = (bytes: Buffer): void => onKeys(decoder.decode(bytes, { stream: true }));
+      // A terminal that is gone must not be put back, only left.
+      const restore = (): void => void (stdin.isTTY && stdin.setRawMode(false));
+      const leave = (): void => onEnd();
+      if (stdin.isTTY) stdin.setRawMode(true);
+      stdin.on('data', heard);
+      stdin.on('end', onEnd);
+      stdin.on('error', onEnd);
+      for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, leave);
+      process.once('exit', restore);
+      stdin.resume();
+      return () => {
+        stdin.off('data', heard);
+        stdin.off('end', onEnd);
+        stdin.pause();
+        for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.off(signal, leave);
+        process.off('exit', restore);
+        restore();
+      };
+    },
+    onSize(listener) {
+      stdout.on('resize', listener);
+      return () => void stdout.off('resize', listener);
+    },
+  };
+}

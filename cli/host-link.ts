@@ -1,0 +1,136 @@
+/**
+ * The way to the host that runs in the background: its control socket, requests with their answers,
+ * and streams.
+ *
+ * @spec kernel 7
+ */
+import { join } from 'node:path';
+import { readAnswer, type StreamItem } from '../machines/control/answers.ts';
+import { type Asked, controlSpeech } from '../machines/control/requests.ts';
+import type { ValueSchema } from '../machines/control/values.ts';
+import { type Problem, type Result, refuse, succeed } from '../machines/kernel/problem.ts';
+import { connectLocal } from '../runtime/bridge/connect-local.ts';
+import type { Peer } from '../runtime/bridge/peer.ts';
+import { runtimeDirectory } from '../runtime/bridge/private-directory.ts';
+import { createSystemClock } from '../runtime/host/clock.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** The socket of this user's host; a named pipe on Windows. */
+export function hostSocket(env: Env): string {
+  if (process.platform === 'win32') return `\\\\.\\pipe\\ambush-${env.USERNAME ?? 'user'}-head`;
+  return join(runtimeDirectory(env), 'head.sock');
+}
+
+export interface HostStream {
+  /** Why it is over: a code word of the host, or `lost`. */
+  readonly done: Promise<Result<string>>;
+  end(): void;
+}
+
+export interface HostLink {
+  ask<Value>(asked: Asked, schema: ValueSchema<Value>): Promise<Result<Value>>;
+  stream(asked: Asked, onItem: (item: StreamItem) => void): HostStream;
+  onClose(listener: () => void): void;
+  close(): void;
+}
+
+/** `HOST_NOT_RUNNING` where there is none. */
+export async function connectHost(env: Env): Promise<Result<HostLink>> {
+  const path = hostSocket(env);
+  const clock = createSystemClock();
+  const peer = await connectLocal({ path, speaks: controlSpeech, clock });
+  if (peer.ok) return succeed(linkOf(peer.value));
+  const [problem] = peer.problems;
+  return problem?.code === 'NOBODY_LISTENS' ? refuse([notRunning]) : peer;
+}
+
+interface Waiting {
+  readonly onItem: (item: StreamItem) => void;
+  readonly settle: (result: Result<unknown>) => void;
+}
+
+function linkOf(peer: Peer): HostLink {
+  const waiting = new Map<number, Waiting>();
+  const closers: (() => void)[] = [];
+  let count = 0;
+  let isClosed = false;
+  const settle = (id: number, result: Result<unknown>): void => {
+    waiting.get(id)?.settle(result);
+    waiting.delete(id);
+  };
+  peer.onMessage((message) => {
+    const answer = readAnswer(message);
+    if (answer === null) return peer.destroy('It said something that is no answer.');
+    if ('item' in answer) waiting.get(answer.id)?.onItem(answer.item);
+    else if ('end' in answer) settle(answer.id, succeed(answer.end));
+    else settle(answer.id, answer.ok ? succeed(answer.value) : refuse(answer.problems));
+  });
+  peer.onClose((reason) => {
+    isClosed = true;
+    for (const id of [...waiting.keys()]) settle(id, refuse([lost(reason)]));
+    for (const closer of closers) closer();
+  });
+  const begin = (asked: Asked, onItem: Waiting['onItem']) => {
+    count += 1;
+    const id = count;
+    const done = new Promise<Result<unknown>>((resolve) => {
+      waiting.set(id, { onItem, settle: resolve });
+    });
+    const sent = isClosed ? 'closed' : peer.send({ ...asked, id });
+    if (sent === 'closed') settle(id, refuse([lost('It is closed.')]));
+    if (sent === 'too_large') settle(id, refuse([tooLarge]));
+    // Full: the host does not read; whoever asked so much may ask again.
+    if (sent === 'full') settle(id, refuse([busy]));
+    return { id, done };
+  };
+  return {
+    async ask(asked, schema) {
+      const result = await begin(asked, () => {}).done;
+      if (!result.ok) return result;
+      const read = schema.safeParse(result.value);
+      return read.success ? succeed(read.data) : refuse([otherVersion]);
+    },
+    stream(asked, onItem) {
+      const { id, done } = begin(asked, onItem);
+      return {
+        done: done.then((result) => (result.ok ? succeed(String(result.value)) : result)),
+        end: () => void begin({ do: 'stream.end', of: id }, () => {}),
+      };
+    },
+    onClose: (listener) => void closers.push(listener),
+    close: () => peer.close(),
+  };
+}
+
+const notRunning: Problem = {
+  code: 'HOST_NOT_RUNNING',
+  message: 'Expected a host that runs in the background, got none.',
+  hint: 'Try `ambush up`, or `ambush pane open -- COMMAND`, which starts one.',
+};
+
+const otherVersion: Problem = {
+  code: 'HOST_OF_OTHER_VERSION',
+  message: 'Expected an answer of this version, got another one.',
+  hint: 'Try `ambush down` and `ambush up`: the host goes on with the version that started it.',
+};
+
+const tooLarge: Problem = {
+  code: 'REQUEST_TOO_LARGE',
+  message: 'Expected a request that fits into 1 MiB, got a larger one.',
+  hint: 'Try a shorter text, or a smaller environment.',
+};
+
+const busy: Problem = {
+  code: 'HOST_BUSY',
+  message: 'Expected the host to read what it is asked, got none of it read.',
+  hint: 'Try again.',
+};
+
+function lost(reason: string): Problem {
+  return {
+    code: 'HOST_LOST',
+    message: `Expected the host to answer, got the end of the connection: ${reason}`,
+    hint: 'Try `ambush pane ls`: it tells whether the host is there.',
+  };
+}

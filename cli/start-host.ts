@@ -1,0 +1,115 @@
+/**
+ * Starts the host in the background, a session of its own, and waits until it answers or says why
+ * it cannot. Two that start one at the same time have one: the second is told that it is there.
+ *
+ * @spec kernel 7
+ * @spec reliability orphans
+ */
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { type HeadOrders, noOrders } from '../machines/control/head-orders.ts';
+import { type Problem, type Result, refuse, succeed } from '../machines/kernel/problem.ts';
+import { openPrivateDirectory } from '../runtime/bridge/private-directory.ts';
+import { createSystemClock } from '../runtime/host/clock.ts';
+import { entriesOf } from './entries.ts';
+import { connectHost, type HostLink, hostSocket } from './host-link.ts';
+import type { Io } from './io.ts';
+
+/** A machine that needs longer to start Node three times is too loaded for a terminal. */
+const startPatienceMs = 30_000;
+
+export interface Started {
+  readonly link: HostLink;
+  /** It was there already. */
+  readonly wasRunning: boolean;
+}
+
+/** The host of this user, started if need be. */
+export async function hostOf(io: Io, orders: HeadOrders = noOrders): Promise<Result<Started>> {
+  const there = await connectHost(io.env);
+  if (there.ok) return succeed({ link: there.value, wasRunning: true });
+  if (there.problems[0]?.code !== 'HOST_NOT_RUNNING') return there;
+  const problems = await startHost(io, orders);
+  // Somebody else was faster: theirs is as good.
+  const isRaced = problems.some(({ code }) => code === 'SOCKET_IN_USE');
+  if (problems.length > 0 && !isRaced) return refuse(problems);
+  const link = await connectHost(io.env);
+  return link.ok ? succeed({ link: link.value, wasRunning: isRaced }) : link;
+}
+
+async function startHost(io: Io, orders: HeadOrders): Promise<readonly Problem[]> {
+  const errors = openErrors(io);
+  if (!errors.ok) return errors.problems;
+  const child = spawn(process.execPath, [entriesOf().head, JSON.stringify(orders)], {
+    cwd: '/',
+    detached: true,
+    env: definedOf(io.env),
+    stdio: ['ignore', 'pipe', errors.value ?? 'ignore'],
+  });
+  if (errors.value !== null) closeSync(errors.value);
+  const { stdout } = child;
+  const clock = createSystemClock();
+  try {
+    return await new Promise((resolve) => {
+      const late = clock.setTimeout(() => resolve([notStarted('nothing')]), startPatienceMs);
+      const answer = (problems: readonly Problem[]): void => {
+        clock.clearTimeout(late);
+        resolve(problems);
+      };
+      child.once('error', (error) => answer([notStarted(error.message)]));
+      child.once('close', (code, signal) =>
+        answer([notStarted(`the end of it (${signal ?? code})`)]),
+      );
+      if (stdout) createInterface(stdout).once('line', (line) => answer(problemsIn(line)));
+    });
+  } finally {
+    stdout?.destroy();
+    child.unref();
+  }
+}
+
+/** A file for what a host that breaks has to say; null where there is no directory for it. */
+function openErrors(io: Io): Result<number | null> {
+  if (process.platform === 'win32') return succeed(null);
+  const directory = openPrivateDirectory(dirname(hostSocket(io.env)));
+  if (!directory.ok) return directory;
+  return succeed(openSync(errorsPath(io.env), 'w', 0o600));
+}
+
+/** Removes the file again when nothing was said there. */
+export function forgetErrors(env: Io['env']): void {
+  const path = errorsPath(env);
+  if (statSync(path, { throwIfNoEntry: false })?.size === 0) rmSync(path, { force: true });
+}
+
+function errorsPath(env: Io['env']): string {
+  return join(dirname(hostSocket(env)), 'head.err');
+}
+
+/** The first line that the process said: `{ready}` or `{problems}`. */
+function problemsIn(line: string): readonly Problem[] {
+  try {
+    const said: unknown = JSON.parse(line);
+    const problems: unknown = Reflect.get(Object(said), 'problems');
+    if (Array.isArray(problems)) return problems;
+    if (Reflect.get(Object(said), 'ready') === true) return [];
+  } catch {
+    // Told below.
+  }
+  return [notStarted(JSON.stringify(line.slice(0, 80)))];
+}
+
+function definedOf(env: Io['env']): Record<string, string> {
+  const known = Object.entries(env).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(known) as Record<string, string>;
+}
+
+function notStarted(got: string): Problem {
+  return {
+    code: 'HOST_NOT_STARTED',
+    message: `Expected the host to say that it is ready, got ${got}.`,
+    hint: 'Try to read head.err beside its socket, in $XDG_RUNTIME_DIR/ambush or /tmp/ambush-UID.',
+  };
+}
