@@ -81,6 +81,13 @@ function planJson(plan: Plan, { graph, load, silent }: Forecast) {
       intensity: intensityText(event.intensity),
       dose: doseJson(event),
     })),
+    ...(plan.inputs === undefined
+      ? {}
+      : {
+          inputs: plan.inputs.map(({ id, paneId, startMs, text, critical, cli }) => ({
+            ...{ id, pane: paneId, start_ms: startMs, inject: text, critical, cli },
+          })),
+        }),
     graph: graphJson(graph),
     load: {
       step_ms: load.stepMs,

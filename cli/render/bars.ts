@@ -1,7 +1,6 @@
 /**
  * A lane drawn over the whole timeline: what is planned, what has played, and the playhead.
  */
-import type { ClipView } from './live-view.ts';
 import type { Palette } from './palette.ts';
 
 export interface BarScale {
@@ -22,7 +21,24 @@ const glyphs: Readonly<Record<Cell, string>> = {
 };
 const playhead = '┃';
 
-export function barOf(clips: readonly ClipView[], scale: BarScale, palette: Palette): string {
+export type ClipState =
+  | 'pending'
+  | 'armed'
+  | 'running'
+  | 'stopping'
+  | 'done'
+  | 'skipped'
+  | 'failed';
+
+/** What of a clip, or of an input, is drawn. */
+export interface BarPiece {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly state: ClipState;
+  readonly stoppedMs: number | null;
+}
+
+export function barOf(clips: readonly BarPiece[], scale: BarScale, palette: Palette): string {
   const { durationMs, nowMs, columns } = scale;
   const head = Math.min(columns - 1, Math.floor((Math.max(0, nowMs) / durationMs) * columns));
   let text = '';
@@ -41,7 +57,7 @@ export function barOf(clips: readonly ClipView[], scale: BarScale, palette: Pale
 }
 
 /** A clip shorter than a column still takes one: what happens must be seen. */
-function cellAt(clips: readonly ClipView[], column: number, scale: BarScale): Cell {
+function cellAt(clips: readonly BarPiece[], column: number, scale: BarScale): Cell {
   const { durationMs, nowMs, columns } = scale;
   const clip = clips.find(({ startMs, endMs }) => {
     const first = Math.floor((startMs / durationMs) * columns);

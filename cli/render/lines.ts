@@ -6,11 +6,13 @@
  */
 import type { Envelope } from '../../machines/kernel/envelope.ts';
 import { type AmbushEvent, isEventType } from '../../machines/kernel/events/registry.ts';
+import { isTelemetryStage } from '../../machines/report/heard.ts';
 import type { Intensity } from '../../machines/timeline/axis.ts';
 import { sawText } from '../../machines/timeline/condition/saw.ts';
 import { readerText } from '../../machines/timeline/expression/readers.ts';
 import type { Level, Percent } from '../../machines/timeline/level.ts';
 import type { Plan } from '../../machines/timeline/timeline.ts';
+import { inputTeller } from './input-lines.ts';
 import { pad, printable, widthOf } from './printable.ts';
 import { countText, doseText, lengthText, offsetText } from './units.ts';
 
@@ -38,14 +40,18 @@ export function narratorOf(plan: Plan): (envelope: Envelope) => Line | null {
   const subjects = new Map(
     plan.events.map(({ id, axis, intensity }) => [id, `${axis} ${intensityText(intensity)}`]),
   );
-  const names = ['target', ...plan.events.map(({ id }) => printable(id))];
+  const { events, inputs = [] } = plan;
+  const names = ['target', ...[...events, ...inputs].map(({ id }) => printable(id))];
   const nameColumns = Math.min(nameMax, Math.max(...names.map(widthOf)));
+  const tellInput = inputTeller();
   let hasOrigin = false;
   return (envelope) => {
     if (!isEventType(envelope.type)) return null;
     const event = envelope as AmbushEvent;
     if (event.type === 'run.origin.set') hasOrigin = true;
-    const told = event.type.startsWith('target.') ? tellTarget(event) : tellRun(event, subjects);
+    const told =
+      tellInput(event) ??
+      (event.type.startsWith('target.') ? tellTarget(event) : tellRun(event, subjects));
     if (!told) return null;
     const at = told.atMs === undefined || !hasOrigin ? '' : offsetText(told.atMs);
     const offset = pad(at, 7, 'right');
@@ -99,6 +105,7 @@ function tellRun(event: AmbushEvent, subjects: ReadonlyMap<string, string>): Tol
     case 'bus.error':
       return { who: 'bus', says: `a listener to ${event.payload.eventType} failed`, ...bad };
     case 'event.dropped':
+      if (!isTelemetryStage(event.payload.stage)) return null;
       return { who: 'bus', says: `${countText(event.payload.droppedCount, 'sample')} dropped` };
     default:
       return tellConstraint(event) ?? tellSignal(event) ?? tellClip(event, subjects);

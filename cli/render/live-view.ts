@@ -13,15 +13,8 @@ import {
 } from '../../machines/kernel/events/registry.ts';
 import type { Axis, Dose } from '../../machines/timeline/axis.ts';
 import type { Plan } from '../../machines/timeline/timeline.ts';
-
-export type ClipState =
-  | 'pending'
-  | 'armed'
-  | 'running'
-  | 'stopping'
-  | 'done'
-  | 'skipped'
-  | 'failed';
+import type { ClipState } from './bars.ts';
+import { foldPane, type PaneView, paneViewOf } from './live-inputs.ts';
 
 export interface ClipView {
   readonly id: string;
@@ -62,6 +55,8 @@ export interface LiveView {
   readonly host: HostSample | null;
   /** Null for a timeline without constraints. */
   readonly constraint: ConstraintView | null;
+  /** Null for a target with plain pipes. */
+  readonly pane: PaneView | null;
 }
 
 export interface ConstraintView {
@@ -102,13 +97,19 @@ export function viewOf(plan: Plan): LiveView {
   const { durationMs, seed } = plan;
   const fresh = { bottleneck: null, step: 'identify', figures: null, gives: [] };
   const constraint = plan.constraints === undefined ? null : fresh;
-  return { durationMs, seed, phase: 'waiting', tracks, target, host: null, constraint };
+  const pane = paneViewOf(plan);
+  return { durationMs, seed, phase: 'waiting', tracks, target, host: null, constraint, pane };
 }
 
 /** The view after one more envelope; the same object where nothing on the screen changes. */
 export function foldLive(view: LiveView, envelope: Envelope): LiveView {
   if (!isEventType(envelope.type)) return view;
   const event = envelope as AmbushEvent;
+  const pane = view.pane === null ? null : foldPane(view.pane, event);
+  return foldRest(pane === view.pane ? view : { ...view, pane }, event);
+}
+
+function foldRest(view: LiveView, event: AmbushEvent): LiveView {
   switch (event.type) {
     case 'run.origin.set':
       return { ...view, phase: 'playing' };

@@ -5,6 +5,7 @@
  */
 import { barOf } from './bars.ts';
 import { constraintLine } from './constraint.ts';
+import { paneLines, paneRowsOf } from './live-inputs.ts';
 import type { ClipView, LiveView, TrackView } from './live-view.ts';
 import type { Palette } from './palette.ts';
 import { cut, pad, printable, widthOf } from './printable.ts';
@@ -28,16 +29,21 @@ const fixedRows = 4;
 
 export function liveLines(view: LiveView, frame: LiveFrame): readonly string[] {
   const columns = Math.max(1, frame.columns - 1);
-  const shown = Math.max(1, frame.rows - fixedRows - (view.constraint === null ? 0 : 1));
+  const others = paneRowsOf(view.pane) + (view.constraint === null ? 0 : 1);
+  const shown = Math.max(1, frame.rows - fixedRows - others);
   const fits = view.tracks.length <= shown;
   const tracks = fits ? view.tracks : busiestFirst(view.tracks).slice(0, Math.max(0, shown - 1));
-  const names = ['target', ...view.tracks.map((track) => printable(track.name))];
+  const lanes = [...view.tracks.map(({ name }) => name), ...(view.pane?.lanes ?? [])];
+  const names = ['target', ...lanes.map(printable)];
   const nameColumns = Math.min(14, Math.max(...names.map(widthOf)));
   const more = view.tracks.length - tracks.length;
   return [
     titleLine(view, frame, columns),
     ...tracks.map((track) => trackLine(track, view, frame, { columns, nameColumns })),
     ...(more > 0 ? [frame.palette.faint(`  and ${countText(more, 'more lane')}`)] : []),
+    ...(view.pane === null
+      ? []
+      : paneLines(view.pane, { ...frame, durationMs: view.durationMs, columns, nameColumns })),
     targetLine(view, frame, { columns, nameColumns }),
     ...(view.constraint === null
       ? []

@@ -14,6 +14,7 @@ import { constraintPlanLines } from './constraint.ts';
 import { expectationPlanLines } from './expectations.ts';
 import { loadLines } from './load-rows.ts';
 import type { Palette } from './palette.ts';
+import { inputLaneLines, inputTable } from './plan-inputs.ts';
 import { cut, pad, printable, widthOf } from './printable.ts';
 import { bytesText, doseText, lengthText, planOffset } from './units.ts';
 import { abortLines, silentLines } from './waits.ts';
@@ -58,14 +59,14 @@ export function planText(picture: PlanPicture): string {
       ...{ plan, palette, width },
       load: picture.forecast.load,
     }),
-    ...eventLines(picture, width),
-    '',
+    ...(plan.events.length === 0 ? [] : [...eventLines(picture, width), '']),
+    ...inputTable(plan, width, palette),
     ...causalGraphLines(picture.forecast.graph, width, palette),
     ...constraintPlanLines(plan, width, palette),
     ...expectationPlanLines(plan, width, palette),
     ...abortLines(plan, width, palette),
     ...silentLines(picture.forecast.silent, width, palette),
-    ...peakLines(picture, width),
+    ...(plan.events.length === 0 ? [] : peakLines(picture, width)),
     '',
   ].join('\n');
 }
@@ -74,6 +75,7 @@ export function planText(picture: PlanPicture): string {
 function laneRoom({ plan, forecast }: PlanPicture, width: number) {
   const names = [
     ...plan.lanes.map(({ name }) => name),
+    ...(plan.inputLanes ?? []).map(({ name }) => name),
     ...forecast.load.rows.map(({ resource }) => resource),
   ];
   const nameWidth = Math.max(...names.map(({ length }) => length), 4);
@@ -91,6 +93,7 @@ function laneLines(picture: PlanPicture, width: number): readonly string[] {
   return [
     `  ${' '.repeat(nameWidth)}  ${palette.faint(ruler(plan.durationMs, columns))}`,
     ...lanes,
+    ...inputLaneLines(plan, { nameWidth, columns }, palette),
   ];
 }
 

@@ -12,6 +12,7 @@ import type { Mood, Palette } from './palette.ts';
 import { cut, printable, wrap } from './printable.ts';
 import { crashLines } from './summary-crashes.ts';
 import { eventLines } from './summary-events.ts';
+import { inputLines } from './summary-inputs.ts';
 import { bytesText, countText, lengthText, offsetText } from './units.ts';
 
 export interface SummaryInput {
@@ -38,9 +39,13 @@ export function summaryText(input: SummaryInput): string {
   const crashes = crashLines(part, width, palette);
   const expected = expectationLines(part, width, palette);
   const constraint = constraintLines(part, width, palette);
+  const inputs = inputLines(part, width, palette);
   const blocks = [
     factLines(input, width),
-    eventLines(part, width, palette),
+    ...(part.events.length > 0 || part.injections === undefined
+      ? [eventLines(part, width, palette)]
+      : []),
+    ...(inputs.length > 0 ? [inputs] : []),
     ...(crashes.length > 0 ? [crashes] : []),
     ...(expected.length > 0 ? [expected] : []),
     ...(constraint.length > 0 ? [constraint] : []),
@@ -81,9 +86,14 @@ function headLines({ part, palette }: SummaryInput, width: number): readonly str
   ];
 }
 
-function survivedText({ events }: AmbushPart): string {
+function survivedText({ events, injections }: AmbushPart): string {
   const played = events.filter(({ state }) => state === 'done').length;
-  return `The target survived ${countText(played, 'event')} of stress.`;
+  const taken = injections?.verified ?? 0;
+  if (taken === 0) return `The target survived ${countText(played, 'event')} of stress.`;
+  const talk = `took ${countText(taken, 'input')}`;
+  return played === 0
+    ? `The target ${talk}.`
+    : `The target survived ${countText(played, 'event')} of stress, and ${talk}.`;
 }
 
 function silentText({ signal, until_ms, readers }: SilentSignal): string {

@@ -274,7 +274,7 @@ function takeRun(ledger: Ledger, event: AmbushEvent): void {
       return;
     }
     case 'event.dropped':
-      if (isTelemetry(event.payload.stage)) {
+      if (isTelemetryStage(event.payload.stage)) {
         ledger.droppedTelemetry += event.payload.droppedCount;
       }
       return;
@@ -282,7 +282,7 @@ function takeRun(ledger: Ledger, event: AmbushEvent): void {
 }
 
 /** The kernel also tells messages that it does not believe as dropped. */
-function isTelemetry(stage: string): boolean {
+export function isTelemetryStage(stage: string): boolean {
   return stage === 'bus.lane-b' || stage === 'lane-b' || stage === 'hands.answers';
 }
 

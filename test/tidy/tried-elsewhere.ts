@@ -70,6 +70,15 @@ export const triedElsewhere: Readonly<Record<string, readonly [test: string, why
   'cli/render/bars.ts': ['test/cli/render/live.test.ts', 'A bar of a lane on the live page.'],
   'cli/render/event-story.ts': ['test/cli/commands/why.test.ts', 'The command prints it whole.'],
   'cli/render/gist-phrases.ts': ['test/cli/render/gist.test.ts', 'The words of a gist.'],
+  'cli/render/input-lines.ts': [
+    'test/cli/render/summary-inputs.test.ts',
+    'Its lines, in golden files.',
+  ],
+  'cli/render/live-inputs.ts': [
+    'test/cli/render/summary-inputs.test.ts',
+    'A part of the live page.',
+  ],
+  'cli/render/plan-inputs.ts': ['test/cli/render/summary-inputs.test.ts', 'A part of the plan.'],
   'cli/render/live-view.ts': ['test/cli/render/live.test.ts', 'What the live page is drawn from.'],
   'cli/render/palette.ts': ['test/cli/render/summary.test.ts', 'Golden pages, with and without.'],
   'cli/render/summary-crashes.ts': ['test/cli/render/summary.test.ts', 'A part of that page.'],
