@@ -17,6 +17,7 @@ const releasePatienceMs = 2_000;
 export interface DaemonHands {
   readonly hands: RemoteHands;
   readonly daemon: DaemonProcess;
+  readonly epoch: number;
   /** Ends the daemon and makes sure that nothing of it is left; says what is all the same. */
   end(): Promise<readonly Leftover[]>;
 }
@@ -57,6 +58,7 @@ export async function startDaemonHands(options: DaemonHandsOptions): Promise<Res
   return succeed({
     hands,
     daemon,
+    epoch,
     async end() {
       hands.close();
       await daemon.release(releasePatienceMs);

@@ -74,7 +74,7 @@ async function openGround(orders: HeadOrders): Promise<Result<Ground>> {
   const contracts = read.flatMap((each) => (each.ok ? each.value : []));
   const log = logOf(orders);
   if (!log.ok) return log;
-  const hands = await openHeadHands();
+  const hands = await openHeadHands({ clock: createSystemClock(), random: createSystemRandom(0) });
   if (hands.ok) return succeed({ hands: hands.value, log: log.value, contracts });
   log.value?.close();
   return hands;

@@ -25,6 +25,8 @@ export interface PaneRecord {
   pid: number | null;
   /** Null while it runs, or is started. */
   end: PaneEnd | null;
+  /** Whether the hands know of it; those that came after others were lost do not. */
+  isHeld: boolean;
 }
 
 export interface PaneBookInput {
@@ -80,7 +82,7 @@ export class PaneBook {
     this.#count += 1;
     const id = `${this.#count}`;
     const { cols, rows } = spec;
-    const pane: PaneRecord = { id, spec, cols, rows, pid: null, end: null };
+    const pane: PaneRecord = { id, spec, cols, rows, pid: null, end: null, isHeld: true };
     this.#panes.set(id, pane);
     this.#input.kernel.openPane(id);
     this.#start(pane, { do: 'pane.open', paneId: id, spec }, (result) => {
@@ -91,7 +93,14 @@ export class PaneBook {
   }
 
   restart(pane: PaneRecord, told: Told): void {
-    this.#start(pane, { do: 'pane.restart', paneId: pane.id }, told);
+    const { id: paneId, spec, cols, rows } = pane;
+    if (pane.isHeld) this.#start(pane, { do: 'pane.restart', paneId }, told);
+    else this.#start(pane, { do: 'pane.open', paneId, spec: { ...spec, cols, rows } }, told);
+  }
+
+  /** Whether the hands can be asked about the pane. */
+  held({ id, isHeld }: PaneRecord): Result<null> {
+    return isHeld ? succeed(null) : refuse([lostWithHands(id)]);
   }
 
   kill(pane: PaneRecord, how: { readonly signal: string; readonly graceMs: number }): void {
@@ -100,7 +109,7 @@ export class PaneBook {
 
   /** Ends the program, then the pane; `done` when both are gone. */
   close(pane: PaneRecord, done: () => void): void {
-    this.order({ do: 'pane.close', paneId: pane.id });
+    if (pane.isHeld) this.order({ do: 'pane.close', paneId: pane.id });
     this.afterEnd(pane, patienceMs, () => {
       this.#forget(pane);
       done();
@@ -140,7 +149,13 @@ export class PaneBook {
   /** The hands are gone, and all that they held. */
   lost(): void {
     for (const start of [...this.#starts.values()]) start('lost');
-    for (const pane of this.all) if (pane.end === null) this.#ended(pane, { kind: 'lost' });
+    for (const pane of this.all) {
+      pane.isHeld = false;
+      if (pane.end !== null) continue;
+      const payload = { reason: 'hands_lost' };
+      this.#input.kernel.report({ type: 'pty.down', paneId: pane.id, source: 'daemon', payload });
+      this.#ended(pane, { kind: 'lost' });
+    }
   }
 
   /** Orders of the host itself, which no event asked for, begin an operation of their own. */
@@ -166,6 +181,7 @@ export class PaneBook {
       }
       pane.pid = news.pid;
       pane.end = null;
+      pane.isHeld = true;
       told(succeed({ paneId: pane.id, pid: news.pid }));
     };
     const timer = clock.setTimeout(() => answered('late'), patienceMs);
@@ -208,12 +224,21 @@ const tooManyPanes: Problem = {
   hint: 'Try `ambush pane close` on one whose program has ended.',
 };
 
+function lostWithHands(id: string): Problem {
+  return {
+    code: 'PANE_LOST',
+    message: `Expected the screen of pane ${id}, got none: it was lost with the hands that held it.`,
+    hint: `Try \`ambush pane restart ${id}\`, which runs its program anew.`,
+  };
+}
+
 function notStarted(command: string, reason: string): Problem {
   const why: Readonly<Record<string, string>> = {
     ENOENT: 'there is no such program',
     EACCES: 'it may not be run',
     late: `it did not start within ${patienceMs / 1_000} s`,
     lost: 'the hands that hold the terminals are gone',
+    hands_gone: 'the hands that hold the terminals are gone',
   };
   return {
     code: 'PANE_NOT_STARTED',

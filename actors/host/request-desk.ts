@@ -69,9 +69,7 @@ export class RequestDesk {
       'pane.close': of<'pane.close'>((pane, _, told) =>
         book.close(pane, () => told(succeed({ paneId: pane.id, outcome: pane.end }))),
       ),
-      'pane.screen': of<'pane.screen'>(({ id }, _, told) =>
-        input.viewers.look(id, (seen) => told(seen)),
-      ),
+      'pane.screen': of<'pane.screen'>((pane, _, told) => input.viewers.look(pane, told)),
       'pane.explain': of<'pane.explain'>((pane, _, told) => this.#explain(pane, told)),
       'pane.attach': of<'pane.attach'>((pane, request, _, client) =>
         this.#attach(pane, request, client),
@@ -179,7 +177,7 @@ export class RequestDesk {
 
   #explain(pane: PaneRecord, told: Told): void {
     const { host, viewers, typing } = this.#input;
-    viewers.look(pane.id, (seen) => {
+    viewers.look(pane, (seen) => {
       const { gates, focusHolder, active, queue } = host.kernel.explain(pane.id);
       const sight = seen.ok ? seen.value : null;
       const explained: Explained = {

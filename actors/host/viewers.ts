@@ -64,8 +64,13 @@ export class Viewers {
   }
 
   /** What is on the screen now. */
-  look(paneId: string, told: (seen: Result<Seen>) => void): void {
+  look(pane: PaneRecord, told: (seen: Result<Seen>) => void): void {
     const { book, clock } = this.#input;
+    const held = book.held(pane);
+    if (!held.ok) {
+      told(held);
+      return;
+    }
     const timer = clock.setTimeout(() => answered(refuse([notSeen])), lookPatienceMs);
     const answered = (seen: Result<Seen>): void => {
       clock.clearTimeout(timer);
@@ -74,7 +79,7 @@ export class Viewers {
     };
     const key = book.reserve();
     this.#looks.set(key, answered);
-    book.order({ do: 'pane.look', paneId }, key);
+    book.order({ do: 'pane.look', paneId: pane.id }, key);
   }
 
   show(picture: PanePicture): void {
@@ -117,7 +122,7 @@ export class Viewers {
   }
 
   #paint(pane: PaneRecord, viewer: Viewer): void {
-    this.look(pane.id, (seen) => {
+    this.look(pane, (seen) => {
       if (!this.#byPane.get(pane.id)?.has(viewer)) return;
       const { cols, rows } = pane;
       const paint = seen.ok ? paintOf(seen.value) : '';
@@ -125,6 +130,8 @@ export class Viewers {
       const shown = viewer.stream?.item({ is: 'painted', paint, cols, rows, missed }) === true;
       viewer.isFresh = shown;
       if (shown) viewer.missed = 0;
+      // Nothing more is going to come, until it is run again.
+      if (pane.end !== null) viewer.stream?.item({ is: 'ended', outcome: pane.end });
     });
   }
 
