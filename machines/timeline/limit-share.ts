@@ -1,7 +1,8 @@
 /**
  * Limits count for all stressors together, and each stressor keeps its own: so each event gets
  * its part of them, in proportion to what it asks for beside those that run at the same time.
- * Where all that is asked for fits into the limit, every part is at least what its event asks.
+ * Where all that is asked for fits into the limit, every part is at least what its event asks. An
+ * event that waits may come at any time from its earliest on, so it is beside all that come later.
  *
  * @spec timeline execution semantics
  */
@@ -27,7 +28,7 @@ function claimOf({ axis, dose }: PlannedEvent): number {
 
 /** The most that is claimed at one moment of the event; sums only grow where an event starts. */
 function mostClaimed(events: readonly PlannedEvent[], event: PlannedEvent): number {
-  const endMs = event.startMs + event.durationMs;
+  const endMs = latestEndOf(event);
   const rivals = events.filter(({ axis }) => axis === event.axis);
   const starts = rivals.map(({ startMs }) => startMs);
   return Math.max(
@@ -35,8 +36,12 @@ function mostClaimed(events: readonly PlannedEvent[], event: PlannedEvent): numb
       .filter((atMs) => event.startMs <= atMs && atMs < endMs)
       .map((atMs) =>
         rivals
-          .filter(({ startMs, durationMs }) => startMs <= atMs && atMs < startMs + durationMs)
+          .filter((rival) => rival.startMs <= atMs && atMs < latestEndOf(rival))
           .reduce((sum, rival) => sum + claimOf(rival), 0),
       ),
   );
+}
+
+function latestEndOf({ start, startMs, durationMs }: PlannedEvent): number {
+  return start === undefined ? startMs + durationMs : Number.POSITIVE_INFINITY;
 }

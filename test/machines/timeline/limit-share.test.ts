@@ -36,6 +36,17 @@ it('does not cut a plan that fits', () => {
   expect(parts).toEqual([{ bytes: 200 }, { bytes: 20 }, { bytes: 20 }]);
 });
 
+it('reckons with an event that waits from its earliest on', () => {
+  const start = { fromMs: 0, when: null, after: [], byMs: null };
+  const late = { ...eventOf(0, 10, 'memory'), start };
+  const events = [late, eventOf(50, 10, 'memory')];
+  const plan = { limits: { memory: { bytes: 100 }, diskBytes: 1 }, events };
+  expect(events.map((event) => limitShare(plan, event).memory)).toEqual([
+    { bytes: 50 },
+    { bytes: 50 },
+  ]);
+});
+
 it('never adds up to more than the limit', () => {
   const span = fc.tuple(
     fc.nat(30),

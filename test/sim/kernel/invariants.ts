@@ -28,6 +28,8 @@ const epochs = 'sim/crash/epoch-check.ts';
 const tap = 'sim/crash/tap.ts';
 const history = 'sim/oracles.ts';
 const recovery = 'actors/kernel/recovery.test.ts';
+const timeline = 'sim/timelines/timeline-check.ts';
+const constraints = 'sim/constraint-invariants.test.ts';
 
 type Row = readonly [text: string, checked: readonly string[], gap?: string];
 
@@ -129,6 +131,30 @@ const rows: readonly Row[] = [
     'A log cut at any byte reads as its longest valid prefix',
     [recordCheck, 'runtime/record/log-reader.test.ts'],
   ],
+  ['Starts and stops on schedule within a tick and 250 ms', [timeline]],
+  [
+    'Conditions depend only on samples and earlier events',
+    [timeline, 'sim/timelines/condition-oracle.ts'],
+  ],
+  ['No event starts twice or before its cause; cycles are refused by the parser', [timeline]],
+  [
+    'While the bottleneck is above its threshold no subordinate exceeds its cap; at most one change per two ticks per axis; intensity returns',
+    [timeline, 'sim/timelines/giving-way.ts', constraints],
+  ],
+  [
+    'The sum of load is within the caps at every tick; nothing is left afterwards',
+    [timeline, 'sim/timelines/giving-way.ts', 'machines/timeline/limit-share.test.ts'],
+    'The limits are told to the stressors; that real ones keep them is for the live tests.',
+  ],
+  [
+    'Global metrics are the fold of the segments; export, import, export is byte-identical',
+    [timeline, 'machines/report/segments.test.ts'],
+    'Of the report in JSON; other formats are not there yet.',
+  ],
+  [
+    'Same seed, same timeline, simulated sensors: the same report, declared wall-clock fields excepted',
+    [timeline],
+  ],
 ];
 
 export const invariants: readonly Invariant[] = rows.map(([text, checked, gap], at) => ({
@@ -147,8 +173,8 @@ export function invariantsPage(): string {
   return [
     '# Invariants',
     '',
-    'Generated from `test/sim/kernel/invariants.ts`. What must be true of a kernel whatever is done to it, and',
-    'where it is checked. How the simulator works, and how to replay a seed: [simulation](../guides/simulation.md).',
+    'Generated from `test/sim/kernel/invariants.ts`. What must be true of a kernel and, from 54 on, of a timeline',
+    'whatever is done to it, and where it is checked. How the simulator works, and how to replay a seed: [simulation](../guides/simulation.md).',
     '',
     '| | invariant | checked in | not yet |',
     '| --- | --- | --- | --- |',

@@ -14,12 +14,19 @@ export const root = fileURLToPath(new URL('.', import.meta.url)).replace(
   /(?:dist\/)?test\/sim\/planted\/$/,
   '',
 );
-/** What the victim needs of the built tree. */
-const parts = [
-  ...['machines', 'runtime', 'actors', 'embed'],
-  ...['kernel', 'crash', 'planted', 'oracles.js'].map((part) => `test/sim/${part}`),
-];
-const victim = 'test/sim/planted/victim.js';
+/** What a victim needs of the built tree, and what plays it. */
+export interface Stage {
+  readonly parts: readonly string[];
+  readonly victim: string;
+}
+
+const kernelStage: Stage = {
+  parts: [
+    ...['machines', 'runtime', 'actors', 'embed'],
+    ...['kernel', 'crash', 'planted', 'oracles.js'].map((part) => `test/sim/${part}`),
+  ],
+  victim: 'test/sim/planted/victim.js',
+};
 
 /** What an oracle said, and at which seed. */
 export interface Found {
@@ -49,8 +56,11 @@ export function plantedSource({ id, file, find, replace }: Planted, base = root)
 export class Ground {
   readonly #folder = mkdtempSync(`${tmpdir()}/ambush-planted-`);
 
-  constructor() {
-    for (const part of parts) {
+  readonly #stage: Stage;
+
+  constructor(stage: Stage = kernelStage) {
+    this.#stage = stage;
+    for (const part of stage.parts) {
       cpSync(`${root}/dist/${part}`, `${this.#folder}/${part}`, {
         recursive: true,
         // What runs, and nothing that only describes it.
@@ -73,7 +83,7 @@ export class Ground {
   }
 
   play(seeds: number, breaks: readonly number[] = []): Promise<Hunt> {
-    const args = [`${this.#folder}/${victim}`, String(seeds), breaks.join()];
+    const args = [`${this.#folder}/${this.#stage.victim}`, String(seeds), breaks.join()];
     return new Promise((resolve) => {
       execFile(process.execPath, args, { timeout: 600_000 }, (error, stdout) => {
         if (error) resolve('broke');
