@@ -42,7 +42,7 @@ export function drawTimeline(seed: number): ModelTimeline {
   const ids = Array.from({ length: count }, (_, at) => `e${at}`);
   const chains = drawChains(dice.fork('chains'), ids);
   const events = ids.map((id, at) => drawEvent(dice.fork(id), id, ids.slice(0, at), chains));
-  const isAsked = dice.chance(0.3);
+  const isAsked = dice.chance(0.4);
   return {
     ...{ seed, durationMs, events, chains, isAsked },
     restart: dice.pick(['never', 'on-crash', 'on-crash', 'always']),
@@ -154,7 +154,7 @@ function drawFates(dice: Dice, isAsked: boolean): ModelTimeline['fates'] {
   const kinds = dice.weigh({ none: 4, one: 4, two: 2 });
   return Array.from({ length: kinds === 'none' ? 0 : kinds === 'one' ? 1 : 2 }, () => {
     const atMs = dice.below(300) * 100 + 37;
-    const kind = dice.weigh({ crash: 5, exit: 2, hang: isAsked ? 3 : 0 });
+    const kind = dice.weigh({ crash: 5, exit: 2, hang: isAsked ? 6 : 0 });
     if (kind === 'crash') return { kind, atMs, signal: 'SIGSEGV' };
     return kind === 'exit' ? { kind, atMs, code: 0 } : { kind, atMs, untilMs: Infinity };
   });

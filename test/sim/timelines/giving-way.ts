@@ -77,8 +77,9 @@ function* overdue(
   for (const { axis, when } of rules) {
     const isAsked = oracle.leaf(when, atMs) === true && drum !== axis;
     const isHeld = (held.get(axis)?.cap ?? null) !== null;
-    const ticks = isAsked === isHeld ? 0 : (overdueTicks.get(axis) ?? 0) + 1;
-    overdueTicks.set(axis, ticks);
+    const [key, other] = isAsked ? [axis, `not ${axis}`] : [`not ${axis}`, axis];
+    const ticks = isAsked === isHeld ? 0 : (overdueTicks.get(key) ?? 0) + 1;
+    overdueTicks.set(key, ticks).set(other, 0);
     if (ticks === overdueTicksMax) {
       yield `${axis} ${isAsked ? 'does not give way' : 'is not let go'} at ${atMs}`;
     }

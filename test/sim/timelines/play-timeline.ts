@@ -48,11 +48,14 @@ export type Playing =
 
 const longestMs = 3_600_000;
 
-/** Expressions must have been loaded. */
-export async function playTimeline(model: ModelTimeline): Promise<Playing> {
+/** What the program makes of the text. Expressions must have been loaded. */
+export function readModel(model: ModelTimeline): ReturnType<typeof readTimeline> {
   const source = { name: 'drawn.json', bytes: new TextEncoder().encode(textOf(model)) };
-  const around = { cwd: '/', env: {}, program: 'may-be-missing' as const };
-  const reading = readTimeline(source, {}, around);
+  return readTimeline(source, {}, { cwd: '/', env: {}, program: 'may-be-missing' });
+}
+
+export async function playTimeline(model: ModelTimeline): Promise<Playing> {
+  const reading = readModel(model);
   if (!reading.ok) return { is: 'refused', problems: reading.problems };
   const target = rehearsedTarget(model.fates, undefined);
   const host = hostOf(model, target.program);
@@ -69,7 +72,13 @@ export async function playTimeline(model: ModelTimeline): Promise<Playing> {
     if (event.type === 'run.origin.set') target.begin(host, Number(event.payload.countInMs));
   });
   const { clock, random } = host;
-  const ahead = { ...clock, monotonicMs: () => clock.monotonicMs() + model.faults.headAheadMs };
+  const { headAheadMs } = model.faults;
+  const origin = headAheadMs === 0 ? clock.origin : 'another';
+  const ahead = {
+    ...clock,
+    ...(origin === undefined ? {} : { origin }),
+    monotonicMs: () => clock.monotonicMs() + headAheadMs,
+  };
   const run = startRun({ plan, hands, clock: ahead, random, bus });
   let outcome: RunOutcome | undefined;
   const done = run.done.then((value) => {

@@ -31,7 +31,7 @@ it('thirty timelines keep every invariant, and play the same a second time', asy
   for (const type of ['condition.met', 'condition.missed', 'constraint.rule.applied']) {
     expect(types).toContain(type);
   }
-});
+}, 60_000);
 
 it('the draw has everything, and the same for the same seed', () => {
   const drawn = Array.from({ length: 200 }, (_, seed) => drawTimeline(seed));
