@@ -25,7 +25,9 @@ function draw() {
   const { columns = 80, rows = 24 } = process.stdout;
   const rule = '─'.repeat(columns);
   const seconds = work && Math.floor((performance.now() - work.sinceMs) / 1000);
-  const live = work ? [`${spinner[frame % 6]} ${work.what}… (${seconds}s · esc to interrupt)`, ''] : [];
+  const live = work
+    ? [`${spinner[frame % 6]} ${work.what}… (${seconds}s · esc to interrupt)`, '']
+    : [];
   const below = [...live, rule, `❯ ${box.slice(-(columns - 4))}`, rule, '  ? for shortcuts'];
   const shown = [...history.slice(-(rows - below.length)), ...below];
   const cells = shown.map((text, row) => `\u001b[${row + 1};1H${text}\u001b[K`);
