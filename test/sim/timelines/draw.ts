@@ -136,7 +136,7 @@ function drawChains(dice: Dice, ids: readonly string[]): readonly ModelChain[] {
 }
 
 function drawRules(dice: Dice): readonly ModelRule[] {
-  if (dice.chance(0.5)) return [];
+  if (dice.chance(0.4)) return [];
   const axes = dice.chance(0.5) ? (['cpu'] as const) : (['cpu', 'network'] as const);
   return axes.map((axis) => ({
     axis,
@@ -145,7 +145,8 @@ function drawRules(dice: Dice): readonly ModelRule[] {
       bound: dice.pick([0.3, 0.6]),
     },
     action: dice.pick<ModelRule['action']>([
-      ...(['pause', 'stop', { intensity: 'light' }, { cap: '30%' }] as const),
+      ...(['pause', 'stop', { intensity: 'light' }] as const),
+      ...([{ cap: '30%' }, { cap: '30%' }] as const),
     ]),
   }));
 }

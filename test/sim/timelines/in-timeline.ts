@@ -233,29 +233,31 @@ export const inTimeline = [
       'each may take what all may take',
     ],
   ]),
-  ...planted('actors/hands/stressor-hand.ts', [
+  ...planted('actors/hands/local-hands.ts', [
     [
-      'nobody-is-killed',
-      'for (const worker of this.#workers) if (worker.clip === null) worker.process.kill();',
-      'if (this.#workers.size > 0) return;',
+      'nothing-is-closed',
+      'await Promise.all([cast.stressors.close(), cast.target.close(), cast.panes.close()]);\n  const leftovers = await host.guard.close();',
+      'const leftovers: readonly never[] = [];',
       [58],
-      'stressors are left behind',
+      'processes are left behind, and nobody says so',
     ],
   ]),
   ...planted('machines/report/segments.ts', [
-    [
-      'edge-counts-twice',
-      "rows[pieceOfSample(segments, samples.figure(row, 'at_ms'))]?.push(row);",
-      "rows[pieceOfSample(segments, samples.figure(row, 'at_ms'))]?.push(row, row);\n    rows[0]?.pop();",
-      [59],
-      'samples are counted in several pieces',
-    ],
     [
       'whole-of-first',
       'const parts = pieces.flatMap((piece) => piece[side][metric] ?? []);',
       'const parts = pieces.slice(0, 2).flatMap((piece) => piece[side][metric] ?? []);',
       [59],
       'only the first pieces make the whole',
+    ],
+  ]),
+  ...planted('machines/report/metrics.ts', [
+    [
+      'mean-of-means',
+      'sum += part.mean * part.samples;',
+      'sum += part.mean;',
+      [59],
+      'the mean is not weighed',
     ],
   ]),
   ...planted('machines/report/ambush.ts', [

@@ -9,7 +9,7 @@ import type { Envelope } from '../../../machines/kernel/envelope.ts';
 import { reportSchema } from '../../../machines/report/report.ts';
 import { ConditionOracle } from './condition-oracle.ts';
 import { limitFaults, loadFaults } from './giving-way.ts';
-import { type ModelEvent, waits } from './model.ts';
+import { type ModelEvent, type ModelTimeline, waits } from './model.ts';
 import type { PlayedTimeline } from './play-timeline.ts';
 
 export const timelineInvariants = [54, 55, 56, 57, 58, 59, 60] as const;
@@ -96,7 +96,7 @@ function* schedule({ model, plan, events }: PlayedTimeline): Generator<string> {
     const overMs = atOf(times.over);
     if (overMs > untilMs + slackMs) yield `${id} stopped ${overMs - untilMs} ms late`;
     const isEarly = overMs < untilMs - 250;
-    if (isEarly && !isCut && !goneBefore(events, overMs))
+    if (isEarly && times.over?.type === 'clip.stopped' && !isCut && !goneBefore(events, overMs))
       yield `${id} stopped ${untilMs - overMs} ms early`;
   }
 }
@@ -126,7 +126,7 @@ function* decisions({ model, events }: PlayedTimeline): Generator<string> {
     const id = String(payload.clipId);
     const atMs = Number(payload.atMs);
     if (type === 'condition.met' || type === 'condition.missed') {
-      yield* decided(oracle, event, payload.role === 'stop' ? byId.get(id) : undefined);
+      yield* decided(oracle, event, model, byId.get(id));
       if (payload.role === 'stop') playing.delete(id);
       else waiting.delete(id);
       continue;
@@ -175,21 +175,27 @@ function wasSaid(
 function* decided(
   oracle: ConditionOracle,
   { type, payload }: Envelope,
-  stopping: ModelEvent | undefined,
+  model: ModelTimeline,
+  event: ModelEvent | undefined,
 ): Generator<string> {
   const id = String(payload.clipId);
+  const atMs = Number(payload.atMs);
   const saw = payload.saw as Readonly<Record<string, unknown>>;
   for (const signal of ['cpu_load', 'memory_pressure', 'io_pressure', 'queue']) {
-    const figure = oracle.figure(signal, Number(payload.atMs));
+    const figure = oracle.figure(signal, atMs);
     if (signal in saw && saw[signal] !== figure) {
       yield `${id} saw ${signal} ${String(saw[signal])}, and the sample says ${figure}`;
     }
   }
-  if (type === 'condition.met' && stopping !== undefined) {
-    if (oracle.stops(stopping, Number(payload.atMs)) !== true) {
-      yield `${id} was stopped at ${Number(payload.atMs)}, and its condition does not hold`;
-    }
+  if (type !== 'condition.met' || event === undefined) return;
+  if (payload.role === 'stop') {
+    if (oracle.stops(event, atMs) === true) return;
+    yield `${id} was stopped at ${atMs}, and its condition does not hold`;
+    return;
   }
+  // By ends alone, or by the figures as well.
+  const holds = [false, true].some((isTick) => oracle.starts(model, event, atMs, isTick) === true);
+  if (!holds) yield `${id} was started at ${atMs}, and its condition does not hold`;
 }
 
 /** Invariant 56. */
