@@ -30,6 +30,8 @@ import type { Clock } from '../../runtime/host/host.ts';
 const aheadMax = 256 * 1_024;
 /** What Lane A had no room for is kept for its producer up to here; then this end gives up. */
 export const heldMax = 65_536;
+/** One that leaves makes room for one; a large one for several small ones. */
+const releasedAtOnce = 16;
 /** A turn that took long has its messages read before silence is believed. */
 const secondLookMs = 50;
 
@@ -66,6 +68,8 @@ export class LinkEnd {
   readonly #arrivals = createArrivals();
   /** Lane A that had no room; its producers are to be slower while there is any. */
   #held: Waiting[] = [];
+  /** Of the held, so many have found room; moving the others each time would cost more. */
+  #released = 0;
   #peer: Peer | null = null;
   #isGreeted = false;
   #heardAtMs = 0;
@@ -90,12 +94,16 @@ export class LinkEnd {
 
   /** True while Lane A is full: whoever can must cause no more. */
   get isPressed(): boolean {
-    return this.#held.length > 0;
+    return this.#heldCount > 0;
+  }
+
+  get #heldCount(): number {
+    return this.#held.length - this.#released;
   }
 
   /** Never lost if of Lane A; what has no room waits here. */
   offer(waiting: Waiting): void {
-    if (this.#held.length > 0 || !this.#queue.offer(waiting)) this.#hold(waiting);
+    if (this.isPressed || !this.#queue.offer(waiting)) this.#hold(waiting);
     this.#pump();
   }
 
@@ -106,13 +114,13 @@ export class LinkEnd {
     this.#isGreeted = false;
     before?.destroy('Another connection took its place.');
     this.#heardAtMs = this.#hooks.clock.monotonicMs();
-    peer.onMessage((message, bytes) => {
+    peer.onMessage((message, characters) => {
       if (this.#peer !== peer) return;
       this.#heardAtMs = this.#hooks.clock.monotonicMs();
       const line = readLine(message);
       if (line === null) this.#hooks.onUnreadable();
       else if (line.is === 'hello') onHello(line);
-      else this.#hear(line, bytes);
+      else this.#hear(line, characters);
     });
     peer.onDrain(() => this.#pump());
     peer.onClose((reason) => this.#lost(peer, reason));
@@ -137,7 +145,7 @@ export class LinkEnd {
       sent: this.#sent,
       received: this.#arrivals.count(),
       dropped: this.#queue.dropped(),
-      queueDepth: this.#queue.depth() + this.#held.length,
+      queueDepth: this.#queue.depth() + this.#heldCount,
       lagMs: Math.round(this.#queue.lagMs(nowMs)),
     };
     return { ours, theirs: this.#theirs };
@@ -156,7 +164,7 @@ export class LinkEnd {
     this.#peer?.close();
   }
 
-  #hear(line: Exclude<BridgeLine, { is: 'hello' }>, bytes: number): void {
+  #hear(line: Exclude<BridgeLine, { is: 'hello' }>, characters: number): void {
     if (!this.#isGreeted) return;
     if (line.is === 'ack') {
       this.#window.acknowledge(line.lastSeq);
@@ -168,7 +176,7 @@ export class LinkEnd {
       return;
     }
     const id = line.is === 'event' ? line.event.eventId : null;
-    const arrival = this.#arrivals.take(line.bridgeSeq, id, bytes);
+    const arrival = this.#arrivals.take(line.bridgeSeq, id, characters);
     if (this.#arrivals.takeAck()) this.#acknowledge();
     if (arrival.is === 'repeated') return;
     if (arrival.is === 'gap') this.#hooks.onGap(arrival);
@@ -199,22 +207,23 @@ export class LinkEnd {
     if (loss !== null) return this.#hooks.lossOf(loss);
     const next = this.#queue.next(this.#hooks.clock.monotonicMs());
     if (next === null) return null;
-    if (this.#held.length > 0) this.#release();
+    if (this.isPressed) this.#release();
     return next.text;
   }
 
   #hold(waiting: Waiting): void {
     this.#held.push(waiting);
-    if (this.#held.length > heldMax) this.#hooks.onOverflow();
+    if (this.#heldCount > heldMax) this.#hooks.onOverflow();
   }
 
   #release(): void {
-    let count = 0;
-    for (const waiting of this.#held) {
+    for (const waiting of this.#held.slice(this.#released, this.#released + releasedAtOnce)) {
       if (!this.#queue.offer(waiting)) break;
-      count += 1;
+      this.#released += 1;
     }
-    this.#held.splice(0, count);
+    if (this.#released * 2 < this.#held.length) return;
+    this.#held = this.#held.slice(this.#released);
+    this.#released = 0;
   }
 
   #lost(peer: Peer, reason: string): void {

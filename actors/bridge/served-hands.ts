@@ -36,6 +36,8 @@ export interface ServedHandsInput {
 export interface ServedHands {
   /** A connection of the head. */
   accept(peer: Peer): void;
+  /** True while more waits for the head than may: whoever can must say no more. */
+  isPressed(): boolean;
   /** Lets everything leave that was said, then ends the connection. */
   finish(): void;
 }
@@ -85,6 +87,10 @@ class Served implements ServedHands {
       link.sayHello();
       link.greeted(hello.lastSeq);
     });
+  }
+
+  isPressed(): boolean {
+    return this.#link.isPressed;
   }
 
   finish(): void {

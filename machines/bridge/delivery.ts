@@ -12,9 +12,9 @@ import type { Bounds } from './send-queue.ts';
  * Lines in flight; an acknowledgement comes far sooner. With one frame more, all of it fits into
  * what may wait in a socket.
  */
-export const windowBounds: Bounds = { messages: 4_096, characters: 2 * 2 ** 20 };
+export const windowBounds: Bounds = { messages: 2_048, characters: 2 * 2 ** 20 };
 /** A receiver acknowledges after so many lines or characters, and every second besides. */
-export const ackEvery: Bounds = { messages: 256, characters: 512 * 2 ** 10 };
+export const ackEvery: Bounds = { messages: 128, characters: 256 * 2 ** 10 };
 /** Ids of events that are remembered, so that one is known when it comes again. */
 export const idsKept = 4_096;
 

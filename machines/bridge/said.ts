@@ -60,10 +60,14 @@ export interface Stamp {
   readonly cause: KernelMeta | null;
 }
 
-/** The event has a correlation of its own where nothing of the head caused it. */
+/**
+ * The event has a correlation of its own where nothing of the head caused it. Of the meta of a
+ * message only what the envelope does not say stays in the payload.
+ */
 export function eventOf({ message }: Said, stamp: Stamp): WireEvent {
-  const { is, paneId = 'system', ...payload } = message as Loose;
-  const cause = (payload.meta as KernelMeta | undefined) ?? stamp.cause;
+  const { is, paneId = 'system', meta, ...rest } = message as Loose;
+  const cause = meta ?? stamp.cause;
+  const payload = meta === undefined ? rest : { ...rest, meta: restOf(meta) };
   return {
     eventId: stamp.eventId,
     correlationId: cause?.correlationId ?? stamp.eventId,
@@ -80,14 +84,34 @@ export function eventOf({ message }: Said, stamp: Stamp): WireEvent {
 interface Loose extends Readonly<Record<string, unknown>> {
   readonly is: string;
   readonly paneId?: string;
+  readonly meta?: KernelMeta;
 }
 
-/** Null for what is no message of hands. */
-export function saidOf({ type, paneId, payload }: WireEvent): Said | null {
+function restOf({ causationId, source, seq }: KernelMeta): object {
+  return { causationId, source, seq };
+}
+
+/**
+ * Null for what is no message of hands. It takes the payload over, which was made for it alone:
+ * copies of it would cost more than all the rest.
+ */
+export function saidOf(event: WireEvent): Said | null {
+  const { type } = event;
+  const message = event.payload as Record<string, unknown>;
+  message.is = type;
+  if (isRecord(message.meta)) {
+    message.meta.eventId = event.causationId;
+    message.meta.correlationId = event.correlationId;
+  }
   if (!type.startsWith('pane.') && !paneWords.has(type)) {
-    const answer = readHandsAnswer({ ...payload, is: type });
+    const answer = readHandsAnswer(message);
     return answer === null ? null : { port: 'hands', message: answer };
   }
-  const message = readPaneMessage({ ...payload, is: type, paneId });
-  return message === null ? null : { port: 'panes', message };
+  message.paneId = event.paneId;
+  const read = readPaneMessage(message);
+  return read === null ? null : { port: 'panes', message: read };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }

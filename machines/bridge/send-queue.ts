@@ -21,7 +21,7 @@ export interface Bounds {
 
 /** A turn of the head takes a few milliseconds of these; characters are of the JSON text. */
 export const usualBounds: Readonly<Record<Lane, Bounds>> = {
-  A: { messages: 8_192, characters: 16 * 2 ** 20 },
+  A: { messages: 4_096, characters: 8 * 2 ** 20 },
   B: { messages: 4_096, characters: 8 * 2 ** 20 },
 };
 

@@ -59,24 +59,6 @@ const seq = z.number().int().nonnegative();
 const version = { bridgeVersion: z.literal(bridgeVersion) };
 const id = z.string().min(1);
 
-const eventLine = z.object({
-  ...version,
-  bridgeSeq: seq.min(1),
-  bridgeTs: z.number(),
-  direction: z.literal(direction),
-  event: z.object({
-    eventId: id,
-    correlationId: id,
-    causationId: id.nullable(),
-    type: id,
-    source: id,
-    paneId: id,
-    ts: z.number(),
-    seq: seq.min(1),
-    payload: z.record(z.string(), z.unknown()),
-  }),
-});
-
 const kernelMeta = z.object({
   eventId: id,
   correlationId: id,
@@ -103,9 +85,11 @@ const statsLine = z.object({
 /** Null for what is no line of this version. */
 export function readLine(value: Readonly<Record<string, unknown>>): BridgeLine | null {
   if ('event' in value) {
-    const { success, data } = eventLine.safeParse(value);
-    if (!success) return null;
-    return { is: 'event', bridgeSeq: data.bridgeSeq, bridgeTs: data.bridgeTs, event: data.event };
+    const { bridgeSeq, bridgeTs, event } = value;
+    const isLine = value.bridgeVersion === bridgeVersion && value.direction === direction;
+    if (!isLine || !isSeq(bridgeSeq) || typeof bridgeTs !== 'number' || !isEvent(event))
+      return null;
+    return { is: 'event', bridgeSeq, bridgeTs, event };
   }
   if ('action' in value) {
     const { success, data } = commandLine.safeParse(value);
@@ -123,6 +107,33 @@ export function readLine(value: Readonly<Record<string, unknown>>): BridgeLine |
   }
   const { success, data } = statsLine.safeParse(value);
   return success ? { is: 'stats', stats: data.stats } : null;
+}
+
+/** By hand, because there are so many of them; what the payload holds is read by its schema. */
+function isEvent(value: unknown): value is WireEvent {
+  if (typeof value !== 'object' || value === null) return false;
+  const event = value as { readonly [Key in keyof WireEvent]?: unknown };
+  return (
+    isId(event.eventId) &&
+    isId(event.correlationId) &&
+    (event.causationId === null || isId(event.causationId)) &&
+    isId(event.type) &&
+    isId(event.source) &&
+    isId(event.paneId) &&
+    typeof event.ts === 'number' &&
+    isSeq(event.seq) &&
+    typeof event.payload === 'object' &&
+    event.payload !== null &&
+    !Array.isArray(event.payload)
+  );
+}
+
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+function isSeq(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 1;
 }
 
 /** The line without its end. `event` is an event as JSON, made once and sent once or twice. */

@@ -36,7 +36,7 @@ export interface FrameReader {
 
 /** `onRefused` is told the reason, at most once. */
 export function createFrameReader(
-  onMessage: (message: Message, bytes: number) => void,
+  onMessage: (message: Message, characters: number) => void,
   onRefused: (reason: string) => void,
 ): FrameReader {
   let held: Buffer[] = [];
@@ -49,27 +49,37 @@ export function createFrameReader(
     onRefused(`Expected a JSON object of at most ${frameBytesMax} bytes on each line, got ${got}.`);
     return false;
   };
-  const take = (end: Buffer): boolean => {
-    if (heldBytes + end.length > frameBytesMax) return refuse('a longer line');
-    const line = heldBytes === 0 ? end : Buffer.concat([...held, end]);
-    held = [];
-    heldBytes = 0;
-    const message = messageOf(line.toString('utf8'));
-    if (message === null) return refuse(JSON.stringify(line.toString('utf8').slice(0, quoteMax)));
+  const take = (line: string): boolean => {
+    if (!isFrame(line)) return refuse('a longer line');
+    const message = messageOf(line);
+    if (message === null) return refuse(JSON.stringify(line.slice(0, quoteMax)));
     onMessage(message, line.length);
+    return true;
+  };
+  /** Lines that are whole become text together, which is cheaper than one by one. */
+  const takeAll = (lines: Buffer): boolean => {
+    const text = lines.toString('utf8');
+    let from = 0;
+    for (let to = text.indexOf('\n'); to >= 0; to = text.indexOf('\n', from)) {
+      if (!take(text.slice(from, to))) return false;
+      from = to + 1;
+    }
     return true;
   };
   return {
     heldBytes: () => heldBytes,
     read(chunk) {
       if (isRefused) return false;
-      let from = 0;
-      for (let to = chunk.indexOf(newline); to >= 0; to = chunk.indexOf(newline, from)) {
-        if (!take(chunk.subarray(from, to))) return false;
-        from = to + 1;
+      const end = chunk.lastIndexOf(newline) + 1;
+      if (end > 0) {
+        const whole = chunk.subarray(0, end);
+        const lines = heldBytes === 0 ? whole : Buffer.concat([...held, whole]);
+        held = [];
+        heldBytes = 0;
+        if (!takeAll(lines)) return false;
       }
-      if (from === chunk.length) return true;
-      const rest = chunk.subarray(from);
+      if (end === chunk.length) return true;
+      const rest = chunk.subarray(end);
       if (heldBytes + rest.length > frameBytesMax) return refuse('a longer line');
       held.push(rest);
       heldBytes += rest.length;

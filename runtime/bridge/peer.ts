@@ -19,8 +19,8 @@ export interface Peer {
   sendLine(json: string): Sent;
   /** How much waits for the other side to read, in characters. */
   waiting(): number;
-  /** What came before the first listener is kept for it. `bytes` is the length of its frame. */
-  onMessage(listener: (message: Message, bytes: number) => void): void;
+  /** What came before the first listener is kept for it. `characters` is the length of its frame. */
+  onMessage(listener: (message: Message, characters: number) => void): void;
   /** What waited has left. */
   onDrain(listener: () => void): void;
   /** Told once, with the reason as a sentence or a code of the system. */

@@ -27,7 +27,7 @@ class SocketPeer implements WiredPeer {
   #greeter: Greeter | null;
   readonly #drainListeners: (() => void)[] = [];
   readonly #closeListeners: ((reason: string) => void)[] = [];
-  readonly #messageListeners: ((message: Message, bytes: number) => void)[] = [];
+  readonly #messageListeners: ((message: Message, characters: number) => void)[] = [];
   #early: (readonly [Message, number])[] = [];
   /** Frames of this turn. */
   #corked = '';
@@ -40,7 +40,7 @@ class SocketPeer implements WiredPeer {
     this.#socket = socket;
     this.#greeter = greeter;
     const reader = createFrameReader(
-      (message, bytes) => this.#hear(message, bytes),
+      (message, characters) => this.#hear(message, characters),
       (reason) => this.refuse(reason),
     );
     socket.on('data', (chunk: Buffer) => void reader.read(chunk));
@@ -74,11 +74,11 @@ class SocketPeer implements WiredPeer {
     return this.#corked.length + this.#socket.writableLength;
   }
 
-  onMessage(listener: (message: Message, bytes: number) => void): void {
+  onMessage(listener: (message: Message, characters: number) => void): void {
     this.#messageListeners.push(listener);
     const early = this.#early;
     this.#early = [];
-    for (const [message, bytes] of early) listener(message, bytes);
+    for (const [message, characters] of early) listener(message, characters);
     if (!this.#isPaused) this.#socket.resume();
   }
 
@@ -124,7 +124,7 @@ class SocketPeer implements WiredPeer {
     this.close();
   }
 
-  #hear(message: Message, bytes: number): void {
+  #hear(message: Message, characters: number): void {
     if (this.#isEnding) return;
     const refusal = message[refusalKey];
     if (typeof refusal === 'string') {
@@ -138,10 +138,10 @@ class SocketPeer implements WiredPeer {
       return;
     }
     if (this.#messageListeners.length > 0) {
-      for (const listener of this.#messageListeners) listener(message, bytes);
+      for (const listener of this.#messageListeners) listener(message, characters);
       return;
     }
-    this.#early.push([message, bytes]);
+    this.#early.push([message, characters]);
     this.#socket.pause();
   }
 
