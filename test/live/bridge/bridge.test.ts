@@ -75,21 +75,25 @@ describe('a connection that is cut', () => {
   it('comes back, and nothing is missing, twice or out of order, in either direction', async () => {
     const rig = await open();
     const count = 3_000;
+    const words = (is: string) => rig.heard.messages.filter((message) => message.is === is).length;
+    let cuts = 0;
     for (const n of upTo(count)) {
       rig.say(started(n));
       rig.remote.send({ meta, do: 'stressor.stop', clipId: String(n) });
       if (n % 300 === 150) {
+        await rig.until(() => words('hands.connected') === cuts + 1);
+        // Somewhere in the middle of what is under way.
         await rig.until(() => rig.heard.answers.length > n / 2);
         rig.relay.cut();
+        cuts += 1;
       }
     }
     await rig.until(() => rig.heard.answers.length >= count && rig.told.commands.length >= count);
     expect(atMsOf(rig.heard.answers, 'stressor.started')).toEqual(upTo(count));
     const stopped = rig.told.commands.map((command) => 'clipId' in command && command.clipId);
     expect(stopped).toEqual(upTo(count).map(String));
-    expect(rig.relay.connections()).toBeGreaterThan(5);
-    const words = rig.heard.messages.map(({ is }) => is).filter((is) => is.startsWith('hands.c'));
-    expect(words.length).toBe(rig.relay.connections());
+    await rig.until(() => words('hands.connected') === cuts + 1);
+    expect([cuts, words('hands.disconnected'), rig.relay.connections()]).toEqual([10, 10, 11]);
   });
 
   it('is told at once, and so is its return', async () => {
