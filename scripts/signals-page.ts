@@ -8,6 +8,7 @@ import {
   inputFields,
   type SignalDeclaration,
   windowFunctions,
+  windowUsualMs,
 } from '../machines/timeline/expression/signals.ts';
 
 const head = ['| signal | type | unit | range | meaning |', '| --- | --- | --- | --- | --- |'];
@@ -46,6 +47,7 @@ export function signalsPage(): string {
     ...paneSignals.map(rowOf),
     '',
     `Over a window of time: ${windowFunctions.map((fn) => `\`${fn}(cpu_load, 10s)\``).join(', ')}.`,
+    `Without a length it is the last ${windowUsualMs / 1_000} s in conditions, and the whole run in expectations.`,
     '',
     '| of events | one of |',
     '| --- | --- |',

@@ -49,7 +49,7 @@ export interface TargetView {
 export interface LiveView {
   readonly durationMs: number;
   readonly seed: number;
-  readonly phase: 'waiting' | 'playing' | 'stopping' | 'ended';
+  readonly phase: 'waiting' | 'playing' | 'recovering' | 'stopping' | 'ended';
   readonly tracks: readonly TrackView[];
   readonly target: TargetView;
   readonly host: HostSample | null;
@@ -113,8 +113,17 @@ function foldRest(view: LiveView, event: AmbushEvent): LiveView {
   switch (event.type) {
     case 'run.origin.set':
       return { ...view, phase: 'playing' };
+    case 'run.recovery.awaited':
+      return { ...view, phase: 'recovering' };
     case 'run.stop.requested':
-      return { ...view, phase: 'stopping' };
+      // The time of the timeline may be over before that of the recovery.
+      return view.phase === 'recovering' && event.payload.reason === 'duration'
+        ? view
+        : { ...view, phase: 'stopping' };
+    case 'expectation.judged':
+      return view.phase === 'recovering' && event.payload.kind === 'recovered'
+        ? { ...view, phase: 'playing' }
+        : view;
     case 'run.ended':
       return { ...view, phase: 'ended' };
     case 'sample.taken':
@@ -126,7 +135,8 @@ function foldRest(view: LiveView, event: AmbushEvent): LiveView {
       }
       if (event.type.startsWith('target.')) {
         const target = foldTarget(view.target, event);
-        return target === view.target ? view : { ...view, target };
+        const phase = event.type === 'target.stop.requested' ? 'stopping' : view.phase;
+        return target === view.target ? view : { ...view, target, phase };
       }
       return foldClips(view, event);
   }

@@ -57,6 +57,7 @@ function titleLine(view: LiveView, { nowMs, palette }: LiveFrame, columns: numbe
   const progress = {
     waiting: 'waiting for the target',
     playing: `${lengthText(now)} of ${lengthText(view.durationMs)}`,
+    recovering: 'waiting for the target to be well',
     stopping: 'stopping',
     ended: 'over',
   }[view.phase];

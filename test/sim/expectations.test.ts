@@ -4,6 +4,7 @@
  * the run waits for its target to be well again, and no longer than it says.
  * Method: rehearsals from the text to the report, the log and the exit status, in virtual time.
  */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ambush, payloads, rehearse } from './rehearsals.ts';
 
@@ -70,6 +71,26 @@ describe('an expectation', () => {
     expect([part.run.verdict, status]).toEqual([
       verdict,
       { pass: 0, fail: 1, inconclusive: 3 }[verdict],
+    ]);
+  });
+
+  it('sees what happened after the last tick', async () => {
+    const text = timeline('  - crashes == 0').replace('duration: 30s', 'duration: 30.3s');
+    const { part } = await rehearse(text, '--crash-at', '30.1s');
+    expect(part.expectations).toMatchObject([{ judgement: 'broken', saw: { crashes: 1 } }]);
+  });
+
+  it('of a target that is gone is judged by what was seen of it last', async () => {
+    const text = timeline(`  - { finally: target.threads < 9 }
+  - { finally: target.threads > 9 }
+  - restarts == 0
+  - crashes == 1`).replace('{ restart: on-crash }', '{}');
+    const { part } = await rehearse(text, '--signal', 'target.threads=5', '--crash-at', '5.2s');
+    expect(part.expectations).toMatchObject([
+      { judgement: 'kept', saw: { 'target.threads': 5 } },
+      { judgement: 'broken', saw: { 'target.threads': 5 } },
+      { judgement: 'kept', saw: { restarts: 0 } },
+      { judgement: 'kept', saw: { crashes: 1 } },
     ]);
   });
 
@@ -187,6 +208,25 @@ describe('recovery', () => {
     expect(later.part.run.status).toBe('completed');
   });
 
+  it('is of a life that is ready: one that never becomes so is not well', async () => {
+    const text = expected('recovered within 6s', '{ ready: { tcp: 8080 }, restart: on-crash }');
+    const { part, events } = await rehearse(text, '--crash-at', '20.9s', '--hang-at', '20.8s');
+    expect(part.expectations).toMatchObject([{ judgement: 'broken', saw: { up: false } }]);
+    expect(payloads(events, 'target.answered')).toEqual([]);
+  });
+
+  it('is not waited for in a run that is aborted meanwhile', async () => {
+    const text = timeline(
+      '  - { recovered: cpu_load < 0.5, within: 8s }',
+      'abort_when: elapsed_s > 23\n',
+    );
+    const { part, events } = await rehearse(text, '--signal', 'cpu_load=0.9');
+    expect(payloads(events, 'run.recovery.awaited')).toHaveLength(1);
+    expect(part.expectations).toMatchObject([{ judgement: 'unjudged' }]);
+    expect(part.run.status).toBe('aborted');
+    expect(part.run.reasons).toEqual([expect.stringContaining('was aborted at 23.5 s')]);
+  });
+
   it('asks a target that hangs in vain', async () => {
     const text = expected('recovered within 6s', '{ ready: { tcp: 8080 } }');
     const { part, events } = await rehearse(text, '--hang-at', '15s');
@@ -221,6 +261,44 @@ it('the plan lists what is expected, and how long the run may go on', async () =
       { kind: 'recovered', expects: 'recovered within 10s', within_ms: 10_000 },
     ],
   });
+});
+
+type Sample = { readonly atMs: number; readonly host: { readonly cpuLoad: number } };
+
+/** The same judgements by a plain look at all the samples of the log. */
+const oracles: Readonly<Record<string, (loads: readonly number[]) => boolean>> = {
+  'cpu_load < 0.6': (all) => all.every((one) => one < 0.6),
+  '{ sometimes: cpu_load > 0.8 }': (all) => all.some((one) => one > 0.8),
+  '{ finally: cpu_load < 0.5 }': (all) => (all.at(-1) ?? 1) < 0.5,
+  'avg(cpu_load) < 0.5': (all) => all.reduce((sum, one) => sum + one, 0) / all.length < 0.5,
+  'max(cpu_load) <= 0.7': (all) => Math.max(...all) <= 0.7,
+  'p95(cpu_load) < 0.75': (all) =>
+    (all.toSorted((a, b) => a - b)[Math.ceil(all.length * 0.95) - 1] ?? 1) < 0.75,
+};
+
+it('what is recorded decides the same, however the load goes', async () => {
+  const text = timeline(
+    Object.keys(oracles)
+      .map((one) => `  - ${one}`)
+      .join('\n'),
+  );
+  const share = fc.integer({ min: 0, max: 10 }).map((tenths) => tenths / 10);
+  const loads = fc.array(fc.tuple(share, fc.nat({ max: 31 })), { maxLength: 5 });
+  await fc.assert(
+    fc.asyncProperty(loads, async (given) => {
+      const script = given.flatMap(([load, from]) => [
+        ...['--signal', `cpu_load=${load}@${from}s..${from + 6}s`],
+      ]);
+      const { part, events } = await rehearse(text, ...script);
+      const end = events.findIndex(({ type }) => type === 'target.stop.requested');
+      const seen = events.slice(0, end).filter(({ type }) => type === 'sample.taken');
+      const all = seen.map(({ payload }) => (payload as Sample).host.cpuLoad);
+      expect(part.expectations?.map(({ judgement }) => judgement === 'kept')).toEqual(
+        Object.values(oracles).map((oracle) => oracle(all)),
+      );
+    }),
+    { numRuns: 20 },
+  );
 });
 
 it('the same file, script and seed give the same log and report, byte for byte', async () => {

@@ -8,7 +8,7 @@ import { liveLines } from '../../../cli/render/live.ts';
 import { foldLive, viewOf } from '../../../cli/render/live-view.ts';
 import { plain } from '../../../cli/render/palette.ts';
 import { widthOf } from '../../../cli/render/printable.ts';
-import { plan, said, saidAtTheEnd } from './fixtures.ts';
+import { envelope, plan, said, saidAtTheEnd } from './fixtures.ts';
 
 const start = viewOf(plan);
 const upTo = (count: number) => said.slice(0, count).reduce(foldLive, start);
@@ -35,6 +35,31 @@ describe('live screen', () => {
     });
     const text = [...frames, `${ended.join('\n')}\n`].join('\n');
     await expect(text).toMatchFileSnapshot(`../../golden/live-${columns}.txt`);
+  });
+
+  it('tells that the run waits for its target, before and after its time is over', () => {
+    const phases = (...events: readonly (readonly [string, object])[]) => {
+      const views = events.map(([type, payload]) => envelope(type, { ...payload }));
+      let view = foldLive(start, envelope('run.origin.set', {}));
+      return views.map((each) => {
+        view = foldLive(view, each);
+        return view.phase;
+      });
+    };
+    const awaited = ['run.recovery.awaited', { atMs: 1, withinMs: 2 }] as const;
+    const due = ['run.stop.requested', { atMs: 2, reason: 'duration' }] as const;
+    const over = ['expectation.judged', { kind: 'recovered' }] as const;
+    const other = ['expectation.judged', { kind: 'always' }] as const;
+    const stop = ['target.stop.requested', { atMs: 3 }] as const;
+    expect(phases(awaited, other, due, over, stop)).toEqual([
+      ...['recovering', 'recovering', 'recovering', 'playing', 'stopping'],
+    ]);
+    expect(phases(awaited, over, due)).toEqual(['recovering', 'playing', 'stopping']);
+    const abort = ['run.stop.requested', { atMs: 2, reason: 'abort' }] as const;
+    expect(phases(awaited, abort)).toEqual(['recovering', 'stopping']);
+    const waiting = foldLive(start, envelope(...awaited));
+    const [title] = liveLines(waiting, { nowMs: 0, columns: 80, rows: 24, palette: plain });
+    expect(title).toContain('waiting for the target to be well');
   });
 
   it.each([20, 40, 60, 80, 200])('never wraps at %i columns', (columns) => {

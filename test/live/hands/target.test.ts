@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { TargetLife } from '../../../machines/hands/messages.ts';
 import { readProcess } from '../../../runtime/host/process-table.ts';
-import { fixture, openStage, type Stage, sleep } from './stage.ts';
+import { command, fixture, openStage, type Stage, sleep } from './stage.ts';
 
 let stage: Stage;
 
@@ -214,6 +214,29 @@ describe('a target with a probe', () => {
     stage.stop(500);
     const { report } = await stage.until('target.ended');
     expect(report.outcome.kind).toBe('hung');
+  });
+
+  it('answers when it is asked, unless it is deaf or not there', async () => {
+    stage = await openStage();
+    const ask = () => stage.hands.send(command({ do: 'target.ask' }));
+    ask();
+    const nobody = await stage.until('target.answered');
+    expect(nobody).toMatchObject({ life: 0, silence: 'it does not run' });
+    const port = await freePort();
+    const http = `http://127.0.0.1:${port}/`;
+    stage.start(fixture('server', String(port), '0'), { ready: { http, withinMs: 5_000 } });
+    await stage.until('target.ready');
+    ask();
+    await stage.until('target.answered', ({ life, silence }) => life === 1 && silence === null);
+    await fetch(`${http}block?ms=20000`);
+    await sleep(250);
+    ask();
+    const deaf = await stage.until(
+      'target.answered',
+      ({ life, silence }) => life === 1 && !!silence,
+    );
+    expect(deaf.silence).toContain('no longer answers');
+    stage.stop(0);
   });
 
   it('is told as unready while it is deaf, and ready when it is back', async () => {
