@@ -72,6 +72,17 @@ it('records what is shown', async () => {
   expect(printed).toContain('recorded\r\n');
 });
 
+it('writes nothing into a pane that is only to be read', async () => {
+  const { paneId } = (await home.json(['pane', 'open', '--read-only', '--', 'cat'])) as {
+    readonly paneId: string;
+  };
+  const injected = await home.ambush(['pane', 'inject', paneId, 'anything', '--wait']);
+  expect(injected.status).toBe(1);
+  expect(injected.out).toContain('inject.failed: rejected_mode_noninteractive');
+  expect((await home.ambush(['pane', 'screen', paneId])).out).toBe('');
+  await home.ambush(['pane', 'close', paneId]);
+});
+
 it('kills, restarts and closes', async () => {
   const killed = await home.ambush(['pane', 'kill', pane, '--signal', 'hup']);
   expect(killed).toMatchObject({ status: 0, out: 'Pane 1 ended by SIGHUP.\n' });
