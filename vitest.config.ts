@@ -13,6 +13,7 @@ const loud = [
   'test/live/orphans/**/*.test.ts',
   'test/live/bridge/kills.test.ts',
   'test/live/constraints.test.ts',
+  'test/live/conditions.test.ts',
   'test/examples/**/*.test.ts',
 ];
 /** Files that start real processes. */
