@@ -8,6 +8,7 @@
  */
 import type { PaneHands } from '../machines/hands/pane-messages.ts';
 import type { Envelope } from '../machines/kernel/envelope.ts';
+import { restingVector, type StateVector } from '../machines/kernel/state-vector.ts';
 import type { InputOutcome } from '../machines/timeline/condition/wish.ts';
 import type { Reading } from '../machines/timeline/expression/expression.ts';
 import { paneSignalsAt } from '../machines/timeline/expression/pane-signals.ts';
@@ -67,6 +68,8 @@ class Live implements RunKernel {
   readonly #waiting = new Map<string, (end: InjectionEnd) => void>();
   #failed = 0;
   #isOpen = true;
+  /** As they were when the pane was closed. */
+  #gates: StateVector['gates'] = restingVector.gates;
 
   constructor(kernel: Kernel, bus: Bus) {
     this.#kernel = kernel;
@@ -97,13 +100,13 @@ class Live implements RunKernel {
 
   cutOff(): void {
     if (!this.#isOpen) return;
+    this.#gates = this.#kernel.state(targetPaneId).gates;
     this.#isOpen = false;
     this.#kernel.closePane(targetPaneId);
   }
 
   signals(): Reading['signals'] {
-    if (!this.#isOpen) return {};
-    const { gates } = this.#kernel.state(targetPaneId);
+    const gates = this.#isOpen ? this.#kernel.state(targetPaneId).gates : this.#gates;
     const queueDepth = this.#kernel.stats().queues[targetPaneId] ?? 0;
     const figures = { compacting: gates.compacting, queueDepth, injectionsFailed: this.#failed };
     return paneSignalsAt({ [targetPaneId]: figures }, gates.safeMode);

@@ -180,6 +180,16 @@ chains:
     });
   });
 
+  it('is expected to be taken, and breaks that also when it is cut off', async () => {
+    const expects = 'expect: [injections_failed == 0]\n';
+    const late = lane('{ id: ask, at: 59s, inject: status }');
+    const taken = await rehearse(`${head}${spike}${late}${expects}`);
+    expect([taken.status, taken.part.run.verdict]).toEqual([0, 'pass']);
+    const cut = await rehearse(`${head}${spike}${late}${expects}`, '--deaf-at', '50s');
+    expect(cut.of('ask')).toMatchObject({ outcome: 'outcome_unknown', ended_ms: 66_000 });
+    expect([cut.status, cut.part.run.verdict]).toEqual([1, 'fail']);
+  });
+
   it('tells conditions what failed, and safe mode that there is none', async () => {
     const text = `${head}${spike}${lane(ask)}abort_when: { injections_failed >= 1, not safe_mode: }\n`;
     const { part } = await rehearse(text, '--deaf-at', '0s..60s');
