@@ -103,6 +103,7 @@ class ScriptedPane implements PaneHands {
     if (answer.is === 'target.started') {
       this.#isUp = true;
       this.#fact('pty.up', { pid: answer.pid });
+      this.#tell({ is: 'pane.mode', paneId: targetPaneId, bracketedPaste: true });
     } else if (answer.is === 'target.ended' && this.#isUp) {
       this.#isUp = false;
       this.#fact('pty.down', { reason: 'exited' });

@@ -32,6 +32,14 @@ export const runWords: Readonly<Record<string, (payload: Payload) => string>> = 
     `The run ended ${valueText(status)}${leftovers === 0 ? ', everything cleaned up' : `, ${valueText(leftovers)} left over`}.`,
   'clip.scheduled': ({ clipId, axis, startMs, durationMs, unit, from, to }) =>
     `The timeline has ${valueText(clipId)} start at ${at(startMs)} for ${lengthText(durationMs)}: ${dose(from, to, unit)} of ${valueText(axis)}.`,
+  'input.scheduled': ({ clipId, pane, startMs, chars }) =>
+    `The timeline has ${valueText(clipId)} typed into pane ${valueText(pane)} at ${at(startMs)}: ${valueText(chars)} characters.`,
+  'input.due': ({ clipId, atMs, skewMs, metBy }) =>
+    `The kernel was asked for ${valueText(clipId)} at ${at(atMs)}, ${metBy === undefined ? `${lengthText(skewMs)} from its planned instant` : 'because what it waited for held'}.`,
+  'input.settled': ({ clipId, outcome, reason }) =>
+    `${valueText(clipId)} ended as its injection did: ${valueText(outcome)}${reason === undefined ? '' : `, ${valueText(reason)}`}.`,
+  'input.skipped': ({ clipId, reason }) =>
+    `${valueText(clipId)} was never asked for: ${why(reason)}.`,
   'stressor.arm.requested': ({ clipId }) =>
     `Its time is near: a stressor process for ${valueText(clipId)} is wanted.`,
   'stressor.armed': ({ clipId, pid }) =>

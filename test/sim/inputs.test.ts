@@ -4,7 +4,11 @@
  * Method: whole runs in virtual time, from the text to the report and the log, with a program in a
  * pane that takes what is typed, compacts and goes deaf by a script.
  */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { commandLine } from '../../cli/command-line.ts';
+import { keptIo } from '../cli/commands/io.ts';
 import { head, lane, rehearse, secret, spike } from './typed-run.ts';
 
 const ask = `{ id: ask, at: 5s, inject: "status ${secret}" }`;
@@ -137,6 +141,19 @@ ${spike}${lane('{ id: ask, at: 5s, inject: one }', '{ id: again, at: 10s, inject
     expect(of('again')?.deferred_by).toEqual(['link-gate']);
     expect(part.target.lives).toHaveLength(2);
   });
+});
+
+it('the guide shows what it prints', async () => {
+  const path = fileURLToPath(new URL('../../docs/guides/talking-target.md', import.meta.url));
+  const page = readFileSync(path, 'utf8');
+  const [, timeline = ''] = /^```yaml\n([\s\S]*?)^```$/m.exec(page) ?? [];
+  const io = keptIo(timeline, '/');
+  expect(await commandLine(['rehearse', '-', '--compact-at', '6s..10s'], io)).toBe(0);
+  const shown = io.said.out.trimEnd().replace('ambush run -', 'ambush run timeline.yaml');
+  const block = `$ ambush rehearse timeline.yaml --compact-at 6s..10s\n${shown}\n\`\`\``;
+  const fresh = page.replace(/^\$ ambush rehearse[\s\S]*?^```$/m, () => block);
+  if (process.env.UPDATE_GOLDEN === '1') writeFileSync(path, fresh);
+  expect(fresh).toBe(page);
 });
 
 describe('an input and the rest of the timeline', () => {

@@ -4,19 +4,24 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { commandLine } from '../../cli/command-line.ts';
 import type { Envelope } from '../../machines/kernel/envelope.ts';
 import { reportSchema } from '../../machines/report/report.ts';
 import { openLog } from '../../runtime/record/log-reader.ts';
 import { keptIo } from '../cli/commands/io.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'ambush-inputs-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
 export const secret = 'canary-in-body';
 
 export async function rehearse(text: string, ...script: readonly string[]) {
+  const folder = mkdtempSync(join(tmpdir(), 'ambush-inputs-'));
+  try {
+    return await playIn(folder, text, script);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function playIn(folder: string, text: string, script: readonly string[]) {
   const log = join(folder, 'session.ndjson');
   const words = ['rehearse', '-', '--quiet', '--output', '-', '--log', log, ...script];
   const io = keptIo(text, folder);

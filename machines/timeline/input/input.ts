@@ -39,7 +39,7 @@ export interface InputEvent {
   readonly text: string;
   /** A recovery intent: passes the gates that let recovery through. */
   readonly critical: boolean;
-  /** Whose way of taking text it is fitted to; null for that of the pane. */
+  /** Whom the text is meant for; null where it is not said. */
   readonly cli: Cli | null;
 }
 

@@ -60,7 +60,7 @@ const inputEvent = shape('an input', {
     'A recovery intent: it passes the gates that let recovery through, such as compaction.',
     { default: 'false' },
   ),
-  cli: maybe(cliWord, 'Whose way of taking text it is fitted to; default: that of the pane.'),
+  cli: maybe(cliWord, 'Whom the text is meant for: a note that goes with the request.'),
 });
 
 export const inputLane = shape(

@@ -111,6 +111,16 @@ export const runSayings: Readonly<Record<string, readonly Payload[]>> = {
   'clip.stop.requested': [clip],
   'clip.stopped': [{ ...clip, asked: 80, delivered: 76 }],
   'clip.skipped': [{ ...clip, reason: 'The target had ended.' }],
+  'input.scheduled': [{ atMs: 0, clipId: 'ask', pane: '1', startMs: 5_000, chars: 6 }],
+  'input.due': [
+    { atMs: 5_000.4, clipId: 'ask', pane: '1', skewMs: 0.4 },
+    { atMs: 7_000, clipId: 'ask', pane: '1', skewMs: 0, metBy: 'e-1' },
+  ],
+  'input.settled': [
+    { atMs: 5_400, clipId: 'ask', outcome: 'verified' },
+    { atMs: 50_000, clipId: 'ask', outcome: 'dropped', reason: 'ttl_expired' },
+  ],
+  'input.skipped': [{ atMs: 9_000, clipId: 'ask', reason: 'the target had ended' }],
   'clip.failed': [{ ...clip, reason: 'No memory.' }],
   'condition.met': [
     { ...clip, role: 'start', because: 'a > 1', saw: { a: 2.00049, b: null } },
