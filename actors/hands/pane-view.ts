@@ -19,6 +19,8 @@ const screenBytesMax = 128 * 1024;
 const viewerBytesMax = 256 * 1024;
 /** One slice of parsing: about half a millisecond. */
 const sliceBytes = 8 * 1024;
+/** So many at the end of a program, whose last words matter most. */
+const flushSlices = 4;
 /** How soon after its output the screen is looked at, and viewers are shown it. */
 export const lookMs = 50;
 /** Output is told as a sum, this often. */
@@ -118,9 +120,9 @@ export class PaneView {
     }
   }
 
-  /** Everything that was not told yet is told, and shown. */
+  /** Everything that was not told yet is told, and shown; the screen of a flood follows in turns. */
   flush(): void {
-    while (this.#backlog.waiting() > 0) this.#parse();
+    for (let left = flushSlices; left > 0 && this.#backlog.waiting() > 0; left -= 1) this.#parse();
     this.#watch.look();
     this.#tellData();
     this.#tellLoss();

@@ -5,13 +5,17 @@
  *
  * @spec reliability orphans
  */
+import { monotonicMs } from './clock.ts';
 import type { SystemGuard } from './guard.ts';
-import { readProcess, readProcessTable } from './process-table.ts';
+import { type ProcessTable, readProcess, readProcessTable } from './process-table.ts';
 import { forgetDead, membersOf } from './process-tree.ts';
-import { carriesTag, paneTag } from './run-tag.ts';
+import { environmentHasTag, environmentOf, paneTag } from './run-tag.ts';
 
 /** Ended programs of panes that are remembered, so that their heirs are still found. */
 const panesMax = 4_096;
+
+/** Many panes that end at once look at the same table: reading it costs milliseconds. */
+const freshMs = 10;
 
 export interface PaneTrees {
   /** A number for the tag of a pane that is about to be opened. */
@@ -34,6 +38,23 @@ interface PaneTree {
 export function createPaneTrees(runId: string, guard: SystemGuard): PaneTrees {
   const panes = new Map<number, PaneTree>();
   let count = 0;
+  let look = { atMs: Number.NEGATIVE_INFINITY, table: new Map() as ProcessTable };
+  let environments = new Map<number, string>();
+
+  function lookAround(): ProcessTable {
+    if (monotonicMs() - look.atMs >= freshMs) {
+      look = { atMs: monotonicMs(), table: readProcessTable() };
+      environments = new Map();
+    }
+    return look.table;
+  }
+
+  function hasTag(pid: number, tag: string): boolean {
+    const known = environments.get(pid) ?? environmentOf(pid);
+    environments.set(pid, known);
+    return environmentHasTag(known, tag);
+  }
+
   return {
     next: () => ++count,
     add(rootPid, nth) {
@@ -56,10 +77,10 @@ export function createPaneTrees(runId: string, guard: SystemGuard): PaneTrees {
     tree(rootPid) {
       const pane = panes.get(rootPid);
       if (pane === undefined) return null;
-      const table = readProcessTable();
+      const table = lookAround();
       const found = membersOf(table, {
         known: pane.known,
-        carriesTag: (pid) => carriesTag(pid, paneTag(runId, pane.nth)),
+        carriesTag: (pid) => hasTag(pid, paneTag(runId, pane.nth)),
         excluded: new Set([process.pid, guard.pid]),
       });
       for (const pid of found) {

@@ -35,10 +35,15 @@ export function paneTag(runId: string, nth: number): string {
 
 /** False also when the process is gone, is another user's, or the system has no `/proc`. */
 export function carriesTag(pid: number, tag: string): boolean {
+  return environmentHasTag(environmentOf(pid), tag);
+}
+
+/** Empty where it cannot be read. */
+export function environmentOf(pid: number): string {
   try {
-    return environmentHasTag(readFileSync(`/proc/${pid}/environ`, 'latin1'), tag);
+    return readFileSync(`/proc/${pid}/environ`, 'latin1');
   } catch {
-    return false;
+    return '';
   }
 }
 

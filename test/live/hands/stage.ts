@@ -4,18 +4,18 @@
  */
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { createLocalHands, type LocalHands } from '../../../actors/hands/local-hands.ts';
 import type { HandsAnswer, HandsCommand } from '../../../machines/hands/messages.ts';
 import type { KernelMeta } from '../../../machines/kernel/envelope.ts';
 import type { Program, TargetPolicy } from '../../../machines/timeline/timeline.ts';
 import type { Host } from '../../../runtime/host/host.ts';
 import { createSystemHost } from '../../../runtime/host/system-host.ts';
+import { projectRoot } from '../../project-root.ts';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
+const root = projectRoot();
 export const guardianEntry = `${root}dist/runtime/guardian/main.js`;
 export const stressorEntry = `${root}dist/stressors/main.js`;
-const programs = fileURLToPath(new URL('../../fixtures/programs/', import.meta.url));
+const programs = `${root}test/fixtures/programs/`;
 
 export type Answer<Is extends HandsAnswer['is']> = Extract<HandsAnswer, { is: Is }>;
 

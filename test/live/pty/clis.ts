@@ -5,10 +5,10 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { PaneSpec } from '../../../machines/hands/pane-messages.ts';
+import { projectRoot } from '../../project-root.ts';
 
-const folder = fileURLToPath(new URL('../../fixtures/clis/', import.meta.url));
+const folder = `${projectRoot()}test/fixtures/clis/`;
 
 export type CliKind = 'claude' | 'codex' | 'gemini';
 

@@ -13,6 +13,7 @@ import {
 import type {
   HandsMessage,
   KeeperOrder,
+  PaneHands,
   PanePicture,
   PaneSpec,
   TerminalOrder,
@@ -53,16 +54,20 @@ export class PaneStage {
   readonly shown: PanePicture[] = [];
   readonly events: Envelope[] = [];
   readonly #waiting = new Set<() => void>();
+  /** Terminal events by the correlation that they end. */
+  readonly #ends = new Map<string, Envelope>();
   #keys = 0;
 
-  constructor(host: Host, options: Omit<KernelOptions, 'hands'>) {
+  constructor(host: Host, options: Omit<KernelOptions, 'hands'>, link: Link) {
     this.host = host;
     this.hands = createLocalHands(host, { stressorsAhead: 0 });
-    this.kernel = createKernel({ panes: [], ...options, hands: this.hands.panes });
+    this.kernel = createKernel({ panes: [], ...options, hands: link(this.hands.panes) });
     this.hands.panes.onAnswer((message) => this.#keep(this.said, message));
     this.hands.panes.onPicture((picture) => this.#keep(this.shown, picture));
     this.kernel.on('*', (event) => {
-      if (event.type !== 'contract.checked') this.#keep(this.events, event);
+      if (event.type === 'contract.checked' || event.type === 'pty.data.received') return;
+      if (terminalTypes.has(event.type)) this.#ends.set(event.correlationId, event);
+      this.#keep(this.events, event);
     });
   }
 
@@ -141,9 +146,7 @@ export class PaneStage {
       payload: { body, ...payload },
     });
     const correlationId = verdict.event?.correlationId ?? '';
-    const isEnd = (one: Envelope): boolean =>
-      one.correlationId === correlationId && terminalTypes.has(one.type);
-    const ended = this.until(() => this.events.find(isEnd), ms);
+    const ended = this.until(() => this.#ends.get(correlationId), ms);
     return { verdict, correlationId, ended };
   }
 
@@ -172,10 +175,14 @@ export class PaneStage {
   }
 }
 
+/** What stands between the kernel and its hands; nothing unless it is said. */
+export type Link = (panes: LocalHands['panes']) => PaneHands;
+
 export async function openPaneStage(
   options: Omit<KernelOptions, 'hands'> = {},
+  link: Link = (panes) => panes,
 ): Promise<PaneStage> {
   const opened = await createSystemHost({ seed: 1, stressorEntry, guardianEntry });
   if (!opened.ok) throw new Error(JSON.stringify(opened.problems));
-  return new PaneStage(opened.value, options);
+  return new PaneStage(opened.value, options, link);
 }
