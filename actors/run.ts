@@ -4,10 +4,10 @@
  * @spec timeline execution semantics
  */
 import type { Hands, Leftover, TargetLife } from '../machines/hands/messages.ts';
-import type { PaneHands } from '../machines/hands/pane-messages.ts';
 import type { Plan } from '../machines/timeline/timeline.ts';
 import type { Bus } from '../runtime/bus/bus.ts';
 import type { Clock, Random } from '../runtime/host/host.ts';
+import type { RunKernel } from './run-kernel.ts';
 
 /** Conditions and samples are taken at this cadence unless told otherwise. */
 export const defaultCadenceMs = 500;
@@ -15,8 +15,8 @@ export const defaultCadenceMs = 500;
 export interface RunInput {
   readonly plan: Plan;
   readonly hands: Hands;
-  /** The terminal of the target; needed by a plan that has `target.pane`. */
-  readonly panes?: PaneHands;
+  /** The way into the pane of the target; needed by a plan that has `target.pane`. */
+  readonly kernel?: RunKernel | null;
   readonly clock: Clock;
   readonly random: Random;
   /** Everything said during the run; subscribe before starting to miss nothing. */

@@ -17,7 +17,7 @@ import type { Input } from './input.actor.ts';
 import { createJudge, type LiveJudge } from './judge.actor.ts';
 import { createLanes } from './lanes.ts';
 import { defaultCadenceMs, type Run, type RunInput, type RunOutcome } from './run.ts';
-import { createRunKernel, type RunKernel } from './run-kernel.ts';
+import type { RunKernel } from './run-kernel.ts';
 import { createSight, type Known, type Sight } from './sight.ts';
 import { type ActiveStress, createTarget, type Target } from './target.actor.ts';
 import type { Track } from './track.actor.ts';
@@ -234,11 +234,11 @@ class System {
   }
 }
 
-/** Whoever types needs a kernel, and a kernel hands that hold the terminal. */
-function kernelOf({ plan, panes, clock, random, bus }: RunInput): RunKernel | null {
+/** Whoever types needs a kernel. */
+function kernelOf({ plan, kernel = null }: RunInput): RunKernel | null {
   if (plan.target.pane === undefined) return null;
-  if (panes === undefined) throw new Error('Expected hands with panes for a target in a pane.');
-  return createRunKernel({ panes, clock, random, bus });
+  if (kernel === null) throw new Error('Expected a kernel for a target in a pane.');
+  return kernel;
 }
 
 /** What is over of the target so far; ends that we asked for do not count. */

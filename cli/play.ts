@@ -5,6 +5,7 @@
  * @spec timeline phase 1
  */
 import type { RunOutcome } from '../actors/run.ts';
+import type { RunKernel, RunKernelInput } from '../actors/run-kernel.ts';
 import { startRun } from '../actors/system.ts';
 import type { Hands } from '../machines/hands/messages.ts';
 import type { PaneHands } from '../machines/hands/pane-messages.ts';
@@ -24,12 +25,25 @@ export interface HeadHost extends Pick<Host, 'clock' | 'random'> {
   readonly sensors: Pick<Host['sensors'], 'facts'>;
 }
 
+/** The hands that hold it, and the kernel before them. */
+export interface Terminal {
+  readonly panes: PaneHands;
+  readonly openKernel: (input: RunKernelInput) => RunKernel;
+}
+
+/** A kernel is read only where the plan has a pane. */
+export async function terminalOf(plan: Plan, panes: PaneHands): Promise<Terminal | null> {
+  if (plan.target.pane === undefined) return null;
+  const { createRunKernel } = await import('../actors/run-kernel.ts');
+  return { panes, openKernel: createRunKernel };
+}
+
 export interface Play {
   readonly plan: Plan;
   readonly host: HeadHost;
   readonly hands: Hands;
   /** The terminal of the target, where the plan has one. */
-  readonly panes?: PaneHands;
+  readonly terminal?: Terminal | null;
   readonly screen: Screen;
   readonly log: SessionLog | null;
   readonly interrupts: Pick<Interrupts, 'attach'>;
@@ -46,7 +60,7 @@ export interface Played {
 }
 
 export async function play(input: Play): Promise<Played> {
-  const { plan, host, hands, panes, screen, log, interrupts, source } = input;
+  const { plan, host, hands, terminal, screen, log, interrupts, source } = input;
   const { isRehearsal = false } = input;
   const bus = createBus(host.clock);
   const fold = createReportFold({
@@ -60,8 +74,8 @@ export async function play(input: Play): Promise<Played> {
   bus.on('*', (event) => fold.take(event));
   bus.on('*', (event) => screen.hear(event));
   const { clock, random } = host;
-  const terminal = panes === undefined ? {} : { panes };
-  const run = startRun({ plan, hands, ...terminal, clock, random, bus });
+  const kernel = terminal?.openKernel({ panes: terminal.panes, clock, random, bus }) ?? null;
+  const run = startRun({ plan, hands, kernel, clock, random, bus });
   interrupts.attach(run.interrupt);
   const { lives } = await run.done;
   screen.close();

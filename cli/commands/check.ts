@@ -43,8 +43,11 @@ export async function runCheck(options: CheckOptions, io: Io): Promise<number> {
   return listProblems(reading.problems, json, io);
 }
 
-function summary(file: string, { events, lanes, durationMs }: Timeline): string {
+function summary(file: string, timeline: Timeline): string {
+  const { events, lanes, inputs = [], durationMs } = timeline;
   const count = (amount: number, noun: string) => `${amount} ${noun}${amount === 1 ? '' : 's'}`;
-  const size = `${count(events.length, 'event')} on ${count(lanes.length, 'lane')}`;
+  const stress = `${count(events.length, 'event')} on ${count(lanes.length, 'lane')}`;
+  const typed = count(inputs.length, 'input');
+  const size = inputs.length === 0 ? stress : events.length === 0 ? typed : `${stress}, ${typed}`;
   return `${printable(file)} is right: ${size}, ${formatDuration(durationMs)}.`;
 }

@@ -26,7 +26,7 @@ import { refuseStart } from '../complaint.ts';
 import { destinationProblems, standardStream } from '../destinations.ts';
 import { finish, openLog } from '../ending.ts';
 import type { Io } from '../io.ts';
-import { type Played, play } from '../play.ts';
+import { type Played, play, terminalOf } from '../play.ts';
 import { type RehearsalScript, type RehearsalWords, readScript } from '../rehearsal-script.ts';
 import { lineScreen, type Screen, silentScreen } from '../render/screen.ts';
 import { offsetText } from '../render/units.ts';
@@ -120,12 +120,12 @@ async function rehearse({ plan, stage, screen, log, script }: Rehearsal): Promis
     },
   };
   const local = scriptSignals(createLocalHands(host, { stressorsAhead: 0 }), script.signals);
-  const hasPane = plan.target.pane !== undefined;
-  const terminal = hasPane ? scriptPanes(local, host.clock, script.pane) : { hands: local };
+  const { hands, panes } = scriptPanes(local, host.clock, script.pane);
+  const terminal = await terminalOf(plan, panes);
   let played: Played | undefined;
   const playing = play({
     ...{ plan, host, log, screen: listening, isRehearsal: true },
-    ...terminal,
+    ...{ hands, terminal },
     interrupts: { attach() {} },
   }).then((result) => {
     played = result;

@@ -21,7 +21,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { listenForInterrupts } from '../interrupts.ts';
 import type { Io } from '../io.ts';
 import { leftoverProblems } from '../leftovers.ts';
-import { type HeadHost, type Played, play } from '../play.ts';
+import { type HeadHost, type Played, play, terminalOf } from '../play.ts';
 import { openScreen, type Screen } from '../render/screen.ts';
 import { versionOf } from '../version.ts';
 
@@ -76,7 +76,8 @@ export async function runRun(options: RunOptions, given: Io): Promise<number> {
     let reported: Played['report']['ambush']['run']['leftovers'] = [];
     try {
       screen = openScreen({ io, clock: host.clock, plan, quiet: options.quiet });
-      const stage = { plan, host, hands, panes: hands.panes, screen, log: log.value, interrupts };
+      const terminal = await terminalOf(plan, hands.panes);
+      const stage = { plan, host, hands, terminal, screen, log: log.value, interrupts };
       const played = await play({ ...stage, ...sourceOf(options) });
       reported = played.report.ambush.run.leftovers;
       const signalStatus = interrupts.status();
