@@ -29,7 +29,7 @@ export interface TerminalWatchOptions {
   /** One profile; or several, of which the first is for programs that no other recognises. */
   readonly profiles: readonly [Profile, ...Profile[]];
   /** The screen is looked at so many milliseconds after something was written to it. */
-  readonly lookMs: number;
+  readonly lookMs: number | (() => number);
   readonly onEvent: (event: CompactionEvent, explain: () => Explanation) => void;
   /** What may be written back to a program that asked its terminal something. */
   readonly onAnswer?: (answer: string) => void;
@@ -92,7 +92,7 @@ export function createTerminalWatch(options: TerminalWatchOptions): TerminalWatc
   }
 
   function changed(): void {
-    timer ??= clock.setTimeout(look, lookMs);
+    timer ??= clock.setTimeout(look, typeof lookMs === 'number' ? lookMs : lookMs());
   }
 
   return {

@@ -23,6 +23,8 @@ const sliceBytes = 8 * 1024;
 const flushSlices = 4;
 /** How soon after its output the screen is looked at, and viewers are shown it. */
 export const lookMs = 50;
+/** A screen that cannot keep up shows nothing that anybody could read. */
+const floodLookMs = 400;
 /** Output is told as a sum, this often. */
 export const tellDataMs = 100;
 /** So is what never reached the screen. */
@@ -70,7 +72,8 @@ export class PaneView {
     this.#input = input;
     const { clock, cols: columns, rows, profiles, listener } = input;
     this.#watch = createTerminalWatch({
-      ...{ clock, columns, rows, profiles, lookMs },
+      ...{ clock, columns, rows, profiles },
+      lookMs: () => (this.#backlog.waiting() > sliceBytes ? floodLookMs : lookMs),
       onEvent: (event) => listener.compaction(event),
       onAnswer: (text) => listener.answer(text),
       onOsc: (payload) => listener.osc(payload),

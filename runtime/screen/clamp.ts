@@ -55,6 +55,8 @@ const stringKinds: Readonly<Record<number, string>> = {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const control = /[\u001b\u0080-\u009f]/g;
 const c1 = /[\u0080-\u009f]/g;
+/** The first mark there is; most text has none, and looking for them costs as much as drawing. */
+const mayHoldMarks = /[\u0300-\uffff]/;
 const marks = new RegExp(`(\\p{Mn}{${marksMax}})\\p{Mn}+`, 'gu');
 
 export function createClamp(ears: ClampEars = {}): Clamp {
@@ -95,6 +97,10 @@ class StreamClamp implements Clamp {
 
   /** Counts accents across chunks, and keeps the first few of each run. */
   #thinned(text: string): string {
+    if (!mayHoldMarks.test(text)) {
+      this.#marksSoFar = 0;
+      return text;
+    }
     const [lead = ''] = /^\p{Mn}*/u.exec(text) ?? [];
     const kept = lead.slice(0, Math.max(0, marksMax - this.#marksSoFar));
     const rest = text.slice(lead.length).replace(marks, '$1');
@@ -202,7 +208,11 @@ class StreamClamp implements Clamp {
   }
 }
 
+/** A number of four digits or more, or one with leading zeros. */
+const oddNumber = /\d{4}|(?:^|\D)0\d/;
+
 function clampedCounts(parameters: string, most: number): string {
+  if (most === countMax && !oddNumber.test(parameters)) return parameters;
   const clamped = (digits: string) => (digits.length > 9 ? most : Math.min(most, Number(digits)));
   // Leading zeros may make any number long.
   return parameters.replace(/0*(\d+)/g, (_, digits: string) => String(clamped(digits)));
