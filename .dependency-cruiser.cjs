@@ -19,7 +19,7 @@ const layers = {
 const special = [
   { folder: 'runtime/bus', npm: ['rxjs'] },
   { folder: 'runtime/formats', npm: ['yaml'] },
-  { folder: 'runtime/screen', npm: ['@xterm/headless'] },
+  { folder: 'runtime/screen', npm: ['@xterm/headless', '@xterm/addon-serialize'] },
   { folder: 'runtime/pty', npm: ['@lydell/node-pty'] },
 ];
 

@@ -56,6 +56,8 @@ export interface TerminalWatch {
   /** What is on the screen after all that was written. */
   screen(): Screen;
   modes(): ScreenModes;
+  /** The screen as another terminal draws it. */
+  paint(): string;
   stop(): void;
 }
 
@@ -112,6 +114,7 @@ export function createTerminalWatch(options: TerminalWatchOptions): TerminalWatc
     explain: () => detector.explain(),
     screen: terminal.read,
     modes: terminal.modes,
+    paint: terminal.paint,
     stop() {
       if (timer !== null) clock.clearTimeout(timer);
       detector.stop();

@@ -243,7 +243,7 @@ export class PaneLife {
     const explanation = this.#view.watch.explain();
     this.#world.voice.show({
       ...{ is: 'pane.seen', key, paneId: this.id, cols, rows, cursor, alternate },
-      ...{ title, bracketedPaste, explanation },
+      ...{ title, bracketedPaste, explanation, paint: this.#view.paint() },
       ...this.#view.bytes(),
     });
   }

@@ -17,6 +17,8 @@ import type { ParseRota, Parser } from './parse-rota.ts';
 const screenBytesMax = 128 * 1024;
 /** The same for whoever looks on. */
 const viewerBytesMax = 256 * 1024;
+/** A screen that takes more to draw is shown without its colours. */
+const paintMax = 128 * 1024;
 /** One slice of parsing: about half a millisecond. */
 const sliceBytes = 8 * 1024;
 /** So many at the end of a program, whose last words matter most. */
@@ -113,6 +115,12 @@ export class PaneView {
   now(): Screen {
     while (this.#backlog.waiting() > 0 && this.#backlog.waiting() <= sliceBytes) this.#parse();
     return this.#watch.screen();
+  }
+
+  /** Null for a screen that takes too much to draw. */
+  paint(): string | null {
+    const paint = this.#watch.paint();
+    return paint.length <= paintMax ? paint : null;
   }
 
   viewers(on: boolean): void {

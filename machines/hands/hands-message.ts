@@ -104,6 +104,7 @@ const pictureSchema = z.discriminatedUnion('is', [
     alternate: z.boolean(),
     title: z.string().nullable(),
     bracketedPaste: z.boolean(),
+    paint: z.string().nullable(),
     explanation: z.unknown(),
     readBytes: bytes,
     droppedBytes: bytes,

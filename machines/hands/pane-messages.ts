@@ -119,6 +119,8 @@ export interface PaneSight {
   readonly alternate: boolean;
   readonly title: string | null;
   readonly bracketedPaste: boolean;
+  /** The screen as another terminal draws it, with colours and modes; null where it is too large. */
+  readonly paint: string | null;
   /** Why the detector thinks what it thinks; plain data for whoever explains. */
   readonly explanation: unknown;
   /** Bytes that were printed, and of these, that never reached the screen. */

@@ -5,6 +5,7 @@
  *
  * @spec kernel 9.3
  */
+import serializer from '@xterm/addon-serialize';
 import xterm from '@xterm/headless';
 import type { Screen } from '../../machines/compaction/screen.ts';
 import { createClamp } from './clamp.ts';
@@ -30,6 +31,8 @@ export interface ScreenTerminal {
   read(): Screen;
   /** What the program switched on, and what it calls itself; null as long as it does not say. */
   modes(): ScreenModes;
+  /** The screen as another terminal draws it: colours, modes and cursor; nothing else of it. */
+  paint(): string;
   dispose(): void;
 }
 
@@ -69,6 +72,9 @@ export function createScreenTerminal(options: ScreenOptions): ScreenTerminal {
     logLevel: 'off',
   });
   const { _core: core } = terminal as unknown as Core;
+  const serialize = new serializer.SerializeAddon();
+  // The headless terminal has all of the window's that the serializer asks for.
+  terminal.loadAddon(serialize as unknown as xterm.ITerminalAddon);
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   let title: string | null = null;
   terminal.onTitleChange((said) => {
@@ -114,6 +120,7 @@ export function createScreenTerminal(options: ScreenOptions): ScreenTerminal {
       return { rows, columns: terminal.cols, cursor: cursor(), alternate };
     },
     modes: () => ({ bracketedPaste: terminal.modes.bracketedPasteMode, title }),
+    paint: () => serialize.serialize({ scrollback: 0 }),
     dispose: () => terminal.dispose(),
   };
 }

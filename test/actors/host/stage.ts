@@ -29,6 +29,7 @@ export const bash: OpenSpec = {
 const sight: PaneSight = {
   ...{ cols: 80, rows: ['$ hello', ''], cursor: { row: 0, column: 7 } },
   ...{ alternate: false, title: null, bracketedPaste: false, explanation: { state: 'none' } },
+  paint: null,
   ...{ readBytes: 7, droppedBytes: 0 },
 };
 

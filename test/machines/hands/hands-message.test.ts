@@ -14,6 +14,7 @@ const seen = {
   ...keyed,
   ...{ cols: 80, rows: ['$'], cursor: { row: 0, column: 1 }, alternate: false, title: null },
   ...{ bracketedPaste: false, explanation: { state: 'none' }, readBytes: 1, droppedBytes: 0 },
+  paint: null,
 };
 
 describe('a message of the hands', () => {
