@@ -37,7 +37,7 @@ export function expectationPlanLines(
       : [
           palette.faint(
             cut(
-              `  after the last stress the run goes on for up to ${lengthText(recovered.withinMs)}`,
+              `  after the last stress the run waits up to ${lengthText(recovered.withinMs)} for the target to be well`,
               width,
             ),
           ),

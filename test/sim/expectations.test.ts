@@ -251,7 +251,7 @@ it('the plan lists what is expected, and how long the run may go on', async () =
   cpu_load < 0.99, at every tick
   cpu_load > 0.5, at least once
   recovered within 10s
-  after the last stress the run goes on for up to 10.0 s`);
+  after the last stress the run waits up to 10.0 s for the target to be well`);
   const { out: json } = await ambush(text, 'plan', '-', '--json');
   expect(JSON.parse(json)).toMatchObject({
     expect: [
@@ -296,6 +296,9 @@ it('what is recorded decides the same, however the load goes', async () => {
       expect(part.expectations?.map(({ judgement }) => judgement === 'kept')).toEqual(
         Object.values(oracles).map((oracle) => oracle(all)),
       );
+      const mean = all.reduce((sum, one) => sum + one, 0) / all.length;
+      const average = part.expectations?.find(({ expects }) => expects.startsWith('avg'));
+      expect(average?.saw['avg(cpu_load)']).toBeCloseTo(mean, 12);
     }),
     { numRuns: 20 },
   );

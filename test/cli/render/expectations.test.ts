@@ -29,7 +29,7 @@ it('of a plan', () => {
     '  cpu_load > 0.5, at least once',
     '  a_very_long_name_of_a_signal < 200, a…',
     '  recovered within 90s',
-    '  after the last stress the run goes on…',
+    '  after the last stress the run waits u…',
     '',
   ]);
 });
