@@ -51,7 +51,7 @@ export function createSight(plan: Plan): Sight {
   const readers = readersIn(plan);
   const scope = scopeOfPlan(plan);
   const now = new Book(
-    readers.map(({ text }) => text),
+    readers.flatMap(({ role, text }) => (role === 'expect' ? [] : text)),
     scope,
   );
   const expected = (plan.expect ?? []).flatMap((one) => textOf(one) ?? []);
@@ -67,7 +67,7 @@ export function createSight(plan: Plan): Sight {
     current = { signals, events: known.events, windows: now.keeper.read(atMs) };
   };
   return {
-    readers: readersOfSignals(readers, (text) => now.of(text)),
+    readers: readersOfSignals(readers, (text) => now.find(text) ?? whole.find(text)),
     figureOf: (signal) => current.signals[signal] ?? null,
     look(sampled, known) {
       sample = sampled;
@@ -97,8 +97,12 @@ class Book {
     this.keeper = new WindowKeeper(each.flatMap(([, { windows }]) => windows));
   }
 
+  find(text: string): Expression | undefined {
+    return this.#expressions.get(text);
+  }
+
   of(text: string): Expression {
-    const expression = this.#expressions.get(text);
+    const expression = this.find(text);
     if (expression === undefined) throw new Error(`Expected an expression of the plan: ${text}.`);
     return expression;
   }

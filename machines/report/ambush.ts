@@ -209,7 +209,7 @@ const silentSchema = z.object({
     .array(
       z.object({
         of: z.string().describe('Id of an event, the axis of a rule, or `run`.'),
-        role: z.enum(['start', 'stop', 'curve', 'rule', 'abort']),
+        role: z.enum(['start', 'stop', 'curve', 'rule', 'abort', 'expect']),
         text: z.string().describe('The expression, which is false meanwhile.'),
       }),
     )

@@ -49,3 +49,14 @@ export async function rehearse(text: string, ...script: readonly string[]): Prom
 export function payloads(events: readonly Envelope[], type: string): readonly object[] {
   return events.filter((event) => event.type === type).map(({ payload }) => payload);
 }
+
+/** A short run of one event that expects this, and has more keys. */
+export const expecting = (expected: string, more = '') => `program: ./p
+duration: 30s
+seed: 1
+target: { restart: on-crash }
+events:
+  - { id: load, axis: cpu, at: 1s, for: 20s }
+${more}expect:
+${expected}
+`;

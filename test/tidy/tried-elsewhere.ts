@@ -16,7 +16,7 @@ export const triedElsewhere: Readonly<Record<string, readonly [test: string, why
     'test/sim/expectations.test.ts',
     'It judges only what is seen in a run.',
   ],
-  'actors/recovery.actor.ts': ['test/sim/expectations.test.ts', 'A target recovers only in a run.'],
+  'actors/recovery.actor.ts': ['test/sim/recovery.test.ts', 'A target recovers only in a run.'],
   'actors/judge.actor.ts': ['test/sim/conditions.test.ts', 'It judges only in a run.'],
   'actors/lanes.ts': ['test/sim/inputs.test.ts', 'Lanes of both kinds, in whole runs.'],
   'actors/run-kernel.ts': ['test/sim/inputs.test.ts', 'The kernel of a whole run.'],

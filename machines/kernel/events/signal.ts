@@ -23,7 +23,7 @@ export const signalEvents = {
       readers: z.array(
         z.strictObject({
           of: z.string(),
-          role: z.enum(['start', 'stop', 'curve', 'rule', 'abort']),
+          role: z.enum(['start', 'stop', 'curve', 'rule', 'abort', 'expect']),
           text: z.string(),
         }),
       ),

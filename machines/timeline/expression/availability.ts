@@ -10,7 +10,7 @@
 export interface Reader {
   /** Id of an event, the axis of a rule, or `run`. */
   readonly of: string;
-  readonly role: 'start' | 'stop' | 'curve' | 'rule' | 'abort';
+  readonly role: 'start' | 'stop' | 'curve' | 'rule' | 'abort' | 'expect';
   readonly text: string;
 }
 

@@ -1,9 +1,11 @@
 /**
- * Who asks about a signal in a plan: conditions of events, curves, and rules of the constraint.
+ * Who asks about a signal in a plan: conditions of events, curves, rules of the constraint, what
+ * aborts the run, and expectations.
  *
  * @spec timeline phase 2
  */
 import { textsOf } from '../condition/wish.ts';
+import { textOf } from '../expectation/expectation.ts';
 import type { Plan } from '../timeline.ts';
 import type { Reader } from './availability.ts';
 import type { Expression } from './expression.ts';
@@ -14,7 +16,8 @@ export function readersIn({
   inputs = [],
   constraints,
   abort,
-}: Pick<Plan, 'events' | 'inputs' | 'constraints' | 'abort'>): readonly Reader[] {
+  expect = [],
+}: Pick<Plan, 'events' | 'inputs' | 'constraints' | 'abort' | 'expect'>): readonly Reader[] {
   return [
     ...(abort === undefined ? [] : textsOf(abort)).map((text) => ({
       ...{ of: 'run', role: 'abort' as const, text },
@@ -29,6 +32,10 @@ export function readersIn({
       ...(stop ? textsOf(stop) : []).map((text) => ({ of, text, role: 'stop' as const })),
       ...(sideChain ? [{ of, text: sideChain.by, role: 'curve' as const }] : []),
     ]),
+    ...expect.flatMap((one) => {
+      const text = textOf(one);
+      return text === null ? [] : [{ of: 'run', role: 'expect' as const, text }];
+    }),
     ...inputs.flatMap(({ id: of, start }) =>
       (start?.when ? textsOf(start.when) : []).map((text) => ({
         ...{ of, text, role: 'start' as const },
@@ -69,6 +76,8 @@ export function readerText({ of, role, text }: Reader): string {
       return `${of} stops when ${text}`;
     case 'curve':
       return `${of} is modulated by ${text}`;
+    case 'expect':
+      return `expected: ${text}`;
     case 'abort':
       return `the run is aborted when ${text}`;
     case 'rule':

@@ -28,6 +28,11 @@ const rule = {
 it('finds conditions, curves and rules', () => {
   const readers = readersIn({
     ...{ events, abort: holds('d > 1') },
+    expect: [
+      { is: 'always', text: 'd > 2' },
+      { is: 'recovered', withinMs: 5_000, when: 'avg(b) > 1' },
+      { is: 'recovered', withinMs: 5_000, when: null },
+    ],
     constraints: { bottleneck: 'auto', rules: [rule] },
   });
   const found = readersOfSignals(readers, (text) => {
@@ -39,9 +44,9 @@ it('finds conditions, curves and rules', () => {
   const told = [...found].map(([signal, all]) => [signal, all.map(readerText)]);
   expect(Object.fromEntries(told)).toEqual({
     a: ['one starts when a > 1', 'one stops when a > 2'],
-    b: ['cpu gives way when avg(b) > 1', 'one starts when b > 1'],
+    b: ['cpu gives way when avg(b) > 1', 'one starts when b > 1', 'expected: avg(b) > 1'],
     c: ['two is modulated by c'],
-    d: ['the run is aborted when d > 1'],
+    d: ['the run is aborted when d > 1', 'expected: d > 2'],
   });
   expect(readersIn({ events: [] })).toEqual([]);
   expect(readersOfSignals(readers, () => undefined).size).toBe(0);
