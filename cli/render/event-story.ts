@@ -50,17 +50,23 @@ export function eventStoryText(story: EventStory, { columns, palette }: StoryScr
 }
 
 function headLines({ id, axis, durationMs, ...rest }: EventStory, width: number, palette: Palette) {
+  const length = rest.typed === null ? `, ${lengthText(durationMs)}` : '';
   const when = rest.waitsFor === null ? `planned at ${offset(rest.plannedMs)}` : 'waits';
   const name = printable(id);
-  const about = `${axis}, ${lengthText(durationMs)}, ${when}`;
+  const about = `${axis}${length}, ${when}`;
   const room = width - widthOf(name) - 2;
   return room < widthOf(about)
     ? [palette.strong(name), `${indent}${about}`]
     : [`${palette.strong(name)}  ${about}`];
 }
 
+function badgeOf({ state, typed }: EventStory): readonly [string, Mood] {
+  if (typed === null || state !== 'done') return badges[state];
+  return typed.outcome === 'verified' ? ['TAKEN', 'good'] : ['NOT TAKEN', 'doubtful'];
+}
+
 function answerLines(story: EventStory, width: number, palette: Palette): Lines {
-  const [word, mood] = badges[story.state];
+  const [word, mood] = badgeOf(story);
   const [first = '', ...more] = wrapped(story.start, width - word.length - 4);
   const hang = ' '.repeat(word.length + 4);
   return [
@@ -119,11 +125,17 @@ function numberText(value: number | boolean | string): string {
   return typeof value === 'number' ? String(Math.round(value * 1_000) / 1_000) : String(value);
 }
 
-function wayLines({ ledBy, id, startedMs }: EventStory, width: number, palette: Palette): Lines {
+function wayLines(
+  { ledBy, id, startedMs, typed }: EventStory,
+  width: number,
+  palette: Palette,
+): Lines {
   if (ledBy.length === 0) return [];
   const steps = [
     ...ledBy.map((step) => ({ atMs: step.atMs, says: stepText(step) })),
-    ...(startedMs === null ? [] : [{ atMs: startedMs, says: `${id} started` }]),
+    ...(startedMs === null
+      ? []
+      : [{ atMs: startedMs, says: `${id} ${typed ? 'was asked for' : 'started'}` }]),
   ];
   const column = Math.max(...steps.map(({ atMs }) => offset(atMs).length));
   return [

@@ -5,7 +5,9 @@
  * @spec timeline phase 2
  */
 import { type Problem, type Result, refuse, succeed } from '../kernel/problem.ts';
+import { reasonText } from '../report/why-not-taken.ts';
 import { clause, seconds } from '../report/wording.ts';
+import type { InputOutcome } from '../timeline/condition/wish.ts';
 import { showText } from '../timeline/show.ts';
 import { didYouMean } from '../timeline/suggest.ts';
 
@@ -29,9 +31,21 @@ export interface StoryStep {
   readonly eventId: string;
 }
 
+/** What became of a text that was to be typed. */
+export interface TypedFacts {
+  /** As the kernel told; null where it was never asked, or did not tell. */
+  readonly outcome: string | null;
+  /** Contracts that held it back at first. */
+  readonly heldBy: readonly string[];
+  readonly waitedMs: number | null;
+}
+
 export interface EventFacts {
   readonly id: string;
+  /** Of an input, its pane. */
   readonly axis: string;
+  /** Null for an event that stresses. */
+  readonly typed: TypedFacts | null;
   /** Offset; the earliest there can be for an event that waits. */
   readonly plannedMs: number;
   readonly durationMs: number;
@@ -102,30 +116,33 @@ export function unknownEvent(
 }
 
 function startOf(facts: EventFacts): string {
-  const { state, startedMs, plannedMs, waitsFor, decisions, reason } = facts;
+  const { state, startedMs, plannedMs, waitsFor, decisions, reason, typed } = facts;
+  const began = typed === null ? 'started' : 'was asked for';
+  const never = typed === null ? 'never started' : 'was never asked for';
   const decided = decisions.find(({ role }) => role === 'start');
   if (startedMs !== null) {
     if (decided?.held === true) {
-      return `It started at ${offset(startedMs)}, because ${decided.because} held.`;
+      return `It ${began} at ${offset(startedMs)}, because ${decided.because} held.`;
     }
     const late = startedMs - plannedMs;
     const how = late > lateMs ? `${seconds(late)} after its planned time` : 'as planned';
-    return `It started at ${offset(startedMs)}, ${how}.`;
+    return `It ${began} at ${offset(startedMs)}, ${how}.`;
   }
   if (decided?.held === false) {
-    return `It never started: ${clause(decided.because)}, known at ${offset(decided.atMs)}.`;
+    return `It ${never}: ${clause(decided.because)}, known at ${offset(decided.atMs)}.`;
   }
   if (state === 'open') {
     const what =
       waitsFor === null ? `is planned for ${offset(plannedMs)}` : `waits for ${waitsFor}`;
-    return `It had not started when this log ended: it ${what}.`;
+    return `It had not ${typed === null ? 'started' : 'been asked for'} when this log ended: it ${what}.`;
   }
-  return `It never started: ${clause(reason ?? 'nobody said why')}.`;
+  return `It ${never}: ${clause(reason ?? 'nobody said why')}.`;
 }
 
 function endOf(facts: EventFacts): string | null {
   const { startedMs, endedMs, state, reason, whole, stopsWhen, durationMs, decisions } = facts;
   if (startedMs === null) return null;
+  if (facts.typed !== null) return typedEnd(facts, facts.typed);
   if (endedMs === null) return 'It was still playing when this log ended.';
   const at = offset(endedMs);
   if (state === 'failed') return `It failed at ${at}: ${clause(reason ?? 'nobody said why')}.`;
@@ -136,6 +153,19 @@ function endOf(facts: EventFacts): string | null {
   const ran = `it ran ${seconds(endedMs - startedMs)} of ${seconds(durationMs)}`;
   const why = reason === null || reason.startsWith('cut short') ? `cut short: ${ran}` : reason;
   return `It ended at ${at}, ${clause(why)}.${never}`;
+}
+
+function typedEnd({ endedMs, reason }: EventFacts, typed: TypedFacts): string {
+  const { outcome, heldBy, waitedMs } = typed;
+  const held =
+    heldBy.length === 0
+      ? ''
+      : ` It was held back by ${heldBy.join(' and ')}${waitedMs === null ? '' : ` for ${seconds(waitedMs)}`}.`;
+  if (endedMs === null || outcome === null) return `Nothing was heard of its end.${held}`;
+  const at = offset(endedMs);
+  if (outcome === 'verified') return `The program was seen to take it at ${at}.${held}`;
+  const why = reasonText(outcome as InputOutcome, reason, false) ?? 'nobody said why';
+  return `It ended at ${at} as ${outcome}: ${clause(why)}.${held}`;
 }
 
 /** `+12.0 s`. */
@@ -151,6 +181,9 @@ export function stepText({ type, event }: StoryStep): string {
     'clip.stopped': `${who} ended`,
     'clip.skipped': `${who} was skipped`,
     'clip.failed': `${who} failed`,
+    'input.due': `${who} was asked for`,
+    'input.settled': `${who} ended`,
+    'input.skipped': `${who} was skipped`,
     'condition.met': `what ${who} waited for held`,
     'condition.missed': `what ${who} waited for could hold no more`,
     'target.crashed': 'the target crashed',

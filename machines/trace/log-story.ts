@@ -11,6 +11,7 @@ import type { ConditionWord, EventFacts } from './event-story.ts';
 
 type Draft = { -readonly [Key in keyof EventFacts]: EventFacts[Key] } & {
   decisions: ConditionWord[];
+  correlationId: string | null;
   cause: string | null;
 };
 
@@ -45,9 +46,9 @@ export function storiesOfLog(events: Iterable<Envelope>): readonly EventFacts[] 
       waitsFor === null ? [] : causes.steps(cause),
     ]),
   );
-  return [...drafts.values()].map(({ cause: _, ...facts }) => ({
+  return [...drafts.values()].map(({ cause: _, correlationId: __, ...facts }) => ({
     ...facts,
-    outcome: hasLived(facts, lives) ? facts.outcome : null,
+    outcome: facts.typed === null && hasLived(facts, lives) ? facts.outcome : null,
     whole: facts.whole && facts.state === 'done',
     ledBy: (led.get(facts.id) ?? []).map(({ atMs, type, clipId: event, eventId }) => ({
       ...{ atMs, type, event, eventId },
@@ -83,6 +84,17 @@ function take(drafts: Map<string, Draft>, event: AmbushEvent): void {
     drafts.set(event.payload.clipId, planned(event.payload));
     return;
   }
+  if (event.type === 'input.scheduled') {
+    drafts.set(event.payload.clipId, plannedInput(event.payload, event.correlationId));
+    return;
+  }
+  if (event.type.startsWith('inject.')) {
+    const typed = [...drafts.values()].find(
+      ({ correlationId }) => correlationId === event.correlationId,
+    );
+    if (typed) noteInjection(typed, event);
+    return;
+  }
   const worst = befallen[event.type];
   if (worst !== undefined && 'active' in event.payload) {
     for (const id of event.payload.active) befell(drafts.get(id), worst);
@@ -94,13 +106,35 @@ function take(drafts: Map<string, Draft>, event: AmbushEvent): void {
 function planned(payload: PayloadOf<'clip.scheduled'>): Draft {
   const { clipId: id, axis, startMs: plannedMs, durationMs, waitsFor, stopsWhen } = payload;
   return {
-    ...{ id, axis, plannedMs, durationMs },
+    ...{ id, axis, typed: null, plannedMs, durationMs, correlationId: null },
     waitsFor: waitsFor ?? null,
     stopsWhen: stopsWhen ?? null,
     ...{ decisions: [], lastSaw: null, state: 'open', startedMs: null, endedMs: null },
     ...{ whole: false, reason: null, outcome: 'survived', dose: null, ledBy: [], ledTo: [] },
     cause: null,
   };
+}
+
+function plannedInput(
+  { clipId: id, pane, startMs: plannedMs, waitsFor }: PayloadOf<'input.scheduled'>,
+  correlationId: string,
+): Draft {
+  return {
+    ...{ id, axis: `pane ${pane}`, plannedMs, durationMs: 0, stopsWhen: null },
+    waitsFor: waitsFor ?? null,
+    typed: { outcome: null, heldBy: [], waitedMs: null },
+    ...{ decisions: [], lastSaw: null, state: 'open', startedMs: null, endedMs: null },
+    ...{ whole: true, reason: null, outcome: null, dose: null, ledBy: [], ledTo: [] },
+    ...{ cause: null, correlationId },
+  };
+}
+
+function noteInjection(draft: Draft, { type, payload }: AmbushEvent): void {
+  const { typed } = draft;
+  if (typed === null) return;
+  if (type === 'inject.deferred') {
+    draft.typed = { ...typed, heldBy: payload.reasons.map(({ contractId }) => contractId) };
+  } else if (type === 'inject.resumed') draft.typed = { ...typed, waitedMs: payload.waitedMs };
 }
 
 function befell(draft: Draft | undefined, worst: string): void {
@@ -130,6 +164,22 @@ function note(draft: Draft, { type, payload, causationId }: AmbushEvent): void {
       return;
     }
     case 'clip.skipped':
+      Object.assign(draft, { state: 'skipped', reason: payload.reason });
+      draft.lastSaw = payload.saw ?? null;
+      return;
+    case 'input.due':
+      draft.startedMs = payload.atMs;
+      draft.cause = payload.metBy ?? null;
+      return;
+    case 'input.settled':
+      Object.assign(draft, {
+        endedMs: payload.atMs,
+        state: 'done',
+        reason: payload.reason ?? null,
+      });
+      if (draft.typed) draft.typed = { ...draft.typed, outcome: payload.outcome };
+      return;
+    case 'input.skipped':
       Object.assign(draft, { state: 'skipped', reason: payload.reason });
       draft.lastSaw = payload.saw ?? null;
       return;

@@ -6,7 +6,11 @@
 import type { AmbushPart } from '../report/ambush.ts';
 import type { EventFacts } from './event-story.ts';
 
-export function storiesOfReport({ events }: AmbushPart): readonly EventFacts[] {
+export function storiesOfReport(part: AmbushPart): readonly EventFacts[] {
+  return [...stressStories(part), ...inputStories(part)];
+}
+
+function stressStories({ events }: AmbushPart): readonly EventFacts[] {
   return events.map((event): EventFacts => {
     const { planned, actual, dose } = event;
     const causes = ({ id, led_by = [] }: typeof event) =>
@@ -14,6 +18,7 @@ export function storiesOfReport({ events }: AmbushPart): readonly EventFacts[] {
     return {
       id: event.id,
       axis: event.axis,
+      typed: null,
       plannedMs: planned.start_ms,
       durationMs: planned.end_ms - planned.start_ms,
       waitsFor: event.waits_for ?? null,
@@ -33,6 +38,21 @@ export function storiesOfReport({ events }: AmbushPart): readonly EventFacts[] {
         ...{ atMs, type, event: of, eventId },
       })),
       ledTo: events.filter(causes).map(({ id }) => id),
+    };
+  });
+}
+
+/** The report keeps the outcome of a text, and what held it back; not what led to it. */
+function inputStories({ injections }: AmbushPart): readonly EventFacts[] {
+  return (injections?.inputs ?? []).map((input) => {
+    const { outcome, deferred_by: heldBy, queue_wait_ms: waitedMs } = input;
+    return {
+      ...{ id: input.id, axis: `pane ${input.pane}`, plannedMs: input.planned_ms, durationMs: 0 },
+      typed: { outcome, heldBy, waitedMs },
+      waitsFor: input.waits_for ?? null,
+      ...{ stopsWhen: null, decisions: [], lastSaw: null, state: input.state },
+      ...{ startedMs: input.asked_ms, endedMs: input.ended_ms, whole: true },
+      ...{ reason: input.reason ?? null, outcome: null, dose: null, ledBy: [], ledTo: [] },
     };
   });
 }

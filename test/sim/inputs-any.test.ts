@@ -6,6 +6,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Envelope } from '../../machines/kernel/envelope.ts';
+import { storiesOfLog } from '../../machines/trace/log-story.ts';
+import { storiesOfReport } from '../../machines/trace/report-story.ts';
 import { lane, rehearse } from './typed-run.ts';
 
 describe('any timeline that types', () => {
@@ -36,7 +38,7 @@ describe('any timeline that types', () => {
       fc.array(span, { maxLength: 2 }),
       fc.option(fc.integer({ min: 1, max: 29_000 })),
       async (inputs, compactions, deaf, crash) => {
-        const { events, injections } = await played(inputs, [
+        const { events, injections, part } = await played(inputs, [
           ...compactions.flatMap((one) => ['--compact-at', one]),
           ...deaf.flatMap((one) => ['--deaf-at', one]),
           ...(crash === null ? [] : ['--crash-at', `${crash}ms`]),
@@ -56,6 +58,18 @@ describe('any timeline that types', () => {
         expect(injections.asked + injections.skipped).toBe(inputs.length);
         expect(injections.verified + injections.failed).toBe(injections.asked);
         expect(writesBehindGates(events)).toEqual([]);
+        // `ambush why` says the same of a log as of a report.
+        const told = (all: ReturnType<typeof storiesOfLog>) =>
+          all.flatMap(({ id, typed, state, endedMs }) =>
+            typed ? [{ id, typed, state, endedMs }] : [],
+          );
+        const [ofLog, ofReport] = [told(storiesOfLog(events)), told(storiesOfReport(part))];
+        expect(ofLog.map(({ id, typed }) => [id, typed.outcome, typed.heldBy])).toEqual(
+          ofReport.map(({ id, typed }) => [id, typed.outcome, typed.heldBy]),
+        );
+        expect(ofLog.map(({ state, endedMs }) => [state, endedMs])).toEqual(
+          ofReport.map(({ state, endedMs }) => [state, endedMs]),
+        );
       },
     );
     await fc.assert(runs, { numRuns: 40 });

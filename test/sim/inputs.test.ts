@@ -41,6 +41,12 @@ describe('an input', () => {
       true,
     );
     expect(story.filter(({ causationId }) => causationId === null)).toHaveLength(1);
+    const causeOf = (type: string) => {
+      const event = story.find((one) => one.type === type);
+      return story.find(({ eventId }) => eventId === event?.causationId)?.type;
+    };
+    expect(causeOf('inject.requested')).toBe('input.due');
+    expect(causeOf('input.settled')).toBe('inject.verified');
   });
 
   it('is told nowhere but to the terminal', async () => {
@@ -195,6 +201,27 @@ chains:
       type: 'condition.met',
       payload: { saw: { 'pane("1").compacting': 'confirmed' } },
     });
+  });
+
+  it('leads by its failure, too, and what follows a crash has nobody to type to', async () => {
+    const text = `program: ./p
+duration: 60s
+seed: 1
+target: { pane: {} }
+events:
+  - { id: spike, axis: cpu, at: 0s, for: 20s, intensity: light }
+  - { id: after, axis: memory, for: 5s, intensity: light }
+  - { id: last-words, axis: disk, for: 2s, intensity: light, start_when: { crashes >= 1 } }
+${lane(ask, '{ id: late, at: 31s, inject: more }')}chains: ["ask[failed] -> after"]
+`;
+    const failed = await rehearse(text, '--deaf-at', '0s..60s');
+    const startOf = (id: string, { part }: typeof failed) =>
+      part.events.find((event) => event.id === id)?.actual?.start_ms ?? null;
+    expect(startOf('after', failed)).toBe((failed.of('ask')?.ended_ms ?? 0) + 20);
+    const crashed = await rehearse(text, '--crash-at', '30s');
+    expect(startOf('last-words', crashed)).not.toBeNull();
+    expect(crashed.of('late')).toMatchObject({ state: 'skipped', reason: 'the target had ended' });
+    expect(startOf('after', crashed)).toBeNull();
   });
 
   it('is expected to be taken, and breaks that also when it is cut off', async () => {

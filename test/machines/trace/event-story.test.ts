@@ -12,7 +12,7 @@ import {
 } from '../../../machines/trace/event-story.ts';
 
 const facts: EventFacts = {
-  ...{ id: 'e', axis: 'cpu', plannedMs: 1_000, durationMs: 4_000, waitsFor: null },
+  ...{ id: 'e', axis: 'cpu', typed: null, plannedMs: 1_000, durationMs: 4_000, waitsFor: null },
   ...{ stopsWhen: null, decisions: [], lastSaw: null, state: 'open', startedMs: null },
   ...{ endedMs: null, whole: false, reason: null, outcome: null, dose: null },
   ...{ ledBy: [], ledTo: [] },
@@ -106,4 +106,41 @@ it.each([
 
 it('offsets have a sign', () => {
   expect([offset(-500), offset(12_340)]).toEqual(['-0.5 s', '+12.3 s']);
+});
+
+const typed = { outcome: 'verified', heldBy: [], waitedMs: 0 } as const;
+const asked = { typed, durationMs: 0, state: 'done', startedMs: 1_010, endedMs: 1_400 } as const;
+const held = { heldBy: ['compaction-gate', 'safe-mode-gate'], waitedMs: 3_500 };
+
+it.each<readonly [string, Partial<EventFacts>, string, string | null]>([
+  ['taken', asked, 'It was asked for at +1.0 s, as planned.', 'was seen to take it at +1.4 s.'],
+  [
+    'held back',
+    { ...asked, typed: { ...typed, ...held } },
+    'It was asked for',
+    'It was held back by compaction-gate and safe-mode-gate for 3.5 s.',
+  ],
+  [
+    'dropped',
+    { ...asked, typed: { ...typed, outcome: 'dropped' }, reason: 'ttl_expired' },
+    'It was asked for',
+    'It ended at +1.4 s as dropped: it waited for a gate until its time was up.',
+  ],
+  [
+    'broken off',
+    { ...asked, endedMs: null, typed: { ...typed, outcome: null } },
+    'It was asked for',
+    'Nothing was heard of its end.',
+  ],
+  [
+    'skipped',
+    { typed: { ...typed, outcome: null }, state: 'skipped', reason: 'the target had ended' },
+    'It was never asked for: the target had ended.',
+    null,
+  ],
+])('a text that is %s', (_name, more, start, end) => {
+  const story = storyOf({ ...facts, ...more });
+  expect(story.start).toContain(start);
+  if (end === null) expect(story.end).toBeNull();
+  else expect(story.end).toContain(end);
 });
