@@ -33,7 +33,7 @@ export interface Unmet {
 export interface LiveJudge {
   /** A tick was sampled, or the target came to its end between two. */
   tick(because: Envelope): void;
-  /** State and outcome of every event, for expressions. */
+  /** State and outcome of every event that an expression asks about. */
   events(): Reading['events'];
   /** Why an event that waits has not started; null for one that does not wait. */
   unmet(clipId: string): Unmet | null;
@@ -87,6 +87,7 @@ class Live implements LiveJudge {
   /** The worst that befell the target while an event played. */
   readonly #worst = new Map<string, StressOutcome>();
   readonly #states = new Map<string, string>();
+  readonly #asked: readonly string[];
   /** The stress is being stopped: nothing is left to abort, or to start. */
   #isOver = false;
 
@@ -95,6 +96,7 @@ class Live implements LiveJudge {
     const { events, inputs = [], abort } = input.plan;
     this.#waits = [...events, ...inputs];
     this.#judge = new Judge(this.#waits, abort);
+    this.#asked = [...input.sight.eventIds];
     input.bus.on('*', (event) => {
       if (isEventType(event.type)) this.#hear(event as AmbushEvent);
     });
@@ -110,7 +112,7 @@ class Live implements LiveJudge {
 
   events(): Reading['events'] {
     return Object.fromEntries(
-      this.#waits.map(({ id }) => {
+      this.#asked.map((id) => {
         const state = this.#states.get(id) ?? 'pending';
         return [id, { state, outcome: this.#judge.outcomeOf(id) }];
       }),

@@ -29,6 +29,8 @@ export interface Sight {
   lookAgain(now: Known, isTargetGone: boolean): void;
   /** Who asks about which signal. */
   readonly readers: ReadonlyMap<string, readonly Reader[]>;
+  /** Events whose state or outcome some expression asks: of the others nobody need know. */
+  readonly eventIds: ReadonlySet<string>;
   /** Of a signal at the latest tick; null where it has none. */
   figureOf(signal: string): Reading['signals'][string];
   /** An expression of a condition, a rule or a side-chain at the latest tick. */
@@ -67,6 +69,7 @@ export function createSight(plan: Plan): Sight {
     current = { signals, events: known.events, windows: now.keeper.read(atMs) };
   };
   return {
+    eventIds: new Set([...now.eventIds, ...whole.eventIds]),
     readers: readersOfSignals(readers, (text) => now.find(text) ?? whole.find(text)),
     figureOf: (signal) => current.signals[signal] ?? null,
     look(sampled, known) {
@@ -95,6 +98,11 @@ class Book {
     const each = [...new Set(texts)].map((text) => [text, compiled(text, scope)] as const);
     this.#expressions = new Map(each);
     this.keeper = new WindowKeeper(each.flatMap(([, { windows }]) => windows));
+  }
+
+  /** Events that some expression asks about. */
+  get eventIds(): readonly string[] {
+    return [...this.#expressions.values()].flatMap(({ eventIds }) => eventIds);
   }
 
   find(text: string): Expression | undefined {

@@ -155,7 +155,9 @@ class Remote implements RemoteHands {
 
   #pass({ port, message }: Said): void {
     if (port === 'panes') {
-      if (message.is === 'pane.fact' && message.type === 'event.dropped') {
+      // What is lost on the way is of no pane; what a pane lost is told of the pane.
+      const isOfBridge = message.is === 'pane.fact' && message.paneId === 'system';
+      if (isOfBridge && message.type === 'event.dropped') {
         const { reason, droppedCount, oldestSeq, newestSeq } = message.payload as Lost;
         this.#tellLoss(reason, droppedCount, oldestSeq, newestSeq);
       } else if (message.is !== 'pane.seen' && message.is !== 'pane.output')

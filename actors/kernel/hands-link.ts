@@ -64,18 +64,16 @@ export class HandsLink {
   }
 
   #hearOfPane(message: PaneAnswer | PaneNews): void {
-    if (message.is === 'pane.fact' && message.type === 'event.dropped') {
-      this.#hearLoss(message.payload);
-      return;
-    }
     const pane = this.#input.register.byId.get(message.paneId);
-    if (!pane) this.#input.trouble.dropped('hands', 'no_such_pane', oneUnnumbered);
+    const isLoss = message.is === 'pane.fact' && message.type === 'event.dropped';
+    if (isLoss && !pane) this.#hearLoss(message.payload);
+    else if (!pane) this.#input.trouble.dropped('hands', 'no_such_pane', oneUnnumbered);
     else if (isAnswer(message)) pane.answer(message);
     else if (message.is === 'pane.mode') pane.bracketedPaste = message.bracketedPaste;
     else if (message.is === 'pane.fact') this.#hearFact(pane, message);
   }
 
-  /** What is lost on the way is of no pane. */
+  /** What is lost on the way is of no pane, or of one that is gone. */
   #hearLoss(payload: Readonly<Record<string, unknown>>): void {
     const { stage, reason, ...counts } = payload as PaneFactPayload<'event.dropped'>;
     this.#input.trouble.dropped(stage, reason, counts);

@@ -8,7 +8,6 @@ import type { Expression, Scope } from '../expression/expression.ts';
 
 /** When an expression must hold. */
 export const expectationKinds = ['always', 'sometimes', 'finally', 'recovered'] as const;
-export type ExpectationKind = (typeof expectationKinds)[number];
 
 export type Expectation =
   | { readonly is: 'always' | 'sometimes' | 'finally'; readonly text: string }

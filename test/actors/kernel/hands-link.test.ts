@@ -128,8 +128,13 @@ describe('the bridge to the hands', () => {
       ...['pty.down daemon', 'pty.up daemon', 'cli.compaction.started terminal.js'],
       'pty.data.received daemon',
     ]);
+    const loss = { droppedCount: 9, oldestSeq: 1, newestSeq: 9 };
+    fact('event.dropped', { stage: 'screen-bytes', reason: 'flood', ...loss }, 5);
+    expect(scene.heard.at(-1)).toMatchObject({
+      ...{ type: 'event.dropped', paneId: '1', payload: { stage: 'screen-bytes', ...loss } },
+    });
     // One who never waited in the hands cannot go on there.
-    fact('inject.resumed', { trigger: 'pty.up', waitedMs: 1 }, 5);
+    fact('inject.resumed', { trigger: 'pty.up', waitedMs: 1 }, 6);
     expect(scene.heard.at(-1)).toMatchObject({
       ...{ type: 'event.dropped', payload: { stage: 'hands', reason: 'not_awaited' } },
     });

@@ -125,7 +125,7 @@ it('stays bounded in a storm of output and sizes, and says what it dropped', asy
   await asked(link, last);
   const dropped = await said.next(
     ({ type, paneId, payload }) =>
-      type === 'event.dropped' && (paneId === flood || payload.reason === 'flood'),
+      type === 'event.dropped' && paneId === flood && payload.stage === 'screen-bytes',
   );
   expect(dropped.payload).toMatchObject({ reason: 'flood' });
   await said.next(({ type }) => type === 'resize.storm.detected');

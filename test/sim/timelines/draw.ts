@@ -67,7 +67,10 @@ function drawEvent(
   const { intensity, isSteady } = drawIntensity(dice);
   return {
     ...{ id, intensity, isSteady, start },
-    axis: dice.pick(['cpu', 'cpu', 'memory', 'memory', 'disk', 'network', 'concurrency', 'time']),
+    axis: dice.pick([
+      ...(['cpu', 'cpu', 'cpu', 'cpu', 'memory', 'memory'] as const),
+      ...(['disk', 'network', 'concurrency', 'time'] as const),
+    ]),
     atMs: isTimed || dice.chance(0.3) ? dice.below(isTimed ? 40 : 8) * 500 : null,
     forMs: 500 + dice.below(12) * 500,
     byMs: start !== null && dice.chance(0.3) ? 52_000 + dice.below(4) * 1_000 : null,
