@@ -1,16 +1,17 @@
 /**
- * Three projects, one after the other. `fast` is pure or simulated and runs on both cores; `live`
+ * Four projects, one after the other. `fast` is pure or simulated and runs on both cores; `live`
  * starts real processes and mostly waits for them, so several files wait side by side; `loud`
- * loads the machine on purpose, or looks over all of it, so its files run alone.
+ * loads the machine on purpose, or looks over all of it, so its files run alone. `long` does so for
+ * more than a minute: `npm run test:long` runs it, and so does CI; `npm test` runs the others.
  */
 import { defineConfig } from 'vitest/config';
 
 /** Files that measure stress of our own, or look for what any run has left on the machine. */
-const loud = [
+const loud = ['test/live/hands/signals.test.ts', 'test/live/orphans/**/*.test.ts'];
+/** More of these: every axis measured from outside, whole runs of examples, a dozen kills. */
+const long = [
   'test/live/stressors/load.test.ts',
   'test/live/stressors/process.test.ts',
-  'test/live/hands/signals.test.ts',
-  'test/live/orphans/**/*.test.ts',
   'test/live/bridge/kills.test.ts',
   'test/live/constraints.test.ts',
   'test/live/conditions.test.ts',
@@ -37,7 +38,7 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['test/**/*.test.ts'],
-          exclude: [...live, ...loud],
+          exclude: [...live, ...loud, ...long],
           maxWorkers: 2,
           // Nothing in these files is left behind for the next, and loading again costs more than half.
           isolate: false,
@@ -52,7 +53,7 @@ export default defineConfig({
           ...realProcesses,
           name: 'live',
           include: live,
-          exclude: loud,
+          exclude: [...loud, ...long],
           maxWorkers: 4,
           sequence: { groupOrder: 1 },
         },
@@ -66,6 +67,17 @@ export default defineConfig({
           fileParallelism: false,
           maxWorkers: 1,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...realProcesses,
+          name: 'long',
+          include: long,
+          fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

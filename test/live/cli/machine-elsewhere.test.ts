@@ -82,14 +82,26 @@ function isEffect(machine: AnyStateMachine, name: string): boolean {
   return body?.type === 'xstate.emit';
 }
 
-/** Mostly an event; now and then time passes, or everything begins again. */
+/**
+ * Mostly an event, every other one such that it means something then, or a state that many events
+ * lead out of is never reached; now and then time passes, or everything begins again.
+ */
 function actsFor(machine: AnyStateMachine): readonly Act[] {
   const draw = drawFrom(`elsewhere ${machine.id}`);
+  const begin = () => createActor(machine, { clock: createStepClock() }).start();
+  let live = begin();
   return Array.from({ length: actsMax }, (): Act => {
-    if (draw(100) === 0) return 'again';
+    if (draw(100) === 0) {
+      live = begin();
+      return 'again';
+    }
     if (draw(10) === 0) return 1 + draw(6_000);
-    const type = machine.events[draw(machine.events.length)] ?? '';
-    return { type, again: draw(2) === 0 };
+    const able = machine.events.filter((type) => live.getSnapshot().can({ type }));
+    const types = able.length > 0 && draw(2) === 0 ? able : machine.events;
+    const act = { type: types[draw(types.length)] ?? '', again: draw(2) === 0 };
+    live.send(act);
+    if (live.getSnapshot().status !== 'active') live = begin();
+    return act;
   });
 }
 
