@@ -30,24 +30,33 @@ const otherWords: Readonly<Record<string, string>> = {
   max: 'at_most',
 };
 
-export function problemsOf(document: SourceDocument, issues: readonly Issue[]): Problem[] {
-  return issues.flatMap((issue) => problemsOfIssue(document, issue, []));
+/** One law of the schema that was broken, at the place that it is about. */
+export interface Finding {
+  readonly path: Path;
+  readonly note: IssueNote;
+  /** Keys that nobody knows; empty for all other findings. */
+  readonly keys: readonly string[];
 }
 
-function problemsOfIssue(document: SourceDocument, issue: Issue, base: Path): Problem[] {
-  const path = [...base, ...(issue.path as Path)];
-  if (issue.code === 'invalid_union') {
-    const nearest = nearestForm(issue.errors);
-    if (nearest !== undefined) {
-      return nearest.flatMap((inner) => problemsOfIssue(document, inner, path));
-    }
-  }
-  const note = noteOf(issue);
+/** Of a value of several forms, what the form that was meant has to say. */
+export function findingsOf(issues: readonly Issue[], base: Path = []): readonly Finding[] {
+  return issues.flatMap((issue) => {
+    const path = [...base, ...(issue.path as Path)];
+    const nearest = issue.code === 'invalid_union' ? nearestForm(issue.errors) : undefined;
+    if (nearest !== undefined) return findingsOf(nearest, path);
+    const keys = issue.code === 'unrecognized_keys' ? issue.keys : [];
+    return [{ path, note: noteOf(issue), keys }];
+  });
+}
+
+export function problemsOf(document: SourceDocument, findings: readonly Finding[]): Problem[] {
+  return findings.flatMap((finding) => problemsOfFinding(document, finding));
+}
+
+function problemsOfFinding(document: SourceDocument, { path, note, keys }: Finding): Problem[] {
   switch (note.note) {
     case 'unknown-keys':
-      return issue.code === 'unrecognized_keys'
-        ? issue.keys.map((key) => unknownKey(document, [...path, key], note))
-        : [];
+      return keys.map((key) => unknownKey(document, [...path, key], note));
     case 'missing':
       return [missing(document, path, note.expects, note.example)];
     case 'type': {

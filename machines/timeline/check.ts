@@ -13,7 +13,8 @@ import { lawProblems } from './check-laws.ts';
 import { chainProblems } from './condition/check-chains.ts';
 import { expectationProblems } from './expectation/check-expectations.ts';
 import { inputProblems } from './input/check-inputs.ts';
-import { timelineSchema } from './schema.ts';
+import { onlyTrue, readWhatCanBe } from './readable.ts';
+import { type TimelineInput, timelineSchema } from './schema.ts';
 import { parseText } from './schema-values.ts';
 import { signalProblems } from './signal/check-signals.ts';
 import { pathText, plainOf, type SourceDocument } from './source.ts';
@@ -28,17 +29,12 @@ export function checkTimeline(
   textHash: string,
 ): Result<Timeline> {
   const parsed = timelineSchema.safeParse(plainOf(document.root));
+  const reading = readWhatCanBe(document, parsed);
   const found = [
     ...document.problems,
-    ...(parsed.success ? [] : problemsOf(document, parsed.error.issues)),
+    ...problemsOf(document, reading.findings),
     ...lawProblems(document),
-    ...(parsed.success ? inputProblems(document, parsed.data) : []),
-    ...(parsed.success ? chainProblems(document, parsed.data) : []),
-    ...(parsed.success ? signalProblems(document, parsed.data) : []),
-    ...(parsed.success ? constraintProblems(document, parsed.data) : []),
-    ...(parsed.success ? conditionProblems(document, parsed.data) : []),
-    ...(parsed.success ? expectationProblems(document, parsed.data) : []),
-    ...(parsed.success ? abortProblems(document, parsed.data) : []),
+    ...(reading.input === null ? [] : onlyTrue(lawsOf(document, reading.input), reading)),
     ...overrideProblems(overrides),
   ];
   const named = overrides.program !== undefined || document.root.entries.has('program');
@@ -51,6 +47,19 @@ export function checkTimeline(
     return refuse(inOrder(found));
   }
   return succeed(buildTimeline(document, parsed.data, program, overrides, textHash));
+}
+
+/** The laws that ask what the values mean together. */
+function lawsOf(document: SourceDocument, input: TimelineInput): readonly Problem[] {
+  return [
+    ...inputProblems(document, input),
+    ...chainProblems(document, input),
+    ...signalProblems(document, input),
+    ...constraintProblems(document, input),
+    ...conditionProblems(document, input),
+    ...expectationProblems(document, input),
+    ...abortProblems(document, input),
+  ];
 }
 
 /** By place, each law once per place, at most `problemsMax`. */
