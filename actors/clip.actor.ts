@@ -8,12 +8,11 @@ import { type ActorRefFrom, createActor } from 'xstate';
 import type { DoseAccount, HandsAnswer, StressSpec } from '../machines/hands/messages.ts';
 import type { Envelope } from '../machines/kernel/envelope.ts';
 import type { EventType, PayloadOf } from '../machines/kernel/events/registry.ts';
-import type { Dose } from '../machines/timeline/axis.ts';
 import { type ClipEffect, clipMachine } from '../machines/timeline/clip.machine.ts';
 import type { Saw } from '../machines/timeline/condition/judge.ts';
-import { isWorthTelling, modulated } from '../machines/timeline/curve/side-chain.ts';
 import { limitShare } from '../machines/timeline/limit-share.ts';
 import type { Plan, PlannedEvent } from '../machines/timeline/timeline.ts';
+import { type ClipDose, createClipDose } from './clip-dose.ts';
 import { type OpenWishes, sawOf, wishesOf } from './clip-wishes.ts';
 import { thousandths, type World } from './world.ts';
 
@@ -33,6 +32,8 @@ export interface Clip {
    * stands is told; one that will stand is told when it does.
    */
   limit(cap: number | null, reason: string, because: Envelope): void;
+  /** The dose that plan or signal ask over a span, as a mean, whatever a constraint leaves of it. */
+  planned(fromMs: number, toMs: number): number;
   /** What a signal asks of it now; only an event with a side-chain listens. */
   modulate(value: number | boolean | null, because: Envelope): void;
   hear(answer: StressorAnswer): void;
@@ -71,9 +72,7 @@ class LiveClip implements Clip {
   #isSounding = false;
   #stands = false;
   #isOrdered = false;
-  #cap: number | null = null;
-  /** What the signal of its side-chain asks; null for an event without one. */
-  #level: number | null;
+  readonly #dose: ClipDose;
   #isSignalMissing = false;
   #isWithdrawn = false;
   #startedAtMs = 0;
@@ -88,7 +87,7 @@ class LiveClip implements Clip {
     const { startMs, durationMs, axis, dose } = event;
     this.#input = input;
     this.event = event;
-    this.#level = event.sideChain?.from ?? null;
+    this.#dose = createClipDose(event);
     const score = { axis, track, startMs, durationMs, ...dose, ...wishesOf(event) };
     this.#last = world.voices.clip.say('clip.scheduled', { ...this.#now(), ...score });
     const actor = createActor(clipMachine, { clock: world.clock, id: `clip:${event.id}` });
@@ -129,28 +128,29 @@ class LiveClip implements Clip {
   }
 
   limit(cap: number | null, reason: string, because: Envelope): void {
-    if (!this.#stands || cap === this.#cap) return;
-    this.#cap = cap;
+    if (!this.#stands || !this.#dose.limit(cap)) return;
     if (this.#isOrdered) this.#adjust(reason, because);
+  }
+
+  planned(fromMs: number, toMs: number): number {
+    return this.#dose.planned(fromMs, toMs, this.#startMs);
   }
 
   modulate(value: number | boolean | null, because: Envelope): void {
     const { sideChain } = this.event;
-    if (sideChain === undefined || this.#level === null) return;
+    if (sideChain === undefined) return;
     if (value === null && !this.#isSignalMissing) {
       this.#isSignalMissing = true;
       const missing = { ...this.#now(), by: sideChain.by };
       this.#input.world.voices.clip.say('clip.modulation.unavailable', missing, because);
     }
-    const level = modulated(sideChain, value);
-    if (level === null || !isWorthTelling(sideChain, this.#level, level)) return;
-    this.#level = level;
+    if (!this.#dose.modulate(value, this.#input.world.offset())) return;
     if (this.#stands && this.#isOrdered) this.#adjust(`${sideChain.by} modulates it`, because);
   }
 
   #adjust(reason: string, because: Envelope): void {
     const { world } = this.#input;
-    const dose = this.#dose();
+    const dose = this.#dose.now();
     const told = { ...this.#now(), ...dose, reason };
     const said = world.voices.clip.say('clip.adjust.requested', told, because);
     world.order({ do: 'stressor.adjust', clipId: this.event.id, dose }, said);
@@ -264,13 +264,6 @@ class LiveClip implements Clip {
     this.#input.onEnded();
   }
 
-  /** What plan or signal ask, cut at what a constraint leaves of it. */
-  #dose(): Dose {
-    const { dose: plan } = this.event;
-    const dose = this.#level === null ? plan : { ...plan, from: this.#level, to: this.#level };
-    return this.#cap === null ? dose : { ...dose, cap: this.#cap };
-  }
-
   #isActive(): boolean {
     return this.#actor.getSnapshot().status === 'active';
   }
@@ -286,7 +279,7 @@ class LiveClip implements Clip {
       axis: event.axis,
       startMs: world.handsTimeOf(this.#startMs),
       endMs: world.handsTimeOf(this.#startMs + event.durationMs),
-      dose: this.#dose(),
+      dose: this.#dose.now(),
       priority: plan.target.priority,
       limits: limitShare(plan, event),
       seed,

@@ -30,7 +30,9 @@ import {
   type Awaited,
   deliveredBy,
   effectOf,
+  type Measured,
   type Measurement,
+  measureSpanMs,
 } from '../machines/timeline/constraint/effect.ts';
 import { judgeRules, type RuleStates } from '../machines/timeline/constraint/rules.ts';
 import type { Clip } from './clip.actor.ts';
@@ -46,12 +48,12 @@ export interface RuleSight {
 }
 
 type Sampled = Extract<HandsAnswer, { is: 'sampled' }>;
-type Measured = Extract<HandsAnswer, { is: 'stressor.measured' }>;
+type MeasuredAnswer = Extract<HandsAnswer, { is: 'stressor.measured' }>;
 
 export interface Constraint {
   /** One tick of the fixed cadence, on account of the sample that was said. */
   tick(sample: Sampled, because: Envelope): void;
-  measured(answer: Measured): void;
+  measured(answer: MeasuredAnswer): void;
   /** Another clip of the axis stands armed, or one of them is over. */
   clipsChanged(axis: Axis): void;
 }
@@ -75,7 +77,7 @@ class LiveConstraint implements Constraint {
   readonly #input: ConstraintInput;
   readonly #actor: ActorRefFrom<typeof constraintMachine>;
   readonly #held = new Map<Axis, { readonly rule: PlannedRule; readonly because: Envelope }>();
-  readonly #awaited = new Map<Axis, Awaited>();
+  readonly #awaited = new Map<Axis, Awaited & { readonly because: Envelope }>();
   readonly #latest = new Map<string, Measurement>();
   readonly #untold: Set<PlannedRule>;
   #drum: DrumState = silentDrum;
@@ -116,9 +118,9 @@ class LiveConstraint implements Constraint {
     );
   }
 
-  measured({ clipId, atMs, asked, delivered }: Measured): void {
+  measured({ clipId, atMs, delivered }: MeasuredAnswer): void {
     const offsetMs = this.#input.world.offsetOf(atMs);
-    this.#latest.set(clipId, { clipId, atMs: offsetMs, asked, delivered });
+    this.#latest.set(clipId, { clipId, atMs: offsetMs, delivered });
     this.#look();
   }
 
@@ -179,7 +181,8 @@ class LiveConstraint implements Constraint {
     if (running.length > 0 && action.do !== 'stop') {
       const deadlineMs = atMs + changeTicksMin * cadenceMs + effectSlackMs;
       const before = deliveredBy(running);
-      this.#awaited.set(axis, { to, changedMs: atMs, deadlineMs, before });
+      const about = { to, rule, changedMs: atMs, deadlineMs, before };
+      this.#awaited.set(axis, { ...about, because: said });
     }
     this.#share(axis, said);
   }
@@ -214,14 +217,23 @@ class LiveConstraint implements Constraint {
       if (effect === null) continue;
       this.#awaited.delete(axis);
       const about = { atMs: world.offset(), axis, change: awaited.to, unit: doseUnits[axis] };
-      world.voices.constraint.say('constraint.effect.proved', { ...about, ...effect }, this.#last);
+      world.voices.constraint.say(
+        'constraint.effect.proved',
+        { ...about, ...effect },
+        awaited.because,
+      );
     }
   }
 
-  #running(axis: Axis): readonly Measurement[] {
+  #running(axis: Axis): readonly Measured[] {
     return [...this.#input.clips()]
       .filter((clip) => clip.event.axis === axis && clip.sounding() !== null)
-      .flatMap((clip) => this.#latest.get(clip.event.id) ?? []);
+      .flatMap((clip) => {
+        const latest = this.#latest.get(clip.event.id);
+        if (latest === undefined) return [];
+        const { atMs } = latest;
+        return [{ ...latest, planned: clip.planned(atMs - measureSpanMs, atMs) }];
+      });
   }
 
   #tellMissing(rule: PlannedRule, { saw }: RuleSight): void {

@@ -18,6 +18,8 @@ export interface SimulatedStress {
   readonly diesAfterMs?: number;
   /** It never says that it has started. */
   readonly neverStarts?: boolean;
+  /** It goes on as before when it is told another dose. */
+  readonly ignoresAdjust?: boolean;
   /** It goes on when told to stop, and past its end. */
   readonly neverStops?: boolean;
   /** How long a process that is spent takes to be gone; 20 ms unless told otherwise. */
@@ -107,6 +109,7 @@ function arm(
   }, startAtMs - clock.monotonicMs());
   return {
     adjust(next) {
+      if (plays.ignoresAdjust) return;
       asked.change(next);
       if (!over) say({ is: 'adjusted', atMs: clock.monotonicMs(), asked: asked.now() });
       if (startedMs !== null && !over) load();

@@ -7,10 +7,11 @@
 import type { AmbushPart } from '../../machines/report/ambush.ts';
 import { actionText } from '../../machines/timeline/constraint/constraint.ts';
 import type { Plan } from '../../machines/timeline/timeline.ts';
+import { effectWords } from './constraint-words.ts';
 import type { ConstraintView } from './live-view.ts';
 import type { Palette } from './palette.ts';
 import { cut, printable, wrap } from './printable.ts';
-import { doseText, lengthText, shareText } from './units.ts';
+import { countText, lengthText, shareText } from './units.ts';
 
 type Part = NonNullable<AmbushPart['constraint']>;
 type Figures = Readonly<Record<'cpu' | 'memory' | 'disk', number | null>>;
@@ -19,6 +20,8 @@ const resources = ['cpu', 'memory', 'disk'] as const;
 const heights = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 const drumColumnsMax = 60;
 const labelColumns = 12;
+/** Times at which a bottleneck was found; the report has them all. */
+const spansMax = 4;
 
 /** Such as `memory is the constraint (subordinate), cpu gives way: intensity light`. */
 export function constraintLine(view: ConstraintView): string {
@@ -38,14 +41,13 @@ export function constraintLines(part: AmbushPart, width: number, palette: Palett
     host: 'pressure of the host',
     none: 'this system tells no pressure',
   };
-  const how = constraint.how === 'auto' ? 'found' : 'given';
-  const name = constraint.bottleneck === null ? 'none found' : `${constraint.bottleneck}, ${how}`;
-  const head = `constraint  ${name}; ${whose[constraint.source]}`;
+  const head = `constraint  ${nameText(constraint)}; ${whose[constraint.source]}`;
+  const told = [stepsText(constraint), ...effectTexts(constraint)].filter((text) => text !== '');
   return [
-    palette.strong(cut(head, width)),
+    ...wrap(head, width).map((line, row) => palette.strong(`${row === 0 ? '' : '  '}${line}`)),
     ...drumLines(constraint, width, palette),
     ...constraint.rules.flatMap((rule) => indented(printable(ruleText(rule)), width)),
-    ...constraint.effects.flatMap((effect) => indented(effectText(effect), width)),
+    ...told.flatMap((text) => indented(text, width)),
   ];
 }
 
@@ -120,11 +122,53 @@ function sawText(value: number | boolean | string | null): string {
   return typeof value === 'number' ? String(Math.round(value * 1000) / 1000) : String(value);
 }
 
-function effectText(effect: Part['effects'][number]): string {
-  const { axis, change, unit, before, after, after_ms, proved } = effect;
-  const deed = change === 'applied' ? 'gave way' : 'was let go';
-  const doses = `${doseText(before, unit)} before, ${doseText(after, unit)} after ${lengthText(after_ms)}`;
-  return `${axis} ${deed}: ${doses}${proved ? '' : '; NOT the dose that was asked'}`;
+/** Such as `memory, given`, or `memory from 2.5 s to 26.5 s, found`. */
+function nameText({ bottleneck, how, named }: Part): string {
+  if (bottleneck === null) return 'none found';
+  if (how === 'given') return `${bottleneck}, given`;
+  const spans = named.flatMap(({ bottleneck: name, at_ms }, index) => {
+    if (name === null) return [];
+    const next = named[index + 1];
+    const until = next === undefined ? '' : ` to ${lengthText(next.at_ms)}`;
+    return [`${name} from ${lengthText(at_ms)}${until}`];
+  });
+  const more = spans.length - spansMax;
+  const rest = more > 0 ? `, and ${countText(more, 'more time')}` : '';
+  return `${spans.slice(0, spansMax).join(', ')}${rest}, found`;
+}
+
+/** Each of the five steps with the time at which it was first, and how often it was. */
+function stepsText({ steps }: Part): string {
+  const first = new Map<string, { readonly atMs: number; times: number }>();
+  for (const { step, at_ms: atMs } of steps) {
+    const known = first.get(step);
+    if (known) known.times += 1;
+    else first.set(step, { atMs, times: 1 });
+  }
+  if (first.size === 0) return '';
+  const told = [...first].map(([step, { atMs, times }]) => {
+    const often = times === 1 ? '' : `, ${times} times`;
+    return `${step} (${lengthText(atMs)}${often})`;
+  });
+  const help = first.has('elevate') ? '; all gave way that could: only more of it would help' : '';
+  return `steps: ${told.join(', ')}${help}`;
+}
+
+/** One line for what happened once; a count, and the first of each kind, for what went on and on. */
+function effectTexts({ effects }: Part): readonly string[] {
+  const keyOf = ({ axis, change, proved }: Part['effects'][number]): string =>
+    `${axis} ${change} ${proved}`;
+  const groups = new Map<string, Part['effects']>();
+  for (const effect of effects) {
+    groups.set(keyOf(effect), [...(groups.get(keyOf(effect)) ?? []), effect]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { after_ms, proved } = first;
+    const text = `${effectWords(first)} ${lengthText(after_ms)}${proved ? '' : '; NOT as it should'}`;
+    return [group.length === 1 ? text : `${text}; ${group.length} times, this was the first`];
+  });
 }
 
 function figuresText(figures: Figures): string {

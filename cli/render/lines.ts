@@ -12,6 +12,7 @@ import { sawText } from '../../machines/timeline/condition/saw.ts';
 import { readerText } from '../../machines/timeline/expression/readers.ts';
 import type { Level, Percent } from '../../machines/timeline/level.ts';
 import type { Plan } from '../../machines/timeline/timeline.ts';
+import { effectWords, stepWords } from './constraint-words.ts';
 import { inputTeller } from './input-lines.ts';
 import { pad, printable, widthOf } from './printable.ts';
 import { countText, doseText, lengthText, offsetText } from './units.ts';
@@ -133,10 +134,12 @@ function tellConstraint(event: AmbushEvent): Told | null {
       return { who, says: `${axis} does not give way: ${when} is not told`, atMs };
     }
     case 'constraint.effect.proved': {
-      const { axis, before, after, unit, proved, atMs } = event.payload;
-      const doses = `${doseText(before, unit)} before, ${doseText(after, unit)} after`;
-      return { who, says: `${axis}: ${doses}`, atMs, ...(proved ? {} : bad) };
+      const { proved, atMs } = event.payload;
+      const says = `${effectWords(event.payload)}${proved ? '' : '; not as it should'}`;
+      return { who, says, atMs, ...(proved ? {} : bad) };
     }
+    case 'constraint.step.changed':
+      return { who, says: stepWords(event.payload.step), atMs: event.payload.atMs };
     default:
       return null;
   }

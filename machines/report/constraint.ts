@@ -25,7 +25,7 @@ export const sawSchema = z
 const saw = sawSchema;
 
 export const constraintPartSchema = z.object({
-  bottleneck: axis.nullable().describe('The last one that was named.'),
+  bottleneck: axis.nullable().describe('The last one that was named; null: none ever was.'),
   how: z.enum(['given', 'auto']).describe('auto: named from pressure figures.'),
   source: z
     .enum(['target', 'host', 'none'])
@@ -54,7 +54,9 @@ export const constraintPartSchema = z.object({
       unit: z.string(),
       before: z.number().describe('Delivered before the change.'),
       after: z.number().describe('Delivered after it.'),
-      asked: z.number(),
+      asked: z
+        .number()
+        .describe('The most that the rule leaves (applied), or what the plan asks (released).'),
       after_ms: z.number().describe('How long after the change it was seen.'),
       proved: z.boolean().describe('The delivered dose followed within two ticks.'),
     }),
@@ -126,7 +128,7 @@ class Notes implements ConstraintRecord {
   part({ constraints }: Plan): ConstraintPart | undefined {
     if (constraints === undefined) return undefined;
     return {
-      bottleneck: this.#named.at(-1)?.bottleneck ?? null,
+      bottleneck: this.#named.findLast(({ bottleneck }) => bottleneck !== null)?.bottleneck ?? null,
       how: constraints.bottleneck === 'auto' ? 'auto' : 'given',
       source: this.#source,
       named: this.#named.map(({ atMs, bottleneck, figures: told }) => ({

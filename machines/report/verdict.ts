@@ -223,7 +223,9 @@ function doseDoubts({ events, hostLoadDuring }: Evidence): string[] {
 function constraintDoubts({ unprovedEffects }: Evidence): string[] {
   return (unprovedEffects ?? []).map(({ axis, change, unit, after, asked, atMs }) => {
     const deed = change === 'applied' ? 'did not give way' : 'did not come back';
-    const doses = `${amount(after, unit as DoseUnit)} of the ${amount(asked, unit as DoseUnit)} asked`;
+    const due = change === 'applied' ? 'was left to it' : 'was planned';
+    const [got, limit] = [amount(after, unit as DoseUnit), amount(asked, unit as DoseUnit)];
+    const doses = `${got} where ${limit} ${due}`;
     return `${axis} ${deed} within two ticks at ${seconds(atMs)}: it delivered ${doses}.`;
   });
 }

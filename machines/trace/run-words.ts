@@ -81,8 +81,11 @@ export const runWords: Readonly<Record<string, (payload: Payload) => string>> = 
   'constraint.rule.released': ({ axis }) => `${valueText(axis)} need not give way any more.`,
   'constraint.rule.unavailable': ({ axis, when }) =>
     `${valueText(axis)} does not give way meanwhile: a signal of ${valueText(when)} is not told.`,
-  'constraint.effect.proved': ({ axis, before, after, unit, proved }) =>
-    `${valueText(axis)} delivered ${dose(before, before, unit)} before and ${dose(after, after, unit)} after: ${proved === true ? 'as asked' : 'not as asked'}.`,
+  'constraint.effect.proved': ({ axis, change, asked, before, after, unit, proved }) => {
+    const due = change === 'applied' ? 'was left to it' : 'was planned';
+    const limit = `${dose(asked, asked, unit)} ${due}`;
+    return `${valueText(axis)} delivered ${dose(before, before, unit)} before and ${dose(after, after, unit)} after, where ${limit}: ${proved === true ? 'proved' : 'not proved'}.`;
+  },
   'target.start.requested': ({ program, life }) =>
     `The program ${valueText(program)} was to be started, life ${valueText(life)}.`,
   'target.started': ({ pid }) => `The program runs (pid ${valueText(pid)}).`,

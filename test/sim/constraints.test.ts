@@ -127,6 +127,26 @@ test('a dose that does not follow is told as not proved', async () => {
   expect(report.ambush.run.verdict).toBe('inconclusive');
 });
 
+test('a stressor that never hears of the change proves nothing, however content with itself', async () => {
+  const { report } = await play({
+    score,
+    target: scriptedTarget({}),
+    constraints: memory(throttled),
+    pressure: shortage,
+    stress: () => ({ ignoresAdjust: true }),
+  });
+  expect(report.ambush.constraint?.effects).toMatchObject([
+    { change: 'applied', before: 75, after: 75, asked: 25, proved: false },
+    { change: 'released', before: 75, after: 75, asked: 75, proved: true },
+  ]);
+  expect(report.ambush.run.verdict).toBe('inconclusive');
+  expect(report.ambush.run.reasons).toContainEqual(
+    expect.stringMatching(
+      /^cpu did not give way .*: it delivered 75 % where 25 % was left to it\.$/,
+    ),
+  );
+});
+
 test('pause asks nothing and goes on; stop ends the event', async () => {
   const paused = await play({
     score,

@@ -57,10 +57,52 @@ test('the summary', () => {
       "  disk gives way (pause) if io_pressure > 1: it never had to",
       "  time gives way (stop) if x > 1: never, because a signal of it is not",
       "    told here",
-      "  cpu gave way: 75 % before, 25.4 % after 900 ms",
+      "  cpu gave way to at most 25 %: 75 % before, 25.4 % after 900 ms",
     ]
   `);
   expect(linesOf(undefined)).toEqual([]);
+});
+
+test('what was found, the steps, and changes without number, in a few lines', () => {
+  const [applied] = part.effects;
+  if (applied === undefined) throw new Error('Expected an effect, got none.');
+  const released = { ...applied, change: 'released', before: 25, after: 75, asked: 75 } as const;
+  const flapping = Array.from({ length: 40 }, () => [applied, released]).flat();
+  const figures = { cpu: 1, memory: 0.9, disk: null };
+  const busy: Part = {
+    ...{ ...part, how: 'auto', rules: [], drum: [] },
+    named: [
+      { at_ms: 2_500, bottleneck: 'memory', ...figures },
+      { at_ms: 26_500, bottleneck: null, ...figures },
+      { at_ms: 30_000, bottleneck: 'disk', ...figures },
+    ],
+    steps: [
+      { at_ms: 2_500, step: 'exploit' },
+      { at_ms: 3_000, step: 'subordinate' },
+      { at_ms: 5_000, step: 'exploit' },
+      { at_ms: 9_500, step: 'elevate' },
+    ],
+    effects: [
+      ...flapping,
+      { ...applied, before: 20, after: 30, asked: 37.5 },
+      { ...applied, after: 75, proved: false },
+    ],
+  };
+  expect(linesOf({ ...busy, effects: [...flapping, ...busy.effects.slice(-1)] })).toEqual([
+    'constraint  memory from 2.5 s to 26.5 s, disk from 30.0 s, found; pressure',
+    '  of the host',
+    '  steps: exploit (2.5 s, 2 times), subordinate (3.0 s), elevate (9.5 s);',
+    '    all gave way that could: only more of it would help',
+    '  cpu gave way to at most 25 %: 75 % before, 25.4 % after 900 ms; 40',
+    '    times, this was the first',
+    '  cpu was let go, the plan asks 75 %: 25 % before, 75 % after 900 ms; 40',
+    '    times, this was the first',
+    '  cpu gave way to at most 25 %: 75 % before, 75 % after 900 ms; NOT as it',
+    '    should',
+  ]);
+  expect(linesOf({ ...busy, steps: [], effects: busy.effects.slice(-2, -1) }).at(-1)).toBe(
+    '  cpu was within 37.5 % already: 20 % before, 30 % after 900 ms',
+  );
 });
 
 test('where the system tells no pressure', () => {

@@ -53,6 +53,18 @@ test('a rule has its spans, the last of them open', () => {
   expect(record.unproved()).toHaveLength(1);
 });
 
+test('what was found stays found when the pressure is over', () => {
+  const record = createConstraintRecord();
+  const told = { how: 'auto', source: 'host', figures: { cpu: 0, memory: 0.5, disk: 0 } };
+  expect(record.part(plan)?.bottleneck).toBeNull();
+  record.take(say('constraint.identified', { ...told, atMs: 2_500, bottleneck: 'memory' }));
+  record.take(say('constraint.identified', { ...told, atMs: 22_000, bottleneck: null }));
+  expect(record.part(plan)).toMatchObject({
+    bottleneck: 'memory',
+    named: [{ bottleneck: 'memory' }, { bottleneck: null }],
+  });
+});
+
 test('a rule whose signal is not told says so', () => {
   const record = createConstraintRecord();
   record.take(say('constraint.rule.unavailable', { atMs: 1, axis: 'cpu', when: '', saw: {} }));

@@ -71,13 +71,19 @@ it.each([
   ],
   [
     'constraint.effect.proved',
-    { axis: 'cpu', before: 75, after: 25, unit: 'percent', proved: true },
-    'cpu delivered 75 % before and 25 % after: as asked.',
+    {
+      ...{ axis: 'cpu', change: 'applied', asked: 25 },
+      ...{ before: 75, after: 25, unit: 'percent', proved: true },
+    },
+    'cpu delivered 75 % before and 25 % after, where 25 % was left to it: proved.',
   ],
   [
     'constraint.effect.proved',
-    { axis: 'cpu', before: 75, after: 75, unit: 'percent', proved: false },
-    'cpu delivered 75 % before and 75 % after: not as asked.',
+    {
+      ...{ axis: 'cpu', change: 'released', asked: 75 },
+      ...{ before: 25, after: 25, unit: 'percent', proved: false },
+    },
+    'cpu delivered 25 % before and 25 % after, where 75 % was planned: not proved.',
   ],
   [
     'target.crashed',

@@ -158,7 +158,13 @@ export const runSayings: Readonly<Record<string, readonly Payload[]>> = {
   'constraint.rule.released': [{ axis: 'disk' }],
   'constraint.rule.unavailable': [{ axis: 'disk', when: 'target.cpu > 0.9' }],
   'constraint.effect.proved': [
-    { axis: 'disk', before: 80, after: 20, unit: 'percent', proved: true },
-    { axis: 'disk', before: 80, after: 75, unit: 'percent', proved: false },
+    {
+      ...{ axis: 'disk', change: 'applied', asked: 20 },
+      ...{ before: 80, after: 20, unit: 'percent', proved: true },
+    },
+    {
+      ...{ axis: 'disk', change: 'released', asked: 80 },
+      ...{ before: 20, after: 25, unit: 'percent', proved: false },
+    },
   ],
 };
