@@ -82,12 +82,8 @@ function arm(
     if (over) return;
     load();
     const now = asked.now();
-    say({
-      is: 'measured',
-      atMs: clock.monotonicMs(),
-      asked: now,
-      delivered: now * delivers,
-    });
+    const atMs = clock.monotonicMs();
+    say({ is: 'measured', atMs, asked: now, delivered: now * delivers });
     clock.setTimeout(measure, reportMs);
   }
 

@@ -34,16 +34,12 @@ export const inTimeline = [
       [54],
       'it plays half as long',
     ],
-    [
-      'stays-cut',
-      'this.#cap = cap;',
-      'this.#cap = cap ?? this.#cap;',
-      [57],
-      'the dose does not come back',
-    ],
+  ]),
+  ...planted('actors/clip-dose.ts', [
+    ['stays-cut', 'cap = next;', 'cap = next ?? cap;', [57], 'the dose does not come back'],
     [
       'cap-forgotten',
-      'return this.#cap === null ? dose : { ...dose, cap: this.#cap };',
+      'return cap === null ? dose : { ...dose, cap };',
       'return dose;',
       [57],
       'the cap is not told to the stressor',
