@@ -19,6 +19,7 @@ import {
 } from '../machines/timeline/expectation/expectation.ts';
 import type { Evaluation } from '../machines/timeline/expression/expression.ts';
 import type { Plan } from '../machines/timeline/timeline.ts';
+import type { Bus } from '../runtime/bus/bus.ts';
 import { createRecovery, type Recovery, type TargetAnswered } from './recovery.actor.ts';
 import type { Sight } from './sight.ts';
 import type { Target } from './target.actor.ts';
@@ -38,6 +39,7 @@ export interface Expectations {
 
 export interface ExpectationsInput {
   readonly world: World;
+  readonly bus: Pick<Bus, 'on'>;
   readonly plan: Plan;
   readonly sight: Sight;
   readonly target: Pick<Target, 'isUp'>;
@@ -64,7 +66,7 @@ class Live implements Expectations {
 
   constructor(input: ExpectationsInput) {
     this.#input = input;
-    const { world, plan, sight, target } = input;
+    const { world, bus, plan, sight, target } = input;
     const expected = plan.expect ?? [];
     this.#all = expected.map((expectation, index) => this.#begin(expectation, index));
     const recovered = expected.find((one) => one.is === 'recovered');
@@ -72,7 +74,7 @@ class Live implements Expectations {
       recovered === undefined
         ? null
         : createRecovery({
-            ...{ world, sight, target, expected: recovered, signals: plan.signals ?? [] },
+            ...{ world, bus, sight, target, expected: recovered, signals: plan.signals ?? [] },
             onJudged: (isKept, saw, because) => this.#recovered(isKept, saw, because),
           });
   }
@@ -106,6 +108,7 @@ class Live implements Expectations {
     this.#isClosed = true;
     this.#because = because;
     if (isCut) this.#recovery?.cut();
+    else this.#recovery?.stressEnded(because);
     for (const one of this.#all) {
       if (!isCut) this.#see(one);
       send(one, isCut ? 'run.cut' : 'run.over');

@@ -1,6 +1,7 @@
 /**
- * Recovery alive: from the end of the last stress on the target is looked at and asked at every
- * tick, until it is well again or has had its time.
+ * Recovery alive: from the end of every stress on the target is looked at and asked at every tick,
+ * until it is well again, has had its time, or is stressed again. Which stress was the last is known
+ * only when nothing waits any more; what was seen after that one is what counts.
  *
  * @spec timeline phase 2
  */
@@ -9,13 +10,13 @@ import type { HandsAnswer } from '../machines/hands/messages.ts';
 import type { Envelope } from '../machines/kernel/envelope.ts';
 import type { Expectation } from '../machines/timeline/expectation/expectation.ts';
 import {
-  type RecoveryEffect,
   type RecoveryEvent,
   recoveryMachine,
 } from '../machines/timeline/expectation/recovery.machine.ts';
 import { askedSignals, wellness } from '../machines/timeline/expectation/well.ts';
 import type { Evaluation } from '../machines/timeline/expression/expression.ts';
 import type { UserSignal } from '../machines/timeline/signal/user-signal.ts';
+import type { Bus } from '../runtime/bus/bus.ts';
 import type { Sight } from './sight.ts';
 import type { Target } from './target.actor.ts';
 import type { World } from './world.ts';
@@ -25,6 +26,7 @@ export type TargetAnswered = Extract<HandsAnswer, { readonly is: 'target.answere
 export interface Recovery {
   tick(because: Envelope): void;
   answered(answer: TargetAnswered): void;
+  /** Nothing is left to play. */
   stressEnded(because: Envelope | undefined): void;
   /** No other life follows. */
   targetGone(): void;
@@ -36,6 +38,7 @@ export interface Recovery {
 
 export interface RecoveryInput {
   readonly world: World;
+  readonly bus: Pick<Bus, 'on'>;
   readonly sight: Sight;
   readonly target: Pick<Target, 'isUp'>;
   readonly expected: Extract<Expectation, { is: 'recovered' }>;
@@ -49,56 +52,152 @@ export function createRecovery(input: RecoveryInput): Recovery {
 
 class LiveRecovery implements Recovery {
   readonly #input: RecoveryInput;
-  readonly #actor: ActorRefFrom<typeof recoveryMachine>;
   readonly #servers: readonly string[];
   /** Servers that have answered at some tick. */
   readonly #heard = new Set<string>();
-  #stressEndMs = 0;
-  #ticks = 0;
-  #last: Envelope | undefined;
-  #saw: Evaluation['saw'] = {};
-  /** A question is under way. */
-  #isAsking = false;
-  #forget = (): void => {};
+  /** Events whose stress plays. */
+  readonly #sounding = new Set<string>();
+  /** After the latest stress: whether it was the last one is known when nothing is left to play. */
+  #attempt: Attempt | null = null;
+  #isLast = false;
+  #isSettled = false;
   #over: (() => void)[] = [];
 
   constructor(input: RecoveryInput) {
-    const { world, signals } = input;
     this.#input = input;
-    this.#servers = askedSignals(signals);
-    this.#actor = createActor(recoveryMachine, { clock: world.clock, id: 'recovery:main' });
-    for (const type of Object.keys(this.#effects) as RecoveryEffect['type'][]) {
-      this.#actor.on(type, this.#effects[type]);
+    this.#servers = askedSignals(input.signals);
+    const { bus } = input;
+    bus.on('clip.started', (event) => this.#sounding.add(clipOf(event)));
+    for (const type of ['clip.stopped', 'clip.failed']) {
+      bus.on(type, (event) => this.#stopped(event));
     }
-    this.#actor.subscribe({ complete: () => this.#settle() });
-    this.#actor.start();
   }
 
   stressEnded(because: Envelope | undefined): void {
-    this.#last = because;
-    this.#send('stress.ended');
+    if (this.#isSettled || this.#isLast) return;
+    this.#isLast = true;
+    // Whoever was never stressed cannot recover.
+    if (this.#attempt === null) this.#settle();
+    else this.#attempt.isLast(because);
+  }
+
+  targetGone(): void {
+    if (this.#isSettled || (this.#attempt?.isWell() && this.#sounding.size === 0)) return;
+    this.#attempt ??= this.#begin(this.#input.world.offset());
+    this.#attempt.targetGone();
+  }
+
+  cut(): void {
+    this.#settle();
+  }
+
+  whenOver(then: () => void): void {
+    if (this.#isSettled) then();
+    else this.#over.push(then);
+  }
+
+  tick(because: Envelope): void {
+    const { sight } = this.#input;
+    for (const name of this.#servers) {
+      if (figureOf(sight, name) !== null) this.#heard.add(name);
+    }
+    if (!this.#isSettled && this.#sounding.size === 0) this.#attempt?.tick(because);
+  }
+
+  answered(answer: TargetAnswered): void {
+    if (!this.#isSettled && this.#sounding.size === 0) this.#attempt?.answered(answer);
+  }
+
+  /** Stress that never began, or gave nothing, is none. */
+  #stopped(event: Envelope): void {
+    const { atMs, delivered } = event.payload as { atMs: number; delivered?: number };
+    if (!this.#sounding.delete(clipOf(event)) || delivered === 0 || this.#isSettled) return;
+    this.#attempt?.drop();
+    this.#attempt = this.#begin(atMs);
+  }
+
+  #begin(stressEndMs: number): Attempt {
+    const attempt = new Attempt(this.#input, stressEndMs, this.#heard, () => this.#settle());
+    if (this.#isLast) attempt.isLast(undefined);
+    return attempt;
+  }
+
+  #settle(): void {
+    if (this.#isSettled) return;
+    this.#isSettled = true;
+    this.#attempt?.drop();
+    const waiting = this.#over;
+    this.#over = [];
+    for (const then of waiting) then();
+  }
+}
+
+/** From the end of one stress on. What it comes to is told once no other stress can follow. */
+class Attempt {
+  readonly #input: RecoveryInput;
+  readonly #stressEndMs: number;
+  readonly #heard: ReadonlySet<string>;
+  readonly #actor: ActorRefFrom<typeof recoveryMachine>;
+  readonly #forget: () => void;
+  readonly #onTold: () => void;
+  #ticks = 0;
+  #last: Envelope | undefined;
+  #saw: Evaluation['saw'] = {};
+  #wellMs = 0;
+  /** A question is under way. */
+  #isAsking = false;
+  #isLast = false;
+  #isTold = false;
+
+  constructor(
+    input: RecoveryInput,
+    stressEndMs: number,
+    heard: ReadonlySet<string>,
+    onTold: () => void,
+  ) {
+    const { world, expected } = input;
+    this.#input = input;
+    this.#stressEndMs = stressEndMs;
+    this.#heard = heard;
+    this.#onTold = onTold;
+    this.#actor = createActor(recoveryMachine, { clock: world.clock, id: 'recovery:main' });
+    this.#actor.on('announceRecovered', () => {
+      this.#wellMs = world.offset();
+    });
+    this.#actor.subscribe({ complete: () => this.#tell() });
+    this.#actor.start();
+    this.#actor.send({ type: 'stress.ended' });
+    this.#forget = world.at(stressEndMs + expected.withinMs, () => this.#send('within.elapsed'));
+  }
+
+  isWell(): boolean {
+    return this.#actor.getSnapshot().value === 'well';
+  }
+
+  /** Nothing is left to play that could stress the target again. */
+  isLast(because: Envelope | undefined): void {
+    const { world, expected } = this.#input;
+    this.#isLast = true;
+    this.#last = because ?? this.#last;
+    if (this.#isOpen()) {
+      const atMs = world.offset();
+      const withinMs = Math.max(0, this.#stressEndMs + expected.withinMs - atMs);
+      this.#last = world.voices.conductor.say('run.recovery.awaited', { atMs, withinMs }, because);
+    }
+    this.#tell();
   }
 
   targetGone(): void {
     if (this.#isOpen()) this.#look(null);
     this.#send('target.gone');
-  }
-
-  cut(): void {
-    this.#send('run.cut');
-  }
-
-  whenOver(then: () => void): void {
-    if (this.#isOpen()) this.#over.push(then);
-    else then();
+    // No later stress can end better.
+    this.#isLast = true;
+    this.#tell();
   }
 
   tick(because: Envelope): void {
-    const { sight, target, world } = this.#input;
-    for (const name of this.#servers) {
-      if (figureOf(sight, name) !== null) this.#heard.add(name);
-    }
-    if (this.#actor.getSnapshot().value !== 'ailing') return;
+    const { target, world } = this.#input;
+    if (!this.#isOpen()) return;
     this.#last = because;
     this.#ticks += 1;
     // The figures of the first tick are in part those of the stress.
@@ -112,11 +211,20 @@ class LiveRecovery implements Recovery {
 
   answered({ atMs, life, silence, meta }: TargetAnswered): void {
     const { world } = this.#input;
+    // What another stress came between was asked of an earlier attempt.
+    if (!this.#isAsking) return;
     this.#isAsking = false;
-    if (this.#actor.getSnapshot().value !== 'ailing') return;
+    if (!this.#isOpen()) return;
     const told = { atMs: world.offsetOf(atMs), life, silence };
     this.#last = world.voices.hands.say('target.answered', told, meta);
     if (this.#look(silence)) this.#send('well.seen');
+  }
+
+  /** Another stress followed, or the run is over: it comes to nothing. */
+  drop(): void {
+    this.#forget();
+    this.#isTold = true;
+    if (this.#isOpen()) this.#actor.send({ type: 'run.cut' });
   }
 
   #look(silence: string | null): boolean {
@@ -132,27 +240,19 @@ class LiveRecovery implements Recovery {
     return isWell;
   }
 
-  readonly #effects: Readonly<Record<RecoveryEffect['type'], () => void>> = {
-    announceAwaited: () => {
-      const { world, expected } = this.#input;
-      this.#stressEndMs = world.offset();
-      const { withinMs } = expected;
-      const told = { atMs: this.#stressEndMs, withinMs };
-      this.#last = world.voices.conductor.say('run.recovery.awaited', told, this.#last);
-      const elapse = () => this.#send('within.elapsed');
-      this.#forget = world.at(this.#stressEndMs + withinMs, elapse);
-    },
-    announceRecovered: () => {
-      const { world, onJudged } = this.#input;
-      const atMs = world.offset();
-      const told = { atMs, afterMs: atMs - this.#stressEndMs, saw: this.#saw };
+  #tell(): void {
+    if (this.#isOpen() || !this.#isLast || this.#isTold) return;
+    const { world, onJudged } = this.#input;
+    this.#isTold = true;
+    if (this.isWell()) {
+      const afterMs = this.#wellMs - this.#stressEndMs;
+      const told = { atMs: this.#wellMs, afterMs, saw: this.#saw };
       this.#last = world.voices.target.say('target.recovered', told, this.#last);
-      onJudged(true, this.#saw, this.#last);
-    },
-    announceMissed: () => this.#input.onJudged(false, this.#saw, this.#last),
-  };
+    }
+    onJudged(this.isWell(), this.#saw, this.#last);
+    this.#onTold();
+  }
 
-  /** What comes after it was over is no news. */
   #send(type: RecoveryEvent['type']): void {
     if (this.#isOpen()) this.#actor.send({ type });
   }
@@ -160,13 +260,10 @@ class LiveRecovery implements Recovery {
   #isOpen(): boolean {
     return this.#actor.getSnapshot().status === 'active';
   }
+}
 
-  #settle(): void {
-    this.#forget();
-    const waiting = this.#over;
-    this.#over = [];
-    for (const then of waiting) then();
-  }
+function clipOf({ payload }: Envelope): string {
+  return String(payload.clipId);
 }
 
 function figureOf(sight: Sight, name: string): number | null {

@@ -80,7 +80,7 @@ class System {
     this.#availability = createAvailabilityWatch(this.#world, this.#sight);
     this.#judge = this.#makeJudge();
     this.#constraint = this.#makeConstraint();
-    const of = { world: this.#world, plan, sight: this.#sight, target: this.#target };
+    const of = { world: this.#world, bus, plan, sight: this.#sight, target: this.#target };
     this.#expectations = createExpectations(of);
     const unsubscribe = hands.onAnswer((answer) => this.#hear(answer));
     let settle: (outcome: RunOutcome) => void = () => {};

@@ -108,4 +108,56 @@ describe('recovery', () => {
     expect(answers.length).toBeGreaterThan(1);
     expect(answers.every(({ silence }) => silence !== null)).toBe(true);
   });
+
+  it('counts from the last stress that there was, not from what waited in vain', async () => {
+    const text = `program: ./p
+duration: 20s
+seed: 1
+target: { ready: { tcp: 8080 } }
+events:
+  - { id: a, axis: cpu, at: 1s, for: 3s }
+  - { id: c, axis: cpu, for: 2s, start_when: "crashes > 0" }
+expect: [recovered within 3s]
+`;
+    const ill = await rehearse(text, '--hang-at', '3s..15s');
+    expect(ill.part.expectations).toMatchObject([
+      { judgement: 'broken', saw: { answers: expect.stringContaining('no longer') } },
+    ]);
+    expect(ill.part).not.toHaveProperty('recovery');
+    const well = await rehearse(text);
+    expect(well.part.expectations).toMatchObject([{ judgement: 'kept' }]);
+    expect(well.part.recovery?.at_ms).toBeLessThan(5_600);
+    expect(well.part.recovery?.after_ms).toBeLessThan(1_600);
+    // Nothing is waited for that has come long since.
+    expect(payloads(well.events, 'run.recovery.awaited')).toEqual([]);
+  });
+
+  it('counts anew from each stress, and not from one that gave nothing', async () => {
+    const text = (stop: string) => `program: ./p
+duration: 30s
+seed: 1
+target: { ready: { tcp: 8080 } }
+events:
+  - { id: a, axis: cpu, at: 1s, for: 3s }
+  - { id: b, axis: cpu, at: 12s, for: 3s${stop} }
+expect: [recovered within 4s]
+`;
+    // Well after the first, never after the second.
+    const ill = await rehearse(text(''), '--hang-at', '13s..28s');
+    expect(ill.part.expectations).toMatchObject([{ judgement: 'broken' }]);
+    // Ill for 6 s after the first, well right after the second.
+    const well = await rehearse(text(''), '--hang-at', '3s..10s');
+    expect(well.part.expectations).toMatchObject([{ judgement: 'kept' }]);
+    expect(well.part.recovery?.after_ms).toBeLessThan(1_600);
+    expect(payloads(well.events, 'target.recovered')).toHaveLength(1);
+    const none = await rehearse(text(', stop_when: elapsed_s > 3'), '--hang-at', '3s..10s');
+    expect(none.part.expectations).toMatchObject([{ judgement: 'broken' }]);
+  });
+
+  it('is not known of a target that was never stressed', async () => {
+    const text = expected('recovered within 4s', '{}').replace('at: 1s', 'start_when: crashes > 0');
+    const { part } = await rehearse(text.replace('target: {}', 'target: { restart: on-crash }'));
+    expect(part.expectations).toMatchObject([{ judgement: 'unavailable' }]);
+    expect(part.run.verdict).toBe('inconclusive');
+  });
 });
