@@ -72,8 +72,9 @@ function arm(
     process.use({ cores: 0 });
     const atMs = clock.monotonicMs();
     const mean = startedMs === null ? 0 : asked.mean();
+    const delivered = startedMs === null || atMs === startedMs ? 0 : mean * delivers;
     const { reusable } = loads[stress.axis];
-    const account = { asked: mean, delivered: mean * delivers, detail: {} };
+    const account = { asked: mean, delivered, detail: {} };
     say({ is: 'ended', atMs, dose: account, aftermath: reusable ? 'idle' : 'spent' });
     if (!reusable) clock.setTimeout(() => process.exit(0), plays.leavesAfterMs ?? leaveMs);
   }

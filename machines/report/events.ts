@@ -20,6 +20,9 @@ const stopToleranceMs = 250;
 /** For a short event, at most this share of its length. */
 const stopToleranceShare = 0.1;
 
+/** Stress that was stopped within one tick was not measured once: it proves nothing. */
+const evidenceMinMs = 500;
+
 /** The time in which an event's stress was on, null when it never was. */
 export function spanOf(
   event: PlannedEvent,
@@ -44,6 +47,8 @@ export function eventReports(input: {
     const span = spanOf(event, clip, endMs);
     const whole = isWhole(event, clip, span);
     const { state, reason } = fateOf(event, clip, span, whole);
+    const outcome = span === null ? null : outcomeOf(span);
+    const isUnproved = span !== null && outcome === 'survived' && isStoppedAtOnce(clip, span);
     return {
       id: event.id,
       axis: event.axis,
@@ -53,7 +58,7 @@ export function eventReports(input: {
         ? {}
         : { waits_for: startText(event.start), condition_met: clip.met }),
       ...decisionsOf(event, clip, heard),
-      outcome: span ? outcomeOf(span) : null,
+      outcome: isUnproved ? null : outcome,
       ...(reason === undefined ? {} : { reason }),
       ...(clip.stoppedByRule === null ? {} : { stopped_by: 'constraint' as const }),
       planned: { start_ms: event.startMs, end_ms: event.startMs + event.durationMs },
@@ -109,8 +114,16 @@ export function isEnough(asked: number, delivered: number): boolean {
 
 function isWhole(event: PlannedEvent, clip: Readonly<ClipRecord>, span: Span | null): boolean {
   if (!span || !clip.stopped || clip.failed) return false;
-  if (clip.stoppedBy !== null || clip.stoppedByRule !== null) return true;
+  if (isStoppedEarly(clip)) return !isStoppedAtOnce(clip, span);
   return isWholeRun(span.endMs - span.startMs, event.durationMs);
+}
+
+function isStoppedEarly(clip: Readonly<ClipRecord>): boolean {
+  return clip.stoppedBy !== null || clip.stoppedByRule !== null;
+}
+
+function isStoppedAtOnce(clip: Readonly<ClipRecord>, { startMs, endMs }: Span): boolean {
+  return isStoppedEarly(clip) && endMs - startMs < evidenceMinMs;
 }
 
 function fateOf(
@@ -128,13 +141,21 @@ function fateOf(
     };
   }
   if (!clip.stopped) return { state: 'failed', reason: 'nothing was heard of its end' };
-  if (clip.stoppedBy !== null) return { state: 'done', reason: `stopped when ${clip.stoppedBy}` };
+  const ranMs = span.endMs - span.startMs;
+  const atOnce = isStoppedAtOnce(clip, span)
+    ? `, after ${seconds(ranMs)}: too soon to prove anything`
+    : '';
+  if (clip.stoppedBy !== null) {
+    return { state: 'done', reason: `stopped when ${clip.stoppedBy}${atOnce}` };
+  }
   if (clip.stoppedByRule !== null) {
-    return { state: 'done', reason: `stopped by a constraint: ${clip.stoppedByRule}` };
+    return { state: 'done', reason: `stopped by a constraint: ${clip.stoppedByRule}${atOnce}` };
   }
   if (whole) return { state: 'done' };
-  const ran = seconds(span.endMs - span.startMs);
-  return { state: 'done', reason: `cut short: it ran ${ran} of ${seconds(event.durationMs)}` };
+  return {
+    state: 'done',
+    reason: `cut short: it ran ${seconds(ranMs)} of ${seconds(event.durationMs)}`,
+  };
 }
 
 function doseOfClip(event: PlannedEvent, clip: Readonly<ClipRecord>): EventReport['dose'] {

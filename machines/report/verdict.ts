@@ -206,8 +206,9 @@ function cutDoubts({ events, stop }: Evidence): string[] {
 }
 
 function doseDoubts({ events, hostLoadDuring }: Evidence): string[] {
-  return events.flatMap(({ id, state, dose }) => {
-    if (state !== 'done' || !dose || dose.ok) return [];
+  return events.flatMap(({ id, state, outcome, dose }) => {
+    // What was stopped at once has no outcome, and is told as such.
+    if (state !== 'done' || outcome === null || !dose || dose.ok) return [];
     const unit = dose.unit as DoseUnit;
     const got = amount(dose.delivered, unit);
     const share = percent(dose.asked > 0 ? dose.delivered / dose.asked : 0);

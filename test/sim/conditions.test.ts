@@ -119,6 +119,29 @@ events:
     expect(part.events[0]?.reason).toBe('stopped when elapsed_s > 20');
     expect(part.run.verdict).toBe('pass');
   });
+
+  it('that stops at once leaves nothing that proves anything', async () => {
+    const text = `${head}events:
+  - { id: load, axis: cpu, at: 5s, for: 4s, stop_when: { cpu_load > 0.5 } }
+`;
+    const { part, status } = await rehearse(text, '--signal', 'cpu_load=0.9');
+    expect(part.events[0]).toMatchObject({ whole: false, outcome: null, dose: { delivered: 0 } });
+    expect(part.run.reasons).toEqual([
+      'load was stopped when cpu_load > 0.5, after 0.0 s: too soon to prove anything.',
+    ]);
+    expect([part.run.verdict, status]).toEqual(['inconclusive', 3]);
+    // Half a second was measured once.
+    const ruled = await rehearse(
+      text
+        .replace(', stop_when: { cpu_load > 0.5 }', '')
+        .concat(
+          'constraints: { bottleneck: memory, subordinate: { cpu: { if: cpu_load > 0.5, action: stop } } }\n',
+        ),
+      ...['--signal', 'cpu_load=0@0s..5.2s', '--signal', 'cpu_load=0.9@5.2s..60s'],
+    );
+    expect(ruled.part.events[0]?.outcome).toBe('survived');
+    expect(ruled.part.run.verdict).toBe('pass');
+  });
 });
 
 describe('a chain', () => {
