@@ -72,9 +72,9 @@ function arm(
     process.use({ cores: 0 });
     const atMs = clock.monotonicMs();
     const mean = startedMs === null ? 0 : asked.mean();
-    const delivered = startedMs === null || atMs === startedMs ? 0 : mean * delivers;
     const { reusable } = loads[stress.axis];
-    const account = { asked: mean, delivered, detail: {} };
+    const gave = atMs === startedMs ? 0 : delivers;
+    const account = { asked: mean, delivered: mean * gave, detail: {} };
     say({ is: 'ended', atMs, dose: account, aftermath: reusable ? 'idle' : 'spent' });
     if (!reusable) clock.setTimeout(() => process.exit(0), plays.leavesAfterMs ?? leaveMs);
   }
@@ -83,8 +83,7 @@ function arm(
     if (over) return;
     load();
     const now = asked.now();
-    const atMs = clock.monotonicMs();
-    say({ is: 'measured', atMs, asked: now, delivered: now * delivers });
+    say({ is: 'measured', atMs: clock.monotonicMs(), asked: now, delivered: now * delivers });
     clock.setTimeout(measure, reportMs);
   }
 
