@@ -52,6 +52,7 @@ export function createRemoteHands(input: RemoteHandsInput): RemoteHands {
 }
 
 type Lost = PaneFactPayload<'event.dropped'>;
+type Output = Extract<PanePicture, { is: 'pane.output' }>;
 type Listener<Message> = (message: Message) => void;
 
 class Remote implements RemoteHands {
@@ -65,6 +66,8 @@ class Remote implements RemoteHands {
   #latest: KernelMeta | null = null;
   /** The close that was ordered and not answered. */
   #closing: KernelMeta | null = null;
+  /** By pane: how many bytes of what is looked at have come, or are known not to. */
+  readonly #shown = new Map<string, number>();
   /** Numbers what the kernel hears, which the bridge has seen to be without a gap. */
   #seq = 0;
 
@@ -160,13 +163,27 @@ class Remote implements RemoteHands {
       if (isOfBridge && message.type === 'event.dropped') {
         const { reason, droppedCount, oldestSeq, newestSeq } = message.payload as Lost;
         this.#tellLoss(reason, droppedCount, oldestSeq, newestSeq);
-      } else if (message.is !== 'pane.seen' && message.is !== 'pane.output')
-        this.#tellPanes(message);
-      else for (const listener of this.#pictureListeners) listener(message);
+      } else if (message.is === 'pane.seen') this.#show(message);
+      else if (message.is === 'pane.output') this.#show(this.#withLoss(message));
+      else this.#tellPanes(message);
       return;
     }
     if (message.is === 'hands.closed') this.#closing = null;
     this.#tell(message);
+  }
+
+  #show(picture: PanePicture): void {
+    for (const listener of this.#pictureListeners) listener(picture);
+  }
+
+  /** What the bridge had no room for is told, in bytes, with what comes next. */
+  #withLoss(output: Output): Output {
+    const { paneId, data, dropped, from } = output;
+    const shown = this.#shown.get(paneId) ?? 0;
+    // Looked at anew, a pane counts anew.
+    const missed = from < shown ? from : from - shown;
+    this.#shown.set(paneId, from + dropped + bytesOf(data));
+    return missed === 0 ? output : { ...output, dropped: dropped + missed, from: from - missed };
   }
 
   #tell(answer: HandsAnswer): void {
@@ -209,6 +226,12 @@ class Remote implements RemoteHands {
   #later(work: () => void): void {
     this.#input.clock.setTimeout(work, 0);
   }
+}
+
+/** Of the bytes that Base64 stands for. */
+function bytesOf(base64: string): number {
+  const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
+  return (base64.length / 4) * 3 - padding;
 }
 
 function subscribe<Message>(

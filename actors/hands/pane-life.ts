@@ -277,8 +277,8 @@ export class PaneLife {
         },
         osc: (payload) => this.#heardOsc(payload),
         looked: (screen) => this.#writes.looked(screen),
-        output: (bytes, dropped) =>
-          voice.show({ is: 'pane.output', paneId: this.id, data: host.base64(bytes), dropped }),
+        output: (bytes, where) =>
+          voice.show({ is: 'pane.output', paneId: this.id, data: host.base64(bytes), ...where }),
       },
     });
   }

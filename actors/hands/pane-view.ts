@@ -46,7 +46,7 @@ export interface ViewListener {
   answer(text: string): void;
   osc(payload: string): void;
   looked(screen: Screen): void;
-  output(bytes: Uint8Array, dropped: number): void;
+  output(bytes: Uint8Array, where: { readonly dropped: number; readonly from: number }): void;
 }
 
 export interface ViewInput {
@@ -188,7 +188,8 @@ export class PaneView {
       parts.push(part);
     }
     const bytes = joined(parts);
-    if (bytes.length > 0 || dropped > 0) this.#input.listener.output(bytes, dropped);
+    const from = viewer.readBytes() - bytes.length - dropped;
+    if (bytes.length > 0 || dropped > 0) this.#input.listener.output(bytes, { dropped, from });
   }
 }
 

@@ -14,6 +14,8 @@ import type { PaneBook, PaneRecord } from './pane-book.ts';
 type Seen = Extract<PanePicture, { is: 'pane.seen' }>;
 type Output = Extract<PanePicture, { is: 'pane.output' }>;
 
+/** After so long without another loss a screen can be drawn that stays right. */
+const calmMs = 500;
 /** Hands that do not answer so long do not answer. */
 const lookPatienceMs = 5_000;
 
@@ -29,6 +31,8 @@ interface Viewer {
   isFresh: boolean;
   /** Items that it missed since. */
   missed: number;
+  /** Will show the screen anew. */
+  timer: unknown;
 }
 
 export class Viewers {
@@ -45,7 +49,7 @@ export class Viewers {
   }
 
   attach(pane: PaneRecord, client: Client, id: number, onLeft: () => void): void {
-    const viewer: Viewer = { client, stream: null, isFresh: false, missed: 0 };
+    const viewer: Viewer = { client, stream: null, isFresh: false, missed: 0, timer: null };
     viewer.stream = client.stream(id, {
       onRoom: () => {
         if (!viewer.isFresh) this.#paint(pane, viewer);
@@ -84,7 +88,13 @@ export class Viewers {
 
   show(picture: PanePicture): void {
     if (picture.is === 'pane.seen') this.#looks.get(picture.key)?.(succeed(picture));
-    else for (const viewer of this.#of(picture.paneId)) this.#pass(viewer, picture);
+    else {
+      const { paneId, dropped } = picture;
+      for (const viewer of this.#of(paneId)) {
+        this.#pass(viewer, picture);
+        if (dropped > 0) this.#mend(paneId, viewer);
+      }
+    }
   }
 
   ended({ id, end }: PaneRecord): void {
@@ -121,6 +131,16 @@ export class Viewers {
     viewer.missed += 1;
   }
 
+  /** What is drawn after a gap may be drawn on a screen that is not the program's. */
+  #mend(paneId: string, viewer: Viewer): void {
+    const { book, clock } = this.#input;
+    clock.clearTimeout(viewer.timer);
+    viewer.timer = clock.setTimeout(() => {
+      const pane = book.find(paneId);
+      if (pane.ok && viewer.isFresh) this.#paint(pane.value, viewer);
+    }, calmMs);
+  }
+
   #paint(pane: PaneRecord, viewer: Viewer): void {
     this.look(pane, (seen) => {
       if (!this.#byPane.get(pane.id)?.has(viewer)) return;
@@ -136,6 +156,7 @@ export class Viewers {
   }
 
   #leave(pane: PaneRecord, viewer: Viewer): void {
+    this.#input.clock.clearTimeout(viewer.timer);
     const viewers = this.#byPane.get(pane.id);
     if (!viewers?.delete(viewer) || viewers.size > 0) return;
     this.#byPane.delete(pane.id);

@@ -109,7 +109,13 @@ const pictureSchema = z.discriminatedUnion('is', [
     readBytes: bytes,
     droppedBytes: bytes,
   }),
-  z.object({ is: z.literal('pane.output'), paneId: z.string(), data: z.string(), dropped: bytes }),
+  z.object({
+    is: z.literal('pane.output'),
+    paneId: z.string(),
+    data: z.string(),
+    dropped: bytes,
+    from: bytes,
+  }),
 ]);
 
 /** The same with what is for eyes only. */

@@ -149,8 +149,16 @@ export type PaneNews = { readonly paneId: string } & Numbered &
 /** What programs print: for eyes only. Never numbered, never recorded, and never for the kernel. */
 export type PanePicture = { readonly paneId: string } & (
   | ({ readonly is: 'pane.seen'; readonly key: string } & PaneSight)
-  /** `data` is Base64 of the bytes that are shown; `dropped` bytes before them are not. */
-  | { readonly is: 'pane.output'; readonly data: string; readonly dropped: number }
+  /**
+   * `data` is Base64 of the bytes that are shown; `dropped` bytes before them are not. `from` bytes
+   * were printed before all these since somebody looks on, so that a loss on the way shows.
+   */
+  | {
+      readonly is: 'pane.output';
+      readonly data: string;
+      readonly dropped: number;
+      readonly from: number;
+    }
 );
 
 /**

@@ -2,6 +2,7 @@
  * Bytes of a program in a terminal to the screen of its pane, beside the bare reading of the same
  * terminal: what the screen, the detector and the facts cost. Each round both print the same.
  */
+import type { Host } from '../../runtime/host/host.ts';
 import { openPaneStage, type PaneStage } from '../live/pty/pane-stage.ts';
 import { type Bench, median } from './bench.ts';
 
@@ -23,7 +24,7 @@ async function timed(work: () => Promise<void>): Promise<Round> {
   return { seconds: (performance.now() - began) / 1_000, cpuSeconds: (user + system) / 1e6 };
 }
 
-async function bare({ host }: PaneStage): Promise<void> {
+async function bare(host: Host): Promise<void> {
   const terminal = await host.processes.terminal({
     ...{ command: 'bash', args: ['-c', script, line], env: {}, nice: 0, role: 'pane' },
     ...{ cols: 80, rows: 24 },
@@ -66,7 +67,7 @@ export const bench: Bench = {
     const [plain, screened]: [Round[], Round[]] = [[], []];
     let unseen = 0;
     for (let round = 0; round < rounds; round += 1) {
-      plain.push(await timed(() => bare(stage)));
+      plain.push(await timed(() => bare(stage.host)));
       screened.push(
         await timed(async () => {
           unseen += await shown(stage, `b${round}`);

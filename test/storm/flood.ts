@@ -1,12 +1,14 @@
 /**
- * Panes that all print without end, and a quiet one beside them. Measured while they do: memory, how
- * late everything is, and how soon an injection into the quiet pane lands. Afterwards every byte is
- * accounted for: what was shown and what was told as dropped is what was read.
+ * Panes in a daemon that all print without end, and a quiet one beside them. Measured while they do:
+ * memory, how long a word of Lane A takes to the hands and back, and how soon an injection into the
+ * quiet pane lands. Afterwards every byte is accounted for: what was shown and what was told as
+ * dropped is what was read.
  */
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { readFileSync } from 'node:fs';
 import { sleep } from '../live/hands/stage.ts';
 import { cliSpec, openDiary } from '../live/pty/clis.ts';
-import { openPaneStage, type PaneStage } from '../live/pty/pane-stage.ts';
+import type { Link, PaneStage } from '../live/pty/pane-stage.ts';
+import { type DaemonStage, openDaemonStage } from './daemon-stage.ts';
 
 export interface FloodOptions {
   readonly panes: number;
@@ -17,12 +19,13 @@ export interface Flooded {
   readonly readBytes: number;
   /** Of these, what the screens never saw. */
   readonly unseenBytes: number;
-  /** Most that the process grew by, in bytes. */
+  /** Most that the daemon and this process together grew by, in bytes. */
   readonly grownBytes: number;
-  /** How late the event loop was, at the 99th percentile. */
-  readonly lateMs: number;
+  /** An order to the hands and its answer, both of Lane A: the 99th percentile. */
+  readonly laneMs: number;
   /** The same just before, without a flood. */
-  readonly idleLateMs: number;
+  readonly idleLaneMs: number;
+  readonly trips: number;
   /** From asking to the text in the terminal, and to the verified submit: the longest. */
   readonly appliedMs: number;
   readonly verifiedMs: number;
@@ -37,7 +40,8 @@ export interface Flooded {
 const line = '\u001b[31mred\u001b[0m and plain text enough to fill a line of eighty';
 
 export async function floodPanes({ panes, seconds }: FloodOptions): Promise<Flooded> {
-  const stage = await openPaneStage();
+  const opened = await openDaemonStage(withoutPulse);
+  const { stage } = opened;
   const diary = openDiary();
   const shown = new Map<string, number>();
   stage.hands.panes.onPicture((picture) => {
@@ -49,29 +53,76 @@ export async function floodPanes({ panes, seconds }: FloodOptions): Promise<Floo
   try {
     await stage.open('quiet', cliSpec('claude', diary.file('quiet')));
     await stage.sees('quiet', 'shortcuts');
-    const idleLateMs = await warmUp(stage);
-    const before = process.memoryUsage().rss;
+    await stage.open(pulse, { command: 'cat' });
+    const idle = takePulse(stage);
+    await warmUp(stage);
+    const { p99Ms: idleLaneMs } = await idle.stop();
+    const before = heldBytes(opened);
     const ids = Array.from({ length: panes }, (_, at) => `f${at + 1}`);
     await openFloods(stage, ids);
-    const measured = await measure(stage, seconds, before);
+    const measured = await measure(opened, seconds, before);
     const problems = await accountFor(stage, ids, shown);
-    return { ...measured, idleLateMs, ...problems };
+    return { ...measured, idleLaneMs, ...problems };
   } finally {
-    await stage.close();
+    await opened.end();
     diary.remove();
   }
 }
 
-/** How late the loop is without a flood, on this machine now. */
-async function warmUp(stage: PaneStage): Promise<number> {
-  const delay = monitorEventLoopDelay({ resolution: 5 });
-  delay.enable();
+/** Of the pane whose size is asked for again and again; the kernel has not asked, and does not hear. */
+const pulse = 'pulse';
+const pulseMs = 10;
+const withoutPulse: Link = (panes) => ({
+  send: (order) => panes.send(order),
+  onAnswer: (listener) =>
+    panes.onAnswer((message) => {
+      if (!('paneId' in message) || message.paneId !== pulse) listener(message);
+    }),
+});
+
+/** Orders and their answers, one after the other, until it is stopped. */
+function takePulse(stage: PaneStage) {
+  let isOver = false;
+  const tripsMs: number[] = [];
+  const taken = (async () => {
+    while (!isOver) {
+      const size = { cols: 80 + (tripsMs.length % 2), rows: 24 };
+      const sentMs = performance.now();
+      await new Promise<void>((resolve) => {
+        const forget = stage.hands.panes.onAnswer((message) => {
+          if (message.is !== 'pane.resized' || message.key !== key) return;
+          forget();
+          resolve();
+        });
+        const key = stage.ask(pulse, { do: 'pane.resize', ...size });
+      });
+      tripsMs.push(performance.now() - sentMs);
+      await sleep(pulseMs);
+    }
+  })();
+  return {
+    async stop() {
+      isOver = true;
+      await taken;
+      tripsMs.sort((a, b) => a - b);
+      const p99Ms = tripsMs[Math.floor(0.99 * tripsMs.length)] ?? Number.POSITIVE_INFINITY;
+      return { p99Ms, trips: tripsMs.length };
+    },
+  };
+}
+
+/** Resident memory of both sides. */
+function heldBytes({ daemonPid }: DaemonStage): number {
+  const status = readFileSync(`/proc/${daemonPid}/status`, 'utf8');
+  const daemonKib = Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]);
+  return 1_024 * daemonKib + process.memoryUsage().rss;
+}
+
+async function warmUp(stage: PaneStage): Promise<void> {
   for (let left = 3; left > 0; left -= 1) {
     await stage.inject('quiet', 'before the flood').ended;
     await sleep(200);
   }
-  delay.disable();
-  return delay.percentile(99) / 1e6;
 }
 
 async function openFloods(stage: PaneStage, ids: readonly string[]): Promise<void> {
@@ -82,12 +133,12 @@ async function openFloods(stage: PaneStage, ids: readonly string[]): Promise<voi
   }
 }
 
-async function measure(stage: PaneStage, seconds: number, before: number) {
-  const delay = monitorEventLoopDelay({ resolution: 5 });
-  delay.enable();
+async function measure(opened: DaemonStage, seconds: number, before: number) {
+  const { stage } = opened;
+  const beating = takePulse(stage);
   let [grownBytes, appliedMs, verifiedMs, injections] = [0, 0, 0, 0];
   const sampler = setInterval(() => {
-    grownBytes = Math.max(grownBytes, process.memoryUsage().rss - before);
+    grownBytes = Math.max(grownBytes, heldBytes(opened) - before);
   }, 50);
   // Heard once each: looking through all that was said would itself be a flood.
   let landed = (): void => {};
@@ -114,8 +165,8 @@ async function measure(stage: PaneStage, seconds: number, before: number) {
     await sleep(300);
   }
   clearInterval(sampler);
-  delay.disable();
-  return { grownBytes, appliedMs, verifiedMs, injections, lateMs: delay.percentile(99) / 1e6 };
+  const { p99Ms: laneMs, trips } = await beating.stop();
+  return { grownBytes, appliedMs, verifiedMs, injections, laneMs, trips };
 }
 
 async function accountFor(

@@ -19,7 +19,7 @@ it('tells in order, in a later turn where somebody is in the middle of one', () 
   voice.onPicture(({ paneId }) => heard.push(`picture ${paneId}`));
   voice.during(() => {
     voice.say(mode('1'));
-    voice.show({ is: 'pane.output', paneId: '2', data: '', dropped: 0 });
+    voice.show({ is: 'pane.output', paneId: '2', data: '', dropped: 0, from: 0 });
     expect(heard).toEqual([]);
   });
   voice.say(mode('3'));

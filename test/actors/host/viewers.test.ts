@@ -11,8 +11,8 @@ function looking() {
   const client = stage.join();
   client.ask({ do: 'pane.open', spec: bash });
   const attach = (who = client) => who.begin({ do: 'pane.attach', paneId: '1', size: null });
-  const print = (data: string): void => {
-    stage.hands.show({ is: 'pane.output', paneId: '1', data, dropped: 0 });
+  const print = (data: string, dropped = 0): void => {
+    stage.hands.show({ is: 'pane.output', paneId: '1', data, dropped, from: 0 });
   };
   const watches = () =>
     stage.hands.orders.flatMap((order) => (order.do === 'pane.watch' ? [order.on] : []));
@@ -50,6 +50,27 @@ it('tells a slow client what it missed, and shows the screen anew', () => {
       ['painted', 0],
       ['painted', 3],
       ['output', undefined],
+    ],
+  ]);
+});
+
+it('shows the screen anew once output is calm of which the hands could not keep all', () => {
+  const { client, attach, print, clock } = looking();
+  const stream = attach();
+  print('YQ==', 70_000);
+  clock.advance(400);
+  print('YQ==', 80_000);
+  clock.advance(400);
+  expect(client.items(stream)).toHaveLength(3);
+  clock.advance(100);
+  print('Yg==');
+  expect(client.items(stream).map(({ is, dropped }) => [is, dropped])).toEqual([
+    ...[
+      ['painted', undefined],
+      ['output', 70_000],
+      ['output', 80_000],
+      ['painted', undefined],
+      ['output', 0],
     ],
   ]);
 });

@@ -39,7 +39,7 @@ describe('a round trip', () => {
     expect(rig.told.orders).toEqual([order]);
     rig.say(started(7));
     rig.sayOfPane({ is: 'pane.mode', paneId: '1', bracketedPaste: true });
-    const picture = { is: 'pane.output', paneId: '1', data: 'YQ==', dropped: 0 } as const;
+    const picture = { is: 'pane.output', paneId: '1', data: 'YQ==', dropped: 0, from: 0 } as const;
     rig.sayOfPane(picture);
     await rig.until(() => rig.heard.pictures.length === 1);
     expect(rig.heard.answers).toEqual([started(7)]);
@@ -195,6 +195,31 @@ describe('a storm', () => {
     const { ours, theirs } = rig.remote.stats();
     expect(ours.received).toBe(rig.heard.answers.length + words.length);
     expect(theirs.dropped).toBeLessThanOrEqual(dropped);
+  });
+
+  it('of what a pane prints is shown or told as dropped, byte for byte', async () => {
+    const rig = await open();
+    await rig.until(() => rig.heard.messages.length === 1);
+    rig.relay.freeze();
+    const portion = 100_000;
+    const data = Buffer.alloc(portion, 'x').toString('base64');
+    const print = (from: number): void =>
+      rig.sayOfPane({ is: 'pane.output', paneId: '1', data, dropped: 0, from });
+    for (const n of upTo(200)) print(n * portion);
+    rig.relay.thaw();
+    const all = 200 * portion;
+    const shown = () =>
+      rig.heard.pictures.flatMap((one) => (one.is === 'pane.output' ? [one] : []));
+    const endOf = ({ from, dropped }: { from: number; dropped: number }) =>
+      from + dropped + portion;
+    await rig.until(() => shown().some((one) => endOf(one) === all));
+    const dropped = shown().reduce((sum, one) => sum + one.dropped, 0);
+    expect(dropped).toBeGreaterThan(0);
+    expect(shown().length * portion + dropped).toBe(all);
+    // Looked at anew it counts anew, and nothing was lost.
+    print(0);
+    await rig.until(() => shown().at(-1)?.from === 0);
+    expect(shown().at(-1)).toMatchObject({ dropped: 0 });
   });
 
   it('of orders to hands that do not read is refused, not kept', async () => {

@@ -98,17 +98,6 @@ describe.concurrent('a program that', () => {
     await stage.until(() => diary.of('slow', 'started').length > 0);
   });
 
-  it('never reads is told so within five seconds of silence', async () => {
-    await stage.open('never', stubbornSpec('never-reads', diary.file('never')));
-    await stage.sees('never', 'I do not listen');
-    const { ended, correlationId } = stage.inject('never', 'x'.repeat(300_000));
-    expect(await ended).toMatchObject({ type: 'inject.failed', payload: { reason: 'error' } });
-    const ack = stage.events.find(
-      (one) => one.correlationId === correlationId && one.type === 'daemon.write.ack',
-    );
-    expect(ack?.payload).toMatchObject({ status: 'error' });
-  });
-
   it('ignores signals is killed when its grace is over', async () => {
     await stage.open('stays', stubbornSpec('ignores-signals', diary.file('stays')));
     await stage.sees('stays', 'I stay');

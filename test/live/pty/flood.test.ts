@@ -1,7 +1,7 @@
 /**
  * Goal: panes that print without end stay within bounds: every byte is shown or told as dropped, memory
  * does not grow with the flood, and an injection into a quiet pane still lands within a second.
- * Method: ten real floods beside a pretend program; `npm run flood` has a hundred.
+ * Method: ten real floods in a daemon, beside a pretend program; `npm run flood` has a hundred.
  */
 import { expect, it } from 'vitest';
 import { floodPanes } from '../../storm/flood.ts';

@@ -47,7 +47,6 @@ export const terminalTypes: ReadonlySet<string> = new Set([
 const patienceMs = 15_000;
 
 export class PaneStage {
-  readonly host: Host;
   readonly hands: LocalHands;
   readonly kernel: Kernel;
   readonly said: HandsMessage[] = [];
@@ -58,9 +57,8 @@ export class PaneStage {
   readonly #ends = new Map<string, Envelope>();
   #keys = 0;
 
-  constructor(host: Host, options: Omit<KernelOptions, 'hands'>, link: Link) {
-    this.host = host;
-    this.hands = createLocalHands(host, { stressorsAhead: 0 });
+  constructor(hands: LocalHands, options: Omit<KernelOptions, 'hands'>, link: Link) {
+    this.hands = hands;
     this.kernel = createKernel({ panes: [], ...options, hands: link(this.hands.panes) });
     this.hands.panes.onAnswer((message) => this.#keep(this.said, message));
     this.hands.panes.onPicture((picture) => this.#keep(this.shown, picture));
@@ -181,8 +179,10 @@ export type Link = (panes: LocalHands['panes']) => PaneHands;
 export async function openPaneStage(
   options: Omit<KernelOptions, 'hands'> = {},
   link: Link = (panes) => panes,
-): Promise<PaneStage> {
+): Promise<PaneStage & { readonly host: Host }> {
   const opened = await createSystemHost({ seed: 1, stressorEntry, guardianEntry });
   if (!opened.ok) throw new Error(JSON.stringify(opened.problems));
-  return new PaneStage(opened.value, options, link);
+  const host = opened.value;
+  const hands = createLocalHands(host, { stressorsAhead: 0 });
+  return Object.assign(new PaneStage(hands, options, link), { host });
 }

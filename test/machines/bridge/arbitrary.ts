@@ -210,7 +210,12 @@ const news: readonly fc.Arbitrary<object>[] = [
   fc.record({ is: fc.constant('pane.verified'), key: text, evidence: code }),
   fc.record({ is: fc.constant('pane.opened'), key: text, pid: count }),
   fc.record({ is: fc.constant('pane.mode'), bracketedPaste: fc.boolean() }),
-  fc.record({ is: fc.constant('pane.output'), data: fc.base64String(), dropped: count }),
+  fc.record({
+    is: fc.constant('pane.output'),
+    data: fc.base64String(),
+    dropped: count,
+    from: count,
+  }),
   fc.constantFrom(
     ...paneFactTypes.flatMap((type) => {
       const payload = readFactPayload(type, facts[type] ?? {});

@@ -76,7 +76,7 @@ describe('a message of the hands', () => {
   });
 
   it('of a picture is one for eyes only', () => {
-    const output = { is: 'pane.output', paneId: '1', data: 'aGk=', dropped: 0 };
+    const output = { is: 'pane.output', paneId: '1', data: 'aGk=', dropped: 0, from: 0 };
     for (const picture of [seen, output]) {
       expect(readPaneMessage(picture)).toEqual(picture);
       expect(readHandsMessage(picture)).toBeNull();
