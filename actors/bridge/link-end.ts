@@ -73,7 +73,6 @@ export class LinkEnd {
   #peer: Peer | null = null;
   #isGreeted = false;
   #heardAtMs = 0;
-  #acknowledged = 0;
   #sent = 0;
   #theirs = noStats;
   #timer: unknown;
@@ -183,10 +182,12 @@ export class LinkEnd {
     this.#hooks.onLine(line);
   }
 
-  /** While Lane A is full nothing is acknowledged, so that the other end comes to a halt too. */
+  /**
+   * What has come is acknowledged however full Lane A is: were it held back, two ends that are full
+   * at once would wait for each other for ever.
+   */
   #acknowledge(): void {
-    if (!this.isPressed) this.#acknowledged = this.lastSeq;
-    this.#peer?.sendLine(ackLineOf(this.#acknowledged));
+    this.#peer?.sendLine(ackLineOf(this.lastSeq));
   }
 
   #pump(): void {

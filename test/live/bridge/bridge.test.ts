@@ -222,6 +222,17 @@ describe('a storm', () => {
     expect(shown().at(-1)).toMatchObject({ dropped: 0 });
   });
 
+  it('of both ends at once ends, and nothing is missing', async () => {
+    // More than either end may have in flight, each of them answered at once.
+    const count = 20_000;
+    const answerTo = ({ do: what, ...rest }: { readonly do: string }) =>
+      started(what === 'stressor.stop' && 'clipId' in rest ? Number(rest.clipId) : -1);
+    const rig = await open({ answerTo });
+    for (const n of upTo(count)) rig.remote.send({ meta, do: 'stressor.stop', clipId: `${n}` });
+    await rig.until(() => rig.heard.answers.length === count);
+    expect(atMsOf(rig.heard.answers, 'stressor.started')).toEqual(upTo(count));
+  });
+
   it('of orders to hands that do not read is refused, not kept', async () => {
     const rig = await open();
     await rig.until(() => rig.heard.messages.length === 1);

@@ -43,6 +43,8 @@ interface RigOptions {
   readonly epoch?: number;
   readonly headEpoch?: number;
   readonly clock?: Clock;
+  /** What the hands answer to a command at once. */
+  readonly answerTo?: (command: HandsCommand) => HandsAnswer;
 }
 
 export const meta: KernelMeta = {
@@ -54,14 +56,20 @@ export const meta: KernelMeta = {
 };
 
 export async function openRig(options: RigOptions = {}): Promise<Rig> {
-  const { epoch = 1, headEpoch = epoch, clock = createSystemClock() } = options;
+  const { epoch = 1, headEpoch = epoch, clock = createSystemClock(), answerTo } = options;
   const directory = mkdtempSync(join(tmpdir(), 'ambush-test-'));
   const heard: Rig['heard'] = { answers: [], messages: [], pictures: [] };
   const told: Rig['told'] = { commands: [], orders: [] };
   const handsPort = createPort<HandsAnswer>();
   const panePort = createPort<PaneMessage>();
   const served = serveHands({
-    hands: { send: (command) => void told.commands.push(command), onAnswer: handsPort.listen },
+    hands: {
+      send(command) {
+        told.commands.push(command);
+        if (answerTo) handsPort.say(answerTo(command));
+      },
+      onAnswer: handsPort.listen,
+    },
     panes: {
       levels: () => ({ '1': 'up', '2': 'down' }),
       send: (order) => void told.orders.push(order),
