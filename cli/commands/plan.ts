@@ -18,7 +18,7 @@ import {
   expectationText,
 } from '../../machines/timeline/expectation/expectation.ts';
 import { type Forecast, forecastOf } from '../../machines/timeline/forecast.ts';
-import { planTimeline, predictPeaks } from '../../machines/timeline/plan.ts';
+import { planTimeline } from '../../machines/timeline/plan.ts';
 import type { Plan, PlannedEvent } from '../../machines/timeline/timeline.ts';
 import { readTimeline } from '../../runtime/formats/read-timeline.ts';
 import { readSource } from '../../runtime/formats/source-file.ts';
@@ -56,10 +56,7 @@ export async function runPlan({ file, json, seed }: PlanOptions, io: Io): Promis
     io.stdout.write(`${JSON.stringify(planJson(plan, forecast), null, 2)}\n`);
   } else {
     const palette = wantsColor(io, io.stdout) ? coloured : plain;
-    const peaks = predictPeaks(plan, facts);
-    io.stdout.write(
-      planText({ plan, facts, peaks, forecast, columns: io.stdout.columns, palette }),
-    );
+    io.stdout.write(planText({ plan, facts, forecast, columns: io.stdout.columns, palette }));
   }
   if (notes.length > 0) io.stderr.write(`${problemsText(notes, plain)}\n`);
   return exitCodes.pass;

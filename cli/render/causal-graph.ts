@@ -33,7 +33,7 @@ interface Drawing {
 }
 
 /** Longer graphs are for `--json`. */
-const linesMax = 60;
+const linesMax = 200;
 const indent = '  ';
 
 /** None for a plan in which nobody waits or is stopped. */
@@ -91,16 +91,22 @@ function causeOf({ from, when }: CausalEdge): Cause {
 }
 
 function headLines(node: CausalNode, drawing: Drawing): readonly string[] {
-  return noteLines(indent, printable(node.id), notesOf(node), drawing);
+  return noteLines(indent, node, notesOf(node), drawing);
 }
 
-/** Ids cannot be in a circle, so that this comes to an end. */
-function branches(key: string, prefix: string, drawing: Drawing): readonly string[] {
+/**
+ * Ids cannot be in a circle, so that this comes to an end. In a chain without branches each line
+ * stands below the one before: as steps of a stair it would soon be out of sight.
+ */
+function branches(key: string, prefix: string, drawing: Drawing, isRun = false): readonly string[] {
   const own = drawing.children.get(key) ?? [];
+  const isStraight = isRun && own.length === 1;
   return own.flatMap(({ edge, label }, at) => {
     const isLast = at === own.length - 1;
-    const lead = `${prefix}${isLast ? '└' : '├'}─${label === '' ? '' : ` ${printable(label)} `}→ `;
-    const under = `${prefix}${isLast ? ' ' : '│'}  `;
+    const mark = isStraight ? '' : isLast ? '└─' : '├─';
+    const space = isStraight ? '' : ' ';
+    const lead = `${prefix}${mark}${label === '' ? '' : `${space}${printable(label)} `}→ `;
+    const under = isStraight ? prefix : `${prefix}${isLast ? ' ' : '│'}  `;
     const node = drawing.nodes.get(edge.to);
     const isAgain = drawing.drawn.has(edge.to);
     drawing.drawn.add(edge.to);
@@ -108,8 +114,8 @@ function branches(key: string, prefix: string, drawing: Drawing): readonly strin
       return [cut(`${lead}${printable(edge.to)}, as above`, drawing.width)];
     }
     return [
-      ...noteLines(lead, printable(edge.to), notesOf(node), drawing, under),
-      ...branches(edge.to, under, drawing),
+      ...noteLines(lead, node, notesOf(node), drawing, under),
+      ...branches(edge.to, under, drawing, true),
     ];
   });
 }
@@ -121,7 +127,7 @@ interface Notes {
 
 function notesOf({ earliestMs, byMs, waits, stopsWhen, unreachable }: CausalNode): Notes {
   const plain = [
-    `${waits ? 'from' : 'at'} ${planOffset(earliestMs)}`,
+    ...(unreachable === null ? [`${waits ? 'from' : 'at'} ${planOffset(earliestMs)}`] : []),
     ...(byMs === null ? [] : [`given up at ${planOffset(byMs)}`]),
     ...(stopsWhen === null ? [] : [`stops when ${stopsWhen}`]),
   ].join(', ');
@@ -131,24 +137,27 @@ function notesOf({ earliestMs, byMs, waits, stopsWhen, unreachable }: CausalNode
 /** Behind the id where there is room, else below it. */
 function noteLines(
   lead: string,
-  id: string,
+  node: Pick<CausalNode, 'id'>,
   { plain, bad }: Notes,
   { width, palette, children }: Drawing,
   under = indent,
 ): readonly string[] {
+  const id = printable(node.id);
   const name = bad === null ? palette.strong(id) : palette.bad(`✗ ${id}`);
   const bare = `${lead}${bad === null ? '' : '✗ '}${id}`;
-  const hang = `${under}${children.has(id) ? '│' : ' '}  `;
+  const isForked = (children.get(node.id) ?? []).length > (lead === indent ? 0 : 1);
+  const hang = `${under}${isForked ? '│' : ' '}  `;
   const text = printable(plain);
-  const fits = widthOf(bare) + 2 + widthOf(text) <= width;
-  const first = fits ? `${lead}${name}  ${palette.faint(text)}` : cut(`${lead}${name}`, width);
+  const behind = text === '' ? '' : `  ${text}`;
+  const fits = widthOf(bare) + widthOf(behind) <= width;
+  const first = fits ? `${lead}${name}${palette.faint(behind)}` : cut(`${lead}${name}`, width);
   const below = (words: string, paint: (line: string) => string): readonly string[] =>
     wrap(words, Math.max(12, width - widthOf(hang))).map((line) =>
       cut(`${hang}${paint(line)}`, width),
     );
   return [
     first,
-    ...(fits ? [] : below(text, palette.faint)),
+    ...(fits || text === '' ? [] : below(text, palette.faint)),
     ...(bad === null ? [] : below(printable(bad), palette.bad)),
   ];
 }

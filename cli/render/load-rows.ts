@@ -1,6 +1,6 @@
 /**
- * What a plan takes of this host over time, as one line for each resource, drawn to the same scale
- * as the lanes above it; `!` is more than there is.
+ * What a plan takes of this host over time, as one line for each resource, as high as
+ * its share of what there is; `!` is more than there is.
  *
  * @spec timeline phase 2
  */
@@ -8,6 +8,7 @@ import type { LoadOverTime, LoadRow } from '../../machines/timeline/load-over-ti
 import type { Plan } from '../../machines/timeline/timeline.ts';
 import { doseTables } from '../../stressors/doses.ts';
 import type { Palette } from './palette.ts';
+import { waits } from './plan-lanes.ts';
 import { cut, pad } from './printable.ts';
 import { doseText, planOffset } from './units.ts';
 
@@ -27,11 +28,11 @@ export interface LoadPicture {
 export function loadLines(picture: LoadPicture): readonly string[] {
   const { plan, load, nameWidth, columns, width, palette } = picture;
   if (load.rows.length === 0) return [];
-  const waits = plan.events.some(({ start }) => start !== undefined);
-  const earliest = waits ? ', if all comes at its earliest' : '';
+  const isConditional = plan.events.some(waits);
+  const earliest = isConditional ? ', if all comes at its earliest' : '';
   const each = load.stepMs === 1_000 ? 'second by second' : `every ${planOffset(load.stepMs)}`;
   return [
-    palette.faint(cut(`  load ${each} on this host${earliest}`, width)),
+    palette.faint(cut(`  load ${each}, as a share of this host${earliest}`, width)),
     ...load.rows.map((row) => {
       const cells = cellsOf(row, load.stepMs, plan.durationMs, columns);
       return `  ${pad(row.resource, nameWidth)}  ${painted(cells, palette)}`;

@@ -9,7 +9,7 @@ import { planText } from '../../../cli/render/plan.ts';
 import { printable, widthOf } from '../../../cli/render/printable.ts';
 import { loadExpressions } from '../../../machines/timeline/expression/load.ts';
 import { forecastOf } from '../../../machines/timeline/forecast.ts';
-import { planTimeline, predictPeaks } from '../../../machines/timeline/plan.ts';
+import { planTimeline } from '../../../machines/timeline/plan.ts';
 import { simulatedFacts as facts } from '../../../runtime/host/simulated-host.ts';
 import { doseTables } from '../../../stressors/doses.ts';
 import { seedExample, timelineOf } from '../../machines/timeline/documents.ts';
@@ -45,7 +45,7 @@ await loadExpressions();
 function draw(text: string, columns: number, palette = plain): string {
   const plan = planTimeline(timelineOf(text), doseTables, facts, 'hash');
   const forecast = forecastOf(plan, { facts, reading, scratch });
-  return planText({ plan, facts, peaks: predictPeaks(plan, facts), forecast, columns, palette });
+  return planText({ plan, facts, forecast, columns, palette });
 }
 
 it.each([80, 140])('at %i columns', async (columns) => {
@@ -97,7 +97,66 @@ describe('at any width', () => {
   );
 });
 
-it('lists forty events and counts the rest', () => {
-  const many = `program: p\nevents:\n${'  - { axis: cpu, at: 0, for: 1 }\n'.repeat(50)}`;
+it('lists a hundred events and counts the rest', () => {
+  const many = `program: p\nevents:\n${'  - { axis: cpu, at: 0, for: 1 }\n'.repeat(110)}`;
   expect(draw(many, 80)).toContain('and 10 more; --json has them all');
+});
+
+describe('what can never start', () => {
+  const never = `program: p
+duration: 30s
+events:
+  - { id: base, axis: cpu, at: 0s, for: 5s }
+  - { id: k, axis: cpu, for: 5s, start_when: restarts > 0 }
+`;
+
+  it('is neither drawn nor counted', () => {
+    const alone = never.replace(/\n[^\n]*id: k[^\n]*/, '');
+    const [drawn, without] = [draw(never, 80), draw(alone, 80)].map((text) =>
+      text.split('\n').filter((line) => /^ {2}cpu|^ {2}load|peak/.test(line)),
+    );
+    expect(drawn).toEqual(without);
+    expect(draw(never, 80)).toMatch(/^ {2}k +cpu +never /m);
+    expect(draw(never, 80)).not.toMatch(/✗ k.*from/);
+  });
+});
+
+describe('what waits', () => {
+  const waiting = `program: p
+duration: 30s
+events:
+  - { id: a, axis: cpu, at: 0s, for: 10s, intensity: heavy }
+  - { id: b, axis: cpu, for: 5s, intensity: extreme, start_when: crashes > 0 }
+  - { id: c, axis: disk, for: 28s, intensity: heavy }
+chains: [a -> c]
+`;
+
+  it('is hatched where nothing else is sure to play', () => {
+    const [cpu = '', disk = ''] = draw(waiting, 80)
+      .split('\n')
+      .filter((line) => /^ {2}(cpu|disk) /.test(line));
+    expect(cpu).toMatch(/^ {2}cpu +▆+·+$/);
+    expect(disk).toMatch(/^ {2}disk +·+[░▒▓]+$/);
+    expect(draw(waiting, 80)).toContain('░▒▓ waits: from its earliest moment on');
+  });
+
+  it('is said to be cut by the end of the run', () => {
+    expect(draw(waiting, 80)).toContain('! c: at most 20s of 28s, for the run ends at 30s');
+    expect(draw(waiting, 80)).toMatch(/c +disk +from 10s for 28s/);
+  });
+});
+
+it('shows every event of a long chain, one below the other', () => {
+  const ids = Array.from({ length: 50 }, (_, at) => `e${at}`);
+  const text = `program: p
+events:
+  - { id: e0, axis: cpu, at: 0s, for: 1s }
+${ids
+  .slice(1)
+  .map((id) => `  - { id: ${id}, axis: cpu, for: 1s }\n`)
+  .join('')}chains: [${ids.join(' -> ')}]
+`;
+  const drawn = draw(text, 80);
+  for (const id of ids) expect(drawn).toMatch(new RegExp(`(→|^) *${id} .*(from|at) \\d`, 'm'));
+  expect(drawn).not.toContain('…');
 });

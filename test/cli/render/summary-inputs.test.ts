@@ -12,7 +12,7 @@ import { planText } from '../../../cli/render/plan.ts';
 import { widthOf } from '../../../cli/render/printable.ts';
 import { summaryText } from '../../../cli/render/summary.ts';
 import { forecastOf } from '../../../machines/timeline/forecast.ts';
-import { planTimeline, predictPeaks } from '../../../machines/timeline/plan.ts';
+import { planTimeline } from '../../../machines/timeline/plan.ts';
 import { simulatedFacts } from '../../../runtime/host/simulated-host.ts';
 import { doseTables } from '../../../stressors/doses.ts';
 import { someHash, timelineOf } from '../../machines/timeline/documents.ts';
@@ -48,9 +48,8 @@ function liveAt(nowMs: number, columns: number): string {
 
 function pages(columns: number): string {
   const narrate = narratorOf(plan);
-  const peaks = predictPeaks(plan, simulatedFacts);
   return [
-    planText({ plan, facts: simulatedFacts, peaks, forecast, columns, palette: plain }),
+    planText({ plan, facts: simulatedFacts, forecast, columns, palette: plain }),
     ...[3_000, 12_500, 17_700, 45_000, 60_000].map((atMs) => liveAt(atMs, columns)),
     events.flatMap((event) => narrate(event)?.text ?? []).join('\n'),
     summaryText({ part, columns, palette: plain, file: 't.yaml', written: {} }),
