@@ -4,19 +4,10 @@
  * and the width of every line at any width of the terminal.
  */
 import { describe, expect, it } from 'vitest';
-import { coloured, plain } from '../../../cli/render/palette.ts';
-import { planText } from '../../../cli/render/plan.ts';
+import { coloured } from '../../../cli/render/palette.ts';
 import { printable, widthOf } from '../../../cli/render/printable.ts';
-import { loadExpressions } from '../../../machines/timeline/expression/load.ts';
-import { forecastOf } from '../../../machines/timeline/forecast.ts';
-import { planTimeline } from '../../../machines/timeline/plan.ts';
-import { simulatedFacts as facts } from '../../../runtime/host/simulated-host.ts';
-import { doseTables } from '../../../stressors/doses.ts';
-import { seedExample, timelineOf } from '../../machines/timeline/documents.ts';
-
-/** A host without pressure files. */
-const reading = { cpuBusyMs: 1, cpuTotalMs: 2, memoryTotalBytes: 4, memoryAvailableBytes: 2 };
-const scratch = { ringMaxBytes: 2 ** 28, diskFloorShare: 0.1 };
+import { seedExample } from '../../machines/timeline/documents.ts';
+import { draw } from './drawn-plan.ts';
 
 const everything = `program: { command: ./server, args: [--port, "8080"] }
 duration: 2m
@@ -39,14 +30,6 @@ events:
   - { axis: network, at: 1m, for: 20s, intensity: heavy }
   - { axis: time, at: 110s, for: 10s, intensity: light }
 `;
-
-await loadExpressions();
-
-function draw(text: string, columns: number, palette = plain): string {
-  const plan = planTimeline(timelineOf(text), doseTables, facts, 'hash');
-  const forecast = forecastOf(plan, { facts, reading, scratch });
-  return planText({ plan, facts, forecast, columns, palette });
-}
 
 it.each([80, 140])('at %i columns', async (columns) => {
   const pictures = draw(seedExample, columns) + draw(everything, columns);
@@ -100,50 +83,6 @@ describe('at any width', () => {
 it('lists a hundred events and counts the rest', () => {
   const many = `program: p\nevents:\n${'  - { axis: cpu, at: 0, for: 1 }\n'.repeat(110)}`;
   expect(draw(many, 80)).toContain('and 10 more; --json has them all');
-});
-
-describe('what can never start', () => {
-  const never = `program: p
-duration: 30s
-events:
-  - { id: base, axis: cpu, at: 0s, for: 5s }
-  - { id: k, axis: cpu, for: 5s, start_when: restarts > 0 }
-`;
-
-  it('is neither drawn nor counted', () => {
-    const alone = never.replace(/\n[^\n]*id: k[^\n]*/, '');
-    const [drawn, without] = [draw(never, 80), draw(alone, 80)].map((text) =>
-      text.split('\n').filter((line) => /^ {2}cpu|^ {2}load|peak/.test(line)),
-    );
-    expect(drawn).toEqual(without);
-    expect(draw(never, 80)).toMatch(/^ {2}k +cpu +never /m);
-    expect(draw(never, 80)).not.toMatch(/✗ k.*from/);
-  });
-});
-
-describe('what waits', () => {
-  const waiting = `program: p
-duration: 30s
-events:
-  - { id: a, axis: cpu, at: 0s, for: 10s, intensity: heavy }
-  - { id: b, axis: cpu, for: 5s, intensity: extreme, start_when: crashes > 0 }
-  - { id: c, axis: disk, for: 28s, intensity: heavy }
-chains: [a -> c]
-`;
-
-  it('is hatched where nothing else is sure to play', () => {
-    const [cpu = '', disk = ''] = draw(waiting, 80)
-      .split('\n')
-      .filter((line) => /^ {2}(cpu|disk) /.test(line));
-    expect(cpu).toMatch(/^ {2}cpu +▆+·+$/);
-    expect(disk).toMatch(/^ {2}disk +·+[░▒▓]+$/);
-    expect(draw(waiting, 80)).toContain('░▒▓ waits: from its earliest moment on');
-  });
-
-  it('is said to be cut by the end of the run', () => {
-    expect(draw(waiting, 80)).toContain('! c: at most 20s of 28s, for the run ends at 30s');
-    expect(draw(waiting, 80)).toMatch(/c +disk +from 10s for 28s/);
-  });
 });
 
 it('shows every event of a long chain, one below the other', () => {
