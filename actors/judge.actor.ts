@@ -153,23 +153,17 @@ class Live implements LiveJudge {
   #crashed(event: AmbushEvent, active: readonly string[]): void {
     this.#befell(active, 'crash');
     const atMs = this.#input.world.offset();
-    for (const id of active) this.#learn(atMs, id, 'crash', event as Envelope, true);
+    for (const id of active) {
+      this.#decide(this.#judge.befell(atMs, id, 'crash'), event as Envelope, true);
+    }
   }
 
   #end(event: AmbushEvent, clipId: string, outcome: KnownOutcome): void {
-    this.#judge.over(clipId);
-    const atMs = this.#input.world.offset();
-    this.#learn(atMs, clipId, outcome, event as Envelope, false);
+    const decisions = this.#judge.ended(this.#input.world.offset(), clipId, outcome);
+    this.#decide(decisions, event as Envelope, false);
   }
 
-  #learn(
-    atMs: number,
-    clipId: string,
-    outcome: KnownOutcome,
-    because: Envelope,
-    isFollower: boolean,
-  ): void {
-    const decisions = this.#judge.ended(atMs, clipId, outcome);
+  #decide(decisions: readonly Decision[], because: Envelope, isFollower: boolean): void {
     if (!this.#aborts(because, null)) this.#carryOut(decisions, because, isFollower);
   }
 

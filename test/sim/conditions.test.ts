@@ -170,6 +170,18 @@ chains: [${chains}]
     }
   });
 
+  it('waits for the end of an event that crashed the target, unless it names the crash', async () => {
+    const text = chained('"a -> c", "[a, b] -> d"').replace(
+      'a, axis: cpu, at: 1s, for: 4s',
+      'a, axis: cpu, at: 1s, for: 9s',
+    );
+    const { starts } = await rehearse(text, '--crash-at', '3s');
+    for (const id of ['c', 'd']) {
+      expect(starts[id]).toBeGreaterThanOrEqual(10_000);
+      expect(starts[id]).toBeLessThan(10_100);
+    }
+  });
+
   it('goes on without a target that is gone for good, and the run is over with it', async () => {
     const text = chained('"a[crash] -> c", "c -> d"').replace(
       'target: { restart: on-crash }\n',

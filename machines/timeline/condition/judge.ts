@@ -52,6 +52,8 @@ export class Judge {
   readonly #playing = new Map<string, Subject>();
   readonly #subjects: ReadonlyMap<string, Subject>;
   readonly #ends = new Map<string, KnownOutcome>();
+  /** Events whose stress is over, or will never be: one that crashed the target plays on. */
+  readonly #over = new Set<string>();
   /** Since when a wish has held without a break. */
   readonly #since = new Map<Wish, number>();
   /** What was seen when last looked, by event: for whoever never started. */
@@ -92,16 +94,24 @@ export class Judge {
     if (subject?.stop !== undefined) this.#playing.set(id, subject);
   }
 
-  /** Its stress is over: there is nothing to stop any more. */
-  over(id: string): void {
-    this.#playing.delete(id);
-  }
-
-  /** What became of an event, which may play on after a crash; the first word counts. */
-  ended(atMs: number, id: string, outcome: KnownOutcome): readonly Decision[] {
+  /** How an event will have ended, while it plays on: nothing worse can come. */
+  befell(atMs: number, id: string, outcome: KnownOutcome): readonly Decision[] {
     if (this.#ends.has(id)) return [];
     this.#ends.set(id, outcome);
+    return this.#lookAtFacts(atMs);
+  }
+
+  /** It is over: there is nothing to stop any more. What befell it before is how it ended. */
+  ended(atMs: number, id: string, outcome: KnownOutcome): readonly Decision[] {
+    this.#playing.delete(id);
+    if (this.#over.has(id)) return [];
+    this.#over.add(id);
+    if (!this.#ends.has(id)) this.#ends.set(id, outcome);
     this.#waiting.delete(id);
+    return this.#lookAtFacts(atMs);
+  }
+
+  #lookAtFacts(atMs: number): readonly Decision[] {
     // Whoever waits for nothing but ends need not wait for a tick.
     return [...this.#waiting.values()].flatMap((subject) => this.#look(subject, atMs, null));
   }
@@ -169,8 +179,9 @@ export class Judge {
   #hasEnded({ eventId, outcome }: { eventId: string; outcome: WantedOutcome }): Standing {
     const end = this.#ends.get(eventId);
     if (end === undefined) return false;
-    if (end === outcome || (outcome === 'any' && end !== 'none')) return true;
-    return 'never';
+    // Who names no outcome waits for the end of the event, not for what befalls it.
+    if (outcome === 'any' && end !== 'none') return this.#over.has(eventId);
+    return end === outcome ? true : 'never';
   }
 
   #stands(

@@ -24,6 +24,8 @@ interface SamplePayload {
 export class ConditionOracle {
   /** How each event ended; the first word counts. */
   readonly ends = new Map<string, string>();
+  /** Those that play no more. */
+  readonly over = new Set<string>();
   readonly #worst = new Map<string, string>();
   readonly #since = new Map<Condition, number>();
   readonly #samples: { readonly atMs: number; readonly figures: Figures }[] = [];
@@ -32,7 +34,7 @@ export class ConditionOracle {
 
   /** Returns what kind of moment this is for conditions. */
   hear({ type, payload }: Envelope): 'tick' | 'fact' | 'nothing' {
-    const before = this.ends.size;
+    const before = this.ends.size + this.over.size;
     if (type === 'sample.taken') {
       this.#sample(payload as unknown as SamplePayload);
       return 'tick';
@@ -50,7 +52,8 @@ export class ConditionOracle {
     const id = String(payload.clipId);
     if (type === 'clip.stopped') this.#end(id, this.#worst.get(id) ?? 'survived');
     if (type === 'clip.skipped' || type === 'clip.failed') this.#end(id, 'none');
-    return this.ends.size > before ? 'fact' : 'nothing';
+    if (['clip.stopped', 'clip.skipped', 'clip.failed'].includes(type)) this.over.add(id);
+    return this.ends.size + this.over.size > before ? 'fact' : 'nothing';
   }
 
   /** What is counted is as of now; between two ticks all else is as it was sampled. */
@@ -112,7 +115,8 @@ export class ConditionOracle {
   #ended({ event, outcome }: { event: string; outcome: string }): Truth {
     const end = this.ends.get(event);
     if (end === undefined) return false;
-    return end === outcome || (outcome === 'any' && end !== 'none') ? true : 'never';
+    if (outcome === 'any' && end !== 'none') return this.over.has(event);
+    return end === outcome ? true : 'never';
   }
 
   #value({ signal, over }: Leaf, atMs: number): number | null {

@@ -55,7 +55,7 @@ export const inTimeline = [
     ],
     [
       'crash-at-the-end',
-      "for (const id of active) this.#learn(atMs, id, 'crash', event as Envelope, true);",
+      "this.#decide(this.#judge.befell(atMs, id, 'crash'), event as Envelope, true);",
       '',
       [55],
       'a crash is known only when the event ends',
@@ -113,10 +113,17 @@ export const inTimeline = [
     ],
     [
       'outcome-unasked',
-      "if (end === outcome || (outcome === 'any' && end !== 'none')) return true;",
-      "if (end !== 'none') return true;",
+      "return end === outcome ? true : 'never';",
+      "return end !== 'none' ? true : 'never';",
       [55, 56],
       'how the cause ended is not asked',
+    ],
+    [
+      'any-before-the-end',
+      'return this.#over.has(eventId);',
+      'return true;',
+      [55, 56],
+      'what befalls an event is taken for its end',
     ],
     [
       'at-unasked',

@@ -221,7 +221,8 @@ function* causes({ model, events }: PlayedTimeline): Generator<string> {
     const isLed = links.some(({ from }) =>
       from.every(({ event: cause, outcome }) => {
         const end = oracle.ends.get(cause);
-        return end !== undefined && end !== 'none' && (outcome === 'any' || outcome === end);
+        if (end === undefined || end === 'none') return false;
+        return outcome === 'any' ? oracle.over.has(cause) : outcome === end;
       }),
     );
     if (links.length > 0 && !isLed) yield `${id} started, and no arrow led to it`;

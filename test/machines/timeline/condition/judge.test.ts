@@ -69,13 +69,29 @@ describe('an event that waits', () => {
   it('starts at the very end that it waits for, or is given up there', () => {
     const subjects = [waits('b', ended('a', 'crash')), waits('c', ended('a', 'survived'))];
     const judge = new Judge(subjects);
-    const [first, second] = judge.ended(700, 'a', 'crash');
+    const [first, second] = judge.befell(700, 'a', 'crash');
     expect(first).toMatchObject({ is: 'start', id: 'b', because: 'a[crash]' });
     expect(second).toMatchObject({
       ...{ is: 'give-up', id: 'c' },
       because: 'it waited for a[survived], and a ended as crash',
     });
     expect(judge.ended(900, 'a', 'survived')).toEqual([]);
+  });
+
+  it('waits for the end of an event unless it names what befell it', () => {
+    const both: Link = { from: ['a', 'b'].map((eventId) => ({ eventId, outcome: 'any' })) };
+    const one: Link = { from: [{ eventId: 'a', outcome: 'any' }] };
+    const judge = new Judge([
+      ...[waits('next', null, { after: [one] }), waits('joined', null, { after: [both] })],
+      ...[waits('own', ended('a', 'any')), waits('crashed', ended('a', 'crash'))],
+    ]);
+    expect(judge.ended(100, 'b', 'survived')).toEqual([]);
+    expect(told(judge.befell(400, 'a', 'crash'))).toEqual(['start crashed']);
+    expect(judge.befell(500, 'a', 'crash')).toEqual([]);
+    const starts = ['start next', 'start joined', 'start own'];
+    expect(told(judge.ended(900, 'a', 'survived'))).toEqual(starts);
+    expect(judge.outcomeOf('a')).toBe('crash');
+    expect(judge.ended(1_000, 'a', 'survived')).toEqual([]);
   });
 
   it('starts when one of its chains has come, all of a join', () => {
@@ -99,12 +115,12 @@ describe('an event that waits', () => {
     const judge = new Judge([{ id: 'a', stop: holds('late') }]);
     expect(judge.tick(0, reading({ late: true }))).toEqual([]);
     judge.started('a');
-    judge.ended(100, 'a', 'crash');
+    judge.befell(100, 'a', 'crash');
     expect(told(judge.tick(500, reading({ late: true })))).toEqual(['stop a']);
     expect(judge.tick(1_000, reading({ late: true }))).toEqual([]);
     const over = new Judge([{ id: 'a', stop: holds('late') }]);
     over.started('a');
-    over.over('a');
+    over.ended(100, 'a', 'survived');
     expect(over.tick(500, reading({ late: true }))).toEqual([]);
   });
 });
