@@ -56,6 +56,8 @@ class KeptHands implements HeadHands {
   #epoch = 0;
   #deaths: Instants = [];
   #died = 0;
+  /** Commands that were told, which begin something of their own. */
+  #told = 0;
   #waiting: TerminalOrder[] = [];
   #isClosing = false;
   /** What dead daemons left, while it is swept up. */
@@ -111,6 +113,12 @@ class KeptHands implements HeadHands {
       for (const listener of this.#pictures) listener(picture);
     });
     next.hands.onGone(() => this.#gone(next));
+    // Hands whose guardian died would leave orphans, so they are as good as dead.
+    next.hands.onAnswer((answer) => {
+      if (answer.is === 'hands.failed' && !this.#isClosing) next.hands.gone(answer.reason);
+    });
+    // What they say of themselves follows from something that they were told.
+    next.hands.send({ do: 'hands.open', meta: this.#root() });
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const order of waiting) panes.send(order);
@@ -175,7 +183,7 @@ class KeptHands implements HeadHands {
 
   /** Resolves when the daemon says that all is ended, or was given long enough. */
   #closed({ hands }: DaemonHands): Promise<void> {
-    const { clock, random } = this.#world;
+    const { clock } = this.#world;
     return new Promise((resolve) => {
       const timer = clock.setTimeout(resolve, closePatienceMs);
       hands.onAnswer(({ is }) => {
@@ -183,10 +191,15 @@ class KeptHands implements HeadHands {
         clock.clearTimeout(timer);
         resolve();
       });
-      const ids = { eventId: random.uuid(), correlationId: random.uuid(), causationId: null };
-      const meta: KernelMeta = { ...ids, source: 'host', seq: 1 };
-      hands.send({ do: 'hands.close', meta });
+      hands.send({ do: 'hands.close', meta: this.#root() });
     });
+  }
+
+  #root(): KernelMeta {
+    const { random } = this.#world;
+    this.#told += 1;
+    const ids = { eventId: random.uuid(), correlationId: random.uuid(), causationId: null };
+    return { ...ids, source: 'host', seq: this.#told };
   }
 }
 

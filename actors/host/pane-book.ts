@@ -243,6 +243,8 @@ function notStarted(command: string, reason: string): Problem {
   return {
     code: 'PANE_NOT_STARTED',
     message: `Expected a program that can be started, got ${command}: ${why[reason] ?? reason}.`,
-    hint: 'Try its path, or `ambush pane open -- sh -c "…"` for a line of a shell.',
+    hint: ['lost', 'hands_gone'].includes(reason)
+      ? 'Try again; if it stays so, try `ambush down`, then `ambush up`.'
+      : 'Try its path, or `ambush pane open -- sh -c "…"` for a line of a shell.',
   };
 }

@@ -65,9 +65,7 @@ export function runPaneList(printing: Printing, io: Io): Promise<number> {
     io,
     ({ panes, bridge }, palette) => {
       const table = paneTable(panes, io.stdout.columns, palette);
-      return bridge === null
-        ? table
-        : `${table}${palette.faint(`bridge: ${bridgeText(bridge)}`)}\n`;
+      return `${table}${palette.faint(`bridge: ${bridgeText(bridge)}`)}\n`;
     },
   );
 }

@@ -66,7 +66,7 @@ export function paneTable(panes: readonly PaneRow[], columns: number, palette: P
 }
 
 export function bridgeText(bridge: BridgeFigures): string {
-  if (bridge === null) return 'none: the hands are in the process of the host';
+  if (bridge === null) return 'none: the daemon is gone';
   const { epoch, sent, received, dropped, queueDepth, lagMs } = bridge;
   const lag = lagMs === null ? '' : `, ${lagMs} ms behind`;
   return `epoch ${epoch ?? '-'}, ${sent} sent, ${received} received, ${dropped} dropped, ${queueDepth} waiting${lag}`;

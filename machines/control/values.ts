@@ -25,7 +25,7 @@ const outcome = z.union([
 ]);
 export type PaneEnd = Readonly<z.infer<typeof outcome>>;
 
-/** How the bridge to the hands does; null where the hands are in the head's own process. */
+/** How the bridge to the hands does; null while there are none, or when too many have died. */
 const bridge = z
   .looseObject({
     epoch: z.number().nullable(),

@@ -1,21 +1,26 @@
 /**
  * Which kills are tried: every victim in turn, each at moments that are drawn by a seed from
- * equal shares of the time from its birth to the middle of the stress.
+ * equal shares of the time from its birth to the middle of the stress, or to a while after a pane
+ * was opened.
  */
 import { createSeededRandom } from '../../runtime/host/random.ts';
-import { type TrialPlan, type Victim, victims } from './trial.ts';
+import { type Victim, victims } from './remains.ts';
+import type { TrialPlan } from './trial.ts';
 
 /** The head is born first, and has the daemon and its guardian to start. */
 const untilMs: Readonly<Record<Victim, number>> = { head: 3_000, daemon: 2_700, guardian: 2_600 };
 
-export function planKills(seed: number, count: number): readonly TrialPlan[] {
+/** A program that sleeps for so long is one of ours. */
+const marks = { run: 7, host: 8 } as const;
+export type Scene = keyof typeof marks;
+
+export function planKills(scene: Scene, seed: number, count: number): readonly TrialPlan[] {
   const random = createSeededRandom(seed);
   const each = Math.ceil(count / victims.length);
   return Array.from({ length: count }, (_, index) => {
     const victim = victims[index % victims.length] ?? 'head';
     const share = (Math.floor(index / victims.length) + random.next()) / each;
-    // A program that sleeps for so long is one of ours.
-    const mark = `7${seed % 1_000}${index}.${String(random.next()).slice(2, 10)}`;
+    const mark = `${marks[scene]}${seed % 1_000}${index}.${String(random.next()).slice(2, 10)}`;
     return { victim, killAfterMs: share * untilMs[victim], mark };
   });
 }

@@ -11,11 +11,18 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { reportSchema } from '../../machines/report/report.ts';
 import { parentDirectory } from '../../runtime/guardian/run-directory.ts';
-import { homeOf } from '../../runtime/host/run-cgroup.ts';
-import { openLog } from '../../runtime/record/log-reader.ts';
-
-export const victims = ['head', 'daemon', 'guardian'] as const;
-export type Victim = (typeof victims)[number];
+import {
+  bornAs,
+  goneWithinMs,
+  groupsOf,
+  type Remain,
+  readLog,
+  remains,
+  sleep,
+  untilGone,
+  type Victim,
+  within,
+} from './remains.ts';
 
 export interface Trial {
   readonly victim: Victim;
@@ -29,18 +36,15 @@ export interface Trial {
   readonly faults: readonly string[];
 }
 
-/** After which nothing of the run may be left. */
-export const goneWithinMs = 1_000;
 /** A head whose hands are gone ends in order. */
 const headPatienceMs = 15_000;
-const birthPatienceMs = 20_000;
 
 const source = fileURLToPath(new URL('../..', import.meta.url));
 /** The root of the repository, from the source and from what the compiler wrote. */
-const root = source.endsWith('/dist/')
+export const root = source.endsWith('/dist/')
   ? fileURLToPath(new URL('../../..', import.meta.url))
   : source;
-const kin = `${root}test/fixtures/programs/kin.mjs`;
+export const kin = `${root}test/fixtures/programs/kin.mjs`;
 
 export interface TrialPlan {
   readonly victim: Victim;
@@ -57,8 +61,7 @@ export async function kill({ victim, killAfterMs, mark }: TrialPlan): Promise<Tr
   const ended = new Promise<number | null>((resolve) => run.once('exit', resolve));
   const runIds = new Set<string>();
   try {
-    const pid = await bornAs(victim, run, mark, runIds);
-    if (pid === null) throw new Error(`No ${victim} within ${birthPatienceMs} ms.`);
+    const pid = victim === 'head' ? (run.pid ?? 0) : await bornAs(victim, mark, runIds);
     await sleep(killAfterMs);
     remains(mark, runIds);
     process.kill(pid, 'SIGKILL');
@@ -74,7 +77,7 @@ export async function kill({ victim, killAfterMs, mark }: TrialPlan): Promise<Tr
     const left = await untilGone(sinceMs, look);
     const goneAfterMs = Math.round(performance.now() - sinceMs);
     const status = await within(ended, headPatienceMs);
-    const log = readLog(kept);
+    const log = readLog(join(kept, 'l.ndjson'));
     const faults = [
       ...left.map((one) => `left: ${one}`),
       ...(goneAfterMs > goneWithinMs ? [`gone only after ${goneAfterMs} ms`] : []),
@@ -119,81 +122,6 @@ function startRun(temporary: string, kept: string, mark: string): ChildProcess {
   });
 }
 
-/** The process id of the victim as soon as there is one; null when there never was. */
-async function bornAs(
-  victim: Victim,
-  run: ChildProcess,
-  mark: string,
-  runIds: Set<string>,
-): Promise<number | null> {
-  if (victim === 'head') return run.pid ?? null;
-  const file = victim === 'daemon' ? 'bin/daemon.js' : 'guardian/main.js';
-  const beganMs = performance.now();
-  while (performance.now() - beganMs < birthPatienceMs) {
-    const found = remains(mark, runIds).find(({ words }) => words[1]?.endsWith(file));
-    if (found !== undefined) return found.pid;
-    await sleep(2);
-  }
-  return null;
-}
-
-interface Remain {
-  readonly pid: number;
-  readonly words: readonly string[];
-  toString(): string;
-}
-
-/**
- * What belongs to the run: by environment, by arguments, and by the arguments of our own
- * processes, of which the run's id is kept.
- */
-function remains(mark: string, runIds: Set<string>): readonly Remain[] {
-  return pids().flatMap((pid) => {
-    const words = read(`/proc/${pid}/cmdline`).split('\0');
-    const isMarked = read(`/proc/${pid}/environ`).split('\0').includes(`KILL_TEST=${mark}`);
-    const runId = /"runId":"([^"]+)"/.exec(words[2] ?? '')?.[1];
-    if (isMarked && runId !== undefined) runIds.add(runId);
-    const isGuardian = words[1]?.endsWith('guardian/main.js') && runIds.has(words[2] ?? '');
-    if (!isMarked && !isGuardian && !words.includes(mark)) return [];
-    return [{ pid, words, toString: () => `${pid} ${words.join(' ')}` }];
-  });
-}
-
-/** Control groups of these runs. */
-function groupsOf(runIds: ReadonlySet<string>): readonly string[] {
-  const home = homeOf(read('/proc/self/mountinfo'), read('/proc/self/cgroup'));
-  if (home === null) return [];
-  return readdirSync(home).filter((name) => [...runIds].some((id) => name === `ambush-${id}`));
-}
-
-async function untilGone(
-  sinceMs: number,
-  look: () => readonly (Remain | string)[],
-): Promise<readonly string[]> {
-  let left = look();
-  while (left.length > 0 && performance.now() - sinceMs < 3 * goneWithinMs) {
-    await sleep(20);
-    left = look();
-  }
-  return left.map(String);
-}
-
-/** The log reads to its last whole line; before the first there may be none. */
-function readLog(kept: string): { readonly reached: readonly string[]; faults: readonly string[] } {
-  const file = join(kept, 'l.ndjson');
-  if (!existsSync(file)) return { reached: [], faults: [] };
-  const opened = openLog(file);
-  if (!opened.ok) {
-    const isEmpty = readFileSync(file).length === 0;
-    return { reached: [], faults: isEmpty ? [] : [`log: ${JSON.stringify(opened.problems)}`] };
-  }
-  const reached = [...opened.value.events()].map(({ type }) => type);
-  const { damage } = opened.value;
-  opened.value.close();
-  const isTorn = damage === null || damage.ordinary;
-  return { reached, faults: isTorn ? [] : [`log: ${JSON.stringify(damage)}`] };
-}
-
 /** The head outlives its hands: status 4, a report that says so, and nothing left. */
 function headFaults(
   status: number | null | undefined,
@@ -214,24 +142,4 @@ function headFaults(
       ? []
       : [`the report gives as its reason: ${reasons[0]}`]),
   ];
-}
-
-function within<Value>(promise: Promise<Value>, ms: number): Promise<Value | undefined> {
-  return Promise.race([promise, sleep(ms).then(() => undefined)]);
-}
-
-function pids(): readonly number[] {
-  return readdirSync('/proc').map(Number).filter(Number.isInteger);
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'latin1');
-  } catch {
-    return '';
-  }
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

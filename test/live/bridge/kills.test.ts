@@ -7,6 +7,7 @@
  * @spec reliability orphans
  */
 import { expect, it } from 'vitest';
+import { killInHost } from '../../kills/host-trial.ts';
 import { inBatches, planKills } from '../../kills/plan.ts';
 import { kill, startAgain } from '../../kills/trial.ts';
 
@@ -16,12 +17,22 @@ it.runIf(process.platform === 'linux')(
   'nothing is left of a run, whoever is killed',
   { timeout: 90_000 },
   async () => {
-    const trials = await inBatches(planKills(seed, 12), kill);
+    const trials = await inBatches(planKills('run', seed, 12), kill);
     expect(trials.filter(({ faults }) => faults.length > 0)).toEqual([]);
     // The trials would prove nothing if no run had come to its stress, or all had.
     const stressed = trials.filter(({ reached }) => reached.includes('clip.started'));
     expect(stressed.length).toBeGreaterThan(0);
     expect(stressed.length).toBeLessThan(trials.length);
     expect(startAgain()).toEqual({ status: 0, err: '' });
+  },
+);
+
+it.runIf(process.platform === 'linux')(
+  'nothing is left of the hands of a host, whoever is killed, and the next one starts',
+  { timeout: 90_000 },
+  async () => {
+    const trials = await inBatches(planKills('host', seed, 6), killInHost);
+    expect(trials.filter(({ faults }) => faults.length > 0)).toEqual([]);
+    expect(trials.some(({ reached }) => reached.includes('pane opened'))).toBe(true);
   },
 );

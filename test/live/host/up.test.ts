@@ -6,7 +6,12 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { readProcess } from '../../../runtime/host/process-table.ts';
+import {
+  hasProc,
+  type ProcessRow,
+  readProcess,
+  readProcessTable,
+} from '../../../runtime/host/process-table.ts';
 import { asked, household, until } from './stage.ts';
 
 const home = household();
@@ -17,7 +22,28 @@ interface Up {
   readonly wasRunning: boolean;
 }
 
+interface Bridge {
+  readonly epoch: number;
+  readonly daemon: { readonly pid: number };
+  readonly died: number;
+}
+
+/** The first process that is meant, of all on this machine; null where there is none. */
+function pidOf(isMeant: (words: readonly string[], row: ProcessRow) => boolean): number | null {
+  for (const [pid, row] of readProcessTable()) {
+    try {
+      const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+      if (isMeant(words, row)) return pid;
+    } catch {
+      // It has ended since.
+    }
+  }
+  return null;
+}
+
 const gone = (pid: number) => until(() => (readProcess(pid) === null ? true : null));
+const bridge = async () =>
+  ((await home.json(['pane', 'ls'])) as { readonly bridge: Bridge | null }).bridge;
 const socket = join(home.folder, 'ambush', 'head.sock');
 
 it('is up once, for whoever starts it, and down when it was told', async () => {
@@ -44,6 +70,48 @@ it('leaves no program behind when it is killed, and starts again', async () => {
   const again = (await home.json(['up'])) as Up;
   expect(again).toMatchObject({ wasRunning: false });
   expect(again.pid).not.toBe(pid);
+});
+
+it.runIf(hasProc)(
+  'has other hands when a guardian was killed, and nothing is left of the first',
+  async () => {
+    await home.ambush(['up']);
+    await home.ambush(['pane', 'open', '--', 'sh', '-c', 'setsid sleep 301 & wait']);
+    const before = await until(bridge);
+    const stray = await until(() => pidOf((words) => words[0] === 'sleep' && words[1] === '301'));
+    const guardian = pidOf((words, { parent }) => {
+      return parent === before.daemon.pid && words[1]?.endsWith('guardian/main.js') === true;
+    });
+    process.kill(guardian ?? 0, 'SIGKILL');
+    await gone(stray);
+    await gone(before.daemon.pid);
+    const after = await until(async () => {
+      const one = await bridge();
+      return one !== null && one.epoch > before.epoch ? one : null;
+    });
+    expect(after.died).toBe(1);
+    const { panes } = (await home.json(['pane', 'ls'])) as { panes: readonly object[] };
+    expect(panes).toMatchObject([{ outcome: { kind: 'lost' } }]);
+  },
+);
+
+it('has no other hands after three deaths in a minute, and says what helps', async () => {
+  await home.ambush(['down']);
+  await home.ambush(['up']);
+  for (const died of [0, 1, 2]) {
+    const { daemon } = await until(async () => {
+      const one = await bridge();
+      return one?.died === died ? one : null;
+    });
+    process.kill(daemon.pid, 'SIGKILL');
+    await gone(daemon.pid);
+  }
+  await until(async () => ((await bridge()) === null ? true : null));
+  expect((await home.ambush(['pane', 'ls'])).out).toContain('bridge: none: the daemon is gone');
+  const opened = await home.ambush(['pane', 'open', '--', 'cat']);
+  expect(opened.status).toBe(2);
+  expect(opened.err).toContain('the hands that hold the terminals are gone');
+  expect(opened.err).toContain('try `ambush down`, then `ambush up`');
 });
 
 it('goes on SIGTERM as it goes when it is told, and its log is whole', async () => {
