@@ -9,7 +9,7 @@ import type { Host, Terminal } from '../../runtime/host/host.ts';
 import { createKeyMemory } from './key-memory.ts';
 import { PaneLife, type PaneWorld } from './pane-life.ts';
 import { createPaneVoice } from './pane-voice.ts';
-import { lostOrder } from './pane-writes.ts';
+import { sayMissing } from './pane-writes.ts';
 import { createParseRota } from './parse-rota.ts';
 
 /** More panes than this are no session of anybody. */
@@ -63,19 +63,10 @@ export function createPaneHand(host: Host): PaneHand {
     });
   }
 
-  function missing({ do: what, key, paneId }: TerminalOrder): void {
-    if (what === 'pane.write') {
-      const status = 'rejected_terminal_missing';
-      voice.say({ is: 'pane.write.acked', key, paneId, status });
-    } else if (what === 'pane.restart') {
-      voice.say({ is: 'pane.open.failed', key, paneId, reason: 'no_such_pane' });
-    } else voice.say(lostOrder(paneId, 'no_such_pane'));
-  }
-
   function obey(order: TerminalOrder): void {
     const pane = panes.get(order.paneId);
     if (order.do === 'pane.open') open(order);
-    else if (pane === undefined) missing(order);
+    else if (pane === undefined) sayMissing(voice, order);
     else if (order.do === 'pane.close') {
       panes.delete(order.paneId);
       void pane.close();

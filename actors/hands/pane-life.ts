@@ -8,27 +8,18 @@ import { type ProfileId, profiles } from '../../machines/compaction/profiles.ts'
 import type { PaneSpec, TerminalOrder } from '../../machines/hands/pane-messages.ts';
 import type { Host, Terminal, WaitStatus } from '../../runtime/host/host.ts';
 import type { KeyMemory } from './key-memory.ts';
-import { createPaneInput, type PaneInput, submitKey } from './pane-input.ts';
+import { createPaneInput, submitKey } from './pane-input.ts';
+import { PaneProgram } from './pane-program.ts';
 import { PaneView } from './pane-view.ts';
 import type { PaneVoice } from './pane-voice.ts';
-import { lostOrder, PaneWrites } from './pane-writes.ts';
+import { lostOrder, PaneWrites, sayMissing } from './pane-writes.ts';
 import type { ParseRota } from './parse-rota.ts';
-import { endTree, killPatienceMs, killTree } from './tree-end.ts';
 
 export interface PaneWorld {
   readonly host: Host;
   readonly voice: PaneVoice;
   readonly rota: ParseRota;
   readonly keys: KeyMemory;
-}
-
-/** One life of the program. */
-interface Running {
-  readonly terminal: Terminal;
-  readonly input: PaneInput;
-  status: WaitStatus | null;
-  graceMs: number;
-  isEnding: boolean;
 }
 
 const { generic, claude, codex, gemini } = profiles;
@@ -39,11 +30,13 @@ export class PaneLife {
   readonly #writes: PaneWrites;
   #spec: PaneSpec;
   #view: PaneView;
-  #running: Running | null = null;
+  #running: PaneProgram | null = null;
   /** Orders that wait for the terminal; null when it is there, or is not coming. */
   #waiting: TerminalOrder[] | null = null;
   #opening: Promise<unknown> = Promise.resolve();
   #isWatched = false;
+  /** It is being closed: nothing is opened any more, and whoever waits is told so. */
+  #isClosed = false;
 
   constructor(world: PaneWorld, id: string, spec: PaneSpec) {
     this.id = id;
@@ -104,7 +97,7 @@ export class PaneLife {
         this.#type(order.data);
         return;
       case 'pane.kill':
-        void this.#end(order.signal, order.graceMs);
+        void this.#running?.end(order.signal, order.graceMs);
         return;
       case 'pane.restart':
         this.#waiting = [];
@@ -125,9 +118,10 @@ export class PaneLife {
 
   /** Resolves when nothing of the program is left, or nothing that can be ended. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     await this.#opening;
     this.#writes.deferred.dropAll('pane_closed');
-    await this.#end('SIGHUP', closeGraceMs);
+    await this.#running?.end('SIGHUP', closeGraceMs);
     this.#letGo();
   }
 
@@ -145,7 +139,8 @@ export class PaneLife {
     this.#waiting = null;
     while (this.#waiting === null && waiting.length > 0) {
       const next = waiting.shift();
-      if (next) this.obey(next);
+      if (next && this.#isClosed) sayMissing(voice, next);
+      else if (next) this.obey(next);
     }
     // One of them began all over again: the others wait with those that came since.
     (this.#waiting as TerminalOrder[] | null)?.unshift(...waiting);
@@ -161,7 +156,7 @@ export class PaneLife {
       write: terminal.write,
       dropped: (_bytes, reason) => voice.say(lostOrder(this.id, `keys_${reason}`)),
     });
-    const running: Running = { terminal, input, status: null, graceMs: 0, isEnding: false };
+    const running = new PaneProgram(host, terminal, input);
     this.#running = running;
     voice.say({ is: 'pane.opened', key, paneId: this.id, pid });
     voice.say({ is: 'pane.fact', paneId: this.id, type: 'pty.up', payload: { pid } });
@@ -171,7 +166,7 @@ export class PaneLife {
     this.#writes.deferred.resumeAll();
   }
 
-  #died(running: Running, status: WaitStatus): void {
+  #died(running: PaneProgram, status: WaitStatus): void {
     running.status = status;
     if (this.#running !== running) return;
     const { voice } = this.#world;
@@ -184,26 +179,21 @@ export class PaneLife {
     voice.say({ is: 'pane.exited', paneId: this.id, pid, outcome: status });
   }
 
-  async #end(signal: string, graceMs: number): Promise<void> {
-    const running = this.#running;
-    if (running === null) return;
-    const { host } = this.#world;
-    const root = { pid: running.terminal.pid, isOver: () => running.status !== null };
-    if (running.isEnding) {
-      // A second one with less patience hurries the first.
-      running.graceMs = Math.min(running.graceMs, graceMs);
-      if (graceMs === 0) await killTree(host, root, killPatienceMs);
+  async #restart(key: string): Promise<void> {
+    await this.#running?.end('SIGHUP', closeGraceMs);
+    if (this.#isClosed) {
+      this.#refuseRestart(key);
       return;
     }
-    running.isEnding = true;
-    running.graceMs = graceMs;
-    await endTree(host, root, signal, () => running.graceMs);
-  }
-
-  async #restart(key: string): Promise<void> {
-    await this.#end('SIGHUP', closeGraceMs);
     this.#renew();
     await this.#open(key);
+  }
+
+  #refuseRestart(key: string): void {
+    const { voice } = this.#world;
+    voice.say({ is: 'pane.open.failed', key, paneId: this.id, reason: 'closed' });
+    for (const order of this.#waiting ?? []) sayMissing(voice, order);
+    this.#waiting = null;
   }
 
   #renew(): void {

@@ -6,7 +6,7 @@
  */
 import type { Profile } from '../../machines/compaction/profile.ts';
 import type { Screen } from '../../machines/compaction/screen.ts';
-import type { PaneOrder } from '../../machines/hands/pane-messages.ts';
+import type { PaneOrder, TerminalOrder } from '../../machines/hands/pane-messages.ts';
 import type { KernelMeta } from '../../machines/kernel/envelope.ts';
 import type { WriteStatus } from '../../machines/kernel/events/daemon.ts';
 import { verifyLimitMs } from '../../machines/pane/injection.machine.ts';
@@ -196,4 +196,13 @@ export class PaneWrites {
 export function lostOrder(paneId: string, reason: string) {
   const payload = { stage: 'pane', reason, droppedCount: 1, oldestSeq: 0, newestSeq: 0 };
   return { is: 'pane.fact', paneId, type: 'event.dropped', payload } as const;
+}
+
+/** What an order gets that is for a pane which is not there, or not any more. */
+export function sayMissing(voice: PaneVoice, { do: what, key, paneId }: TerminalOrder): void {
+  if (what === 'pane.write') {
+    voice.say({ is: 'pane.write.acked', key, paneId, status: 'rejected_terminal_missing' });
+  } else if (what === 'pane.restart') {
+    voice.say({ is: 'pane.open.failed', key, paneId, reason: 'no_such_pane' });
+  } else voice.say(lostOrder(paneId, 'no_such_pane'));
 }

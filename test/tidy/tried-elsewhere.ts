@@ -30,7 +30,7 @@ export const triedElsewhere: Readonly<Record<string, readonly [test: string, why
     'Its clock against that of the hands.',
   ],
   'actors/hands/local-hands.ts': ['test/live/hands/stressors.test.ts', 'On the real host.'],
-  'actors/hands/pane-life.ts': ['test/actors/hands/pane-hand.test.ts', 'One pane of the hand.'],
+  'actors/hands/pane-program.ts': ['test/actors/hands/pane-life.test.ts', 'One life of a pane.'],
   'actors/hands/pane-view.ts': ['test/actors/hands/pane-hand.test.ts', 'One pane of the hand.'],
   'actors/hands/pane-writes.ts': ['test/actors/hands/pane-hand.test.ts', 'One pane of the hand.'],
   'actors/hands/readiness.ts': ['test/live/hands/target.test.ts', 'With real servers.'],
