@@ -9,6 +9,7 @@ import { createKeyReader } from '../machines/control/attach-keys.ts';
 import { outputItem, paintedItem } from '../machines/control/items.ts';
 import { createLineFeeds } from '../machines/control/line-feeds.ts';
 import { anythingSchema, nothingSchema, type PaneEnd } from '../machines/control/values.ts';
+import { paneSideMax, paneSideMin } from '../machines/hands/pane-messages.ts';
 import type { Result } from '../machines/kernel/problem.ts';
 import { createSystemClock } from '../runtime/host/clock.ts';
 import type { HostLink } from './host-link.ts';
@@ -38,13 +39,21 @@ export type AttachEnd =
 const esc = '\u001b';
 /**
  * Whatever a program may have switched: the alternate screen, pasting, the mouse, focus reports,
- * keys of another spelling, the cursor's shape and absence, colours, scrolling within a region.
+ * keys of another spelling, how lines wrap and where they scroll, drawing characters, a screen
+ * held back or turned to its negative, the cursor's shape and absence, colours.
  */
 const restored = [
-  ...[`${esc}[?1049l`, `${esc}[?2004l`, `${esc}[?1004l`, `${esc}[?1l`, `${esc}>`],
-  ...[`${esc}[?1000l`, `${esc}[?1002l`, `${esc}[?1003l`, `${esc}[?1006l`],
-  ...[`${esc}[<u`, `${esc}[>4;0m`, `${esc}[r`, `${esc}[?25h`, `${esc}[0 q`, `${esc}[0m`],
+  ...[`${esc}[?2026l`, `${esc}[?1049l`, `${esc}[?2004l`, `${esc}[?1004l`, `${esc}[?1l`, `${esc}>`],
+  ...[`${esc}[?1000l`, `${esc}[?1002l`, `${esc}[?1003l`],
+  ...[`${esc}[?1005l`, `${esc}[?1006l`, `${esc}[?1015l`],
+  ...[`${esc}[<u`, `${esc}[>4;0m`, `${esc}[?2031l`, `${esc}[?2048l`],
+  ...[`${esc}[r`, `${esc}[?6l`, `${esc}[?7h`, `${esc}[4l`, `${esc}(B`, '\u000f', `${esc}[?5l`],
+  ...[`${esc}[?25h`, `${esc}[0 q`, `${esc}[0m`],
 ].join('');
+/** The title of the window is kept, and given back. */
+const [titleKept, titleBack] = [`${esc}[22;0t`, `${esc}[23;0t`];
+/** Below all that is shown: the cursor may be anywhere, and a region that ends takes it home. */
+const below = `${esc}[9999;1H\r\n`;
 
 const clock = createSystemClock();
 
@@ -54,14 +63,22 @@ export async function attach(
   terminal: Terminal,
 ): Promise<Result<AttachEnd>> {
   const undo: (() => void)[] = [];
+  let isDrawn = false;
+  const draw = (bytes: Uint8Array | string): void => {
+    // What was on the screen before is scrolled out of it, not wiped out.
+    if (!isDrawn)
+      terminal.write(`${titleKept}${'\n'.repeat(Math.min(terminal.rows, paneSideMax))}`);
+    isDrawn = true;
+    terminal.write(bytes);
+  };
   try {
     return await new Promise((resolve) => {
       const lineFeeds = createLineFeeds();
       const end = (how: AttachEnd): void => resolve({ ok: true, value: how });
       const show = (item: StreamItem): void => {
-        if (item.is === 'painted') terminal.write(paintedItem.parse(item).paint);
+        if (item.is === 'painted') draw(paintedItem.parse(item).paint);
         if (item.is === 'output') {
-          terminal.write(lineFeeds(Buffer.from(outputItem.parse(item).data, 'base64')));
+          draw(lineFeeds(Buffer.from(outputItem.parse(item).data, 'base64')));
         }
         if (item.is === 'ended') end({ is: 'ended', outcome: (item.outcome ?? null) as PaneEnd });
       };
@@ -78,7 +95,7 @@ export async function attach(
     });
   } finally {
     for (const each of undo) each();
-    terminal.write(restored);
+    if (isDrawn) terminal.write(`${restored}${titleBack}${below}`);
   }
 }
 
@@ -128,8 +145,8 @@ function followSize(link: HostLink, paneId: string, terminal: Terminal): () => v
 }
 
 /** What a pane can be: a terminal of no size, or of an absurd one, is not followed. */
-function isSize(columns: number, rows: number): boolean {
-  return columns >= 2 && rows >= 2 && columns <= 1_000 && rows <= 1_000;
+function isSize(...sides: readonly number[]): boolean {
+  return sides.every((side) => side >= paneSideMin && side <= paneSideMax);
 }
 
 /** The process's own terminal. */

@@ -46,10 +46,7 @@ export function destinationProblems(
       { option: '--log', path: log, how: 'opened' },
     ] as const
   ).flatMap(({ path, ...rest }) => (path === undefined ? [] : [{ ...rest, path }]));
-  const unfit = places.flatMap(({ option, path, how }) => {
-    if (path === '' || path === standardStream) return [namelessProblem(option, path)];
-    return problemWith(resolve(cwd, path), option, how) ?? [];
-  });
+  const unfit = places.flatMap(({ option, path, how }) => placeProblems(path, option, how, cwd));
   if (unfit.length > 0) return unfit;
   const resolved = places.map((place) => ({ ...place, path: resolve(cwd, place.path) }));
   const [first, second] = resolved;
@@ -62,6 +59,18 @@ export function destinationProblems(
           .filter(({ path }) => isSameFile(path, resolve(cwd, file)))
           .map(({ option, path }) => sharedProblem(option, path, 'the timeline'))),
   ];
+}
+
+/** Problems of one place that is the name of a file; `option` is what the user typed before it. */
+export function placeProblems(
+  path: string,
+  option: string,
+  how: 'replaced' | 'opened',
+  cwd: string,
+): readonly Problem[] {
+  if (path === '' || path === standardStream) return [namelessProblem(option, path)];
+  const problem = problemWith(resolve(cwd, path), option, how);
+  return problem === null ? [] : [problem];
 }
 
 /** Both may well go to the same terminal or to nowhere. */

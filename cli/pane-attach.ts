@@ -22,7 +22,7 @@ export async function runPaneAttach({ paneId }: AttachOptions, io: Io): Promise<
   return withHost({ json: false }, io, async (link) => {
     const done = await attach(link, paneId, ownTerminal());
     if (!done.ok) return complain(done.problems, false, io);
-    io.stdout.write(`\r\n[${farewell(paneId, done.value)}]\n`);
+    io.stdout.write(`[${farewell(paneId, done.value)}]\n`);
     return exitCodes.pass;
   });
 }

@@ -4,16 +4,16 @@
  *
  * @spec kernel 7.6
  */
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { StreamItem } from '../machines/control/answers.ts';
 import { type CastWriter, createCastWriter } from '../machines/control/cast-writer.ts';
 import { outputItem, paintedItem, resizedItem } from '../machines/control/items.ts';
-import type { Problem, Result } from '../machines/kernel/problem.ts';
+import { type Problem, type Result, refuse, succeed } from '../machines/kernel/problem.ts';
 import { createSystemClock } from '../runtime/host/clock.ts';
 import { codeOf } from '../runtime/record/destination.ts';
 import { complain } from './complaint.ts';
-import { destinationProblems, standardStream } from './destinations.ts';
+import { placeProblems } from './destinations.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { HostLink } from './host-link.ts';
 import { listenForInterrupts } from './interrupts.ts';
@@ -41,7 +41,7 @@ interface Recorded {
 /** Returns the exit status: 0 when all was recorded, 1 when something is missing. */
 export async function runPaneRecord(options: RecordOptions, io: Io): Promise<number> {
   const { file, json, quiet } = options;
-  const misplaced = destinationProblems({ output: file }, standardStream, io.cwd);
+  const misplaced = placeProblems(file, 'FILE', 'opened', io.cwd);
   if (misplaced.length > 0) return complain(misplaced, json, io);
   return withHost(options, io, async (link) => {
     const done = await record(options, link, io);
@@ -62,14 +62,12 @@ async function record(
   link: HostLink,
   io: Io,
 ): Promise<Result<Recorded>> {
-  const opened = open(resolve(io.cwd, file), file);
-  if (!opened.ok) return opened;
   const clock = createSystemClock();
   const startMs = clock.monotonicMs();
   const told = { bytes: 0, dropped: 0, missed: 0 };
   const decoder = new TextDecoder();
+  const recording = createRecording(resolve(io.cwd, file), file, () => stream.end());
   let cast: CastWriter | null = null;
-  const write = (line: string): void => void writeSync(opened.value, line);
   const now = (): number => clock.monotonicMs() - startMs;
   const take = (item: StreamItem): void => {
     if (item.is === 'painted') {
@@ -79,20 +77,20 @@ async function record(
         cast = createCastWriter({
           ...{ columns: cols, rows, startedMs: clock.wallMs(), title: `pane ${paneId}` },
         });
-        write(cast.header);
+        recording.write(cast.header);
       }
-      write(cast.output(now(), paint));
+      recording.write(cast.output(now(), paint));
     }
     if (item.is === 'output' && cast !== null) {
       const { data, dropped } = outputItem.parse(item);
       const bytes = Buffer.from(data, 'base64');
       told.bytes += bytes.length;
       told.dropped += dropped;
-      write(cast.output(now(), decoder.decode(bytes, { stream: true })));
+      recording.write(cast.output(now(), decoder.decode(bytes, { stream: true })));
     }
     if (item.is === 'resized' && cast !== null) {
       const { cols, rows } = resizedItem.parse(item);
-      write(cast.resize(now(), cols, rows));
+      recording.write(cast.resize(now(), cols, rows));
     }
     if (item.is === 'ended') stream.end();
   };
@@ -102,24 +100,47 @@ async function record(
   try {
     const done = await stream.done;
     if (!done.ok) return done;
-    return { ok: true, value: { paneId, file, durationMs: Math.round(now()), ...told } };
+    const problem = recording.problem();
+    if (problem !== null) return refuse([problem]);
+    return succeed({ paneId, file, durationMs: Math.round(now()), ...told });
   } finally {
     clock.clearTimeout(timer);
     interrupts.close();
-    closeSync(opened.value);
+    recording.close();
   }
 }
 
-function open(path: string, name: string): Result<number> {
-  try {
-    return { ok: true, value: openSync(path, 'w') };
-  } catch (error) {
-    const problem: Problem = {
-      code: 'UNUSABLE_DESTINATION',
-      message: `Expected a file that can be written, got ${name} (${codeOf(error)}).`,
-      where: { path: 'FILE' },
-      hint: 'Try another place.',
-    };
-    return { ok: false, problems: [problem] };
-  }
+interface Recording {
+  write(line: string): void;
+  /** What keeps it from being whole. */
+  problem(): Problem | null;
+  close(): void;
+}
+
+/** The file is begun with its first line: a pane that there is not must not cost an older one. */
+function createRecording(path: string, name: string, onProblem: () => void): Recording {
+  let [file, problem]: [number | null, Problem | null] = [null, null];
+  return {
+    write(line) {
+      if (problem !== null) return;
+      try {
+        file ??= openSync(path, 'w');
+        writeFileSync(file, line);
+      } catch (error) {
+        problem = unusable(name, error);
+        onProblem();
+      }
+    },
+    problem: () => problem,
+    close: () => void (file !== null && closeSync(file)),
+  };
+}
+
+function unusable(name: string, error: unknown): Problem {
+  return {
+    code: 'UNUSABLE_DESTINATION',
+    message: `Expected a file that can be written, got ${name} (${codeOf(error)}).`,
+    where: { path: 'FILE' },
+    hint: 'Try another place.',
+  };
 }

@@ -76,7 +76,10 @@ export function createPaneHost(input: PaneHostInput): PaneHost {
         else client.answer(request.id, request);
       });
       // Keys that it typed rest in their own time, unless it sat at the terminal.
-      wire.onClose(() => clients.delete(client));
+      wire.onClose(() => {
+        clients.delete(client);
+        typing.gone(client.name);
+      });
     },
     handsLost: () => book.lost(),
     stop: (isForced) => stop(isForced, () => {}),

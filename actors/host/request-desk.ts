@@ -63,7 +63,10 @@ export class RequestDesk {
       'pane.type': of<'pane.type'>(({ id }, { data }, told, { name }) =>
         told(input.typing.type(id, name, data)),
       ),
-      'pane.resize': of<'pane.resize'>((pane, size, told) => told(this.#resize(pane, size))),
+      'pane.resize': of<'pane.resize'>((pane, size, told, client) => {
+        input.viewers.sized(pane.id, client, { cols: size.cols, rows: size.rows });
+        told(this.#resize(pane, size));
+      }),
       'pane.kill': of<'pane.kill'>((pane, request, told) => this.#kill(pane, request, told)),
       'pane.restart': of<'pane.restart'>((pane, _, told) => this.#restart(pane, told)),
       'pane.close': of<'pane.close'>((pane, _, told) =>
@@ -172,7 +175,18 @@ export class RequestDesk {
     const { viewers, typing } = this.#input;
     // First of all, so that the screen that is shown has the size already.
     if (size !== null) this.#resize(pane, size);
-    viewers.attach(pane, client, id, () => typing.left(pane.id, client.name));
+    const onLeft = (): void => {
+      typing.left(pane.id, client.name);
+      this.#fit(pane);
+    };
+    viewers.attach(pane, client, { id, size, onLeft });
+  }
+
+  /** Whoever is still there has the pane in the size of the terminal that is looked at. */
+  #fit(pane: PaneRecord): void {
+    const size = this.#input.viewers.sizeFor(pane.id);
+    const isSo = size === null || (size.cols === pane.cols && size.rows === pane.rows);
+    if (!isSo && pane.end === null) this.#resize(pane, size);
   }
 
   #explain(pane: PaneRecord, told: Told): void {

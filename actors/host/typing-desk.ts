@@ -28,7 +28,8 @@ export interface TypingDeskInput {
 }
 
 interface Typing {
-  readonly client: string;
+  /** Null when it has gone since: then its keys rest, and anybody may go on. */
+  client: string | null;
   /** When activity was last told. */
   toldMs: number;
   /** Keys that were not told yet. */
@@ -53,11 +54,13 @@ export class TypingDesk {
 
   type(paneId: string, client: string, data: string): Result<null> {
     const typing = this.#typing.get(paneId);
-    if (typing && typing.client !== client) {
+    const by = typing?.client ?? client;
+    if (by !== client) {
       this.#claim(paneId, client);
-      return refuse([keysRefused(typing.client)]);
+      return refuse([keysRefused(by)]);
     }
     const now = typing ?? this.#begin(paneId, client);
+    now.client = client;
     now.keys += data.length;
     const nowMs = this.#input.clock.monotonicMs();
     if (nowMs - now.toldMs >= activityMs) {
@@ -74,6 +77,13 @@ export class TypingDesk {
   left(paneId: string, client: string): void {
     this.#claims.delete(`${paneId} ${client}`);
     if (this.#typing.get(paneId)?.client === client) this.#idle(paneId);
+  }
+
+  /** The connection of the client is over: nobody need wait for what it would type next. */
+  gone(client: string): void {
+    for (const typing of this.#typing.values()) {
+      if (typing.client === client) typing.client = null;
+    }
   }
 
   /** The pane is gone; nothing is told of it any more. */

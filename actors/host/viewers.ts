@@ -24,8 +24,22 @@ export interface ViewersInput {
   readonly clock: Clock;
 }
 
+export interface Size {
+  readonly cols: number;
+  readonly rows: number;
+}
+
+export interface Look {
+  /** The number of the stream. */
+  readonly id: number;
+  readonly size: Size | null;
+  readonly onLeft: () => void;
+}
+
 interface Viewer {
   readonly client: Client;
+  /** Of its terminal; null for one that takes the pane as it is. */
+  size: Size | null;
   stream: Stream | null;
   /** Was shown the screen, and all since. */
   isFresh: boolean;
@@ -48,8 +62,8 @@ export class Viewers {
     return this.#byPane.get(paneId)?.size ?? 0;
   }
 
-  attach(pane: PaneRecord, client: Client, id: number, onLeft: () => void): void {
-    const viewer: Viewer = { client, stream: null, isFresh: false, missed: 0, timer: null };
+  attach(pane: PaneRecord, client: Client, { id, size, onLeft }: Look): void {
+    const viewer: Viewer = { client, size, stream: null, isFresh: false, missed: 0, timer: null };
     viewer.stream = client.stream(id, {
       onRoom: () => {
         if (!viewer.isFresh) this.#paint(pane, viewer);
@@ -65,6 +79,18 @@ export class Viewers {
     // The screen comes first: what is printed meanwhile is on it.
     this.#paint(pane, viewer);
     if (viewers.size === 1) this.#input.book.order({ do: 'pane.watch', paneId: pane.id, on: true });
+  }
+
+  /** The terminal of the client has another size. */
+  sized(paneId: string, client: Client, size: Size): void {
+    for (const viewer of this.#of(paneId)) {
+      if (viewer.client === client && viewer.size !== null) viewer.size = size;
+    }
+  }
+
+  /** Of the terminal that came last of those that are still there; null where there is none. */
+  sizeFor(paneId: string): Size | null {
+    return this.#of(paneId).findLast(({ size }) => size !== null)?.size ?? null;
   }
 
   /** What is on the screen now. */
@@ -113,8 +139,9 @@ export class Viewers {
   }
 
   gone({ id }: PaneRecord): void {
-    for (const { stream } of this.#of(id)) stream?.end('closed');
+    const viewers = this.#of(id);
     this.#byPane.delete(id);
+    for (const { stream } of viewers) stream?.end('closed');
   }
 
   #of(paneId: string): readonly Viewer[] {

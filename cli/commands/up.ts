@@ -6,7 +6,7 @@
 import { resolve } from 'node:path';
 import type { HeadOrders } from '../../machines/control/head-orders.ts';
 import { type HostStatus, hostStatusSchema } from '../../machines/control/values.ts';
-import type { Result } from '../../machines/kernel/problem.ts';
+import type { Problem, Result } from '../../machines/kernel/problem.ts';
 import { complain } from '../complaint.ts';
 import { destinationProblems, standardStream } from '../destinations.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -32,6 +32,8 @@ export async function runUp(options: UpOptions, io: Io): Promise<number> {
   const up = await start(options, io);
   if (!up.ok) return complain(up.problems, json, io);
   const { status, wasRunning } = up.value;
+  const late = wasRunning ? lateProblems(options, status) : [];
+  if (late.length > 0) return complain(late, json, io);
   if (json) io.stdout.write(`${JSON.stringify({ ...status, wasRunning }, null, 2)}\n`);
   else if (!options.quiet) io.stdout.write(upText(status, wasRunning));
   return exitCodes.pass;
@@ -60,6 +62,25 @@ function ordersOf({ log, contracts }: UpOptions, io: Io): HeadOrders {
     logName: log ?? null,
     contracts: contracts.map((name) => ({ name, path: resolve(io.cwd, name) })),
   };
+}
+
+/** What only a host that is started can be told: one that runs must not seem to have heard it. */
+function lateProblems({ log, contracts }: UpOptions, host: HostStatus): readonly Problem[] {
+  const is = host.log === null ? 'that records nothing' : `that records in ${host.log}`;
+  const late = (path: string, law: string): Problem => ({
+    code: 'HOST_IS_UP',
+    message: `Expected no host yet, ${law}, got process ${host.pid} ${is}.`,
+    where: { path },
+    hint: 'Try `ambush down` first; that ends its panes.',
+  });
+  return [
+    ...(log === undefined || log === host.log
+      ? []
+      : [late('--log', 'since a session is recorded from its start')]),
+    ...(contracts.length === 0
+      ? []
+      : [late('--contract', 'since it takes contracts at its start')]),
+  ];
 }
 
 function upText({ pid, panes, log }: HostStatus, wasRunning: boolean): string {

@@ -90,6 +90,17 @@ it('lets the keys rest of one who typed and went', () => {
   expect(kernel.state('1').gates.focusLocked).toBe(false);
 });
 
+it('lets another go on where one typed and went, as a script does line by line', () => {
+  const { ada, bob, type, keys, kernel, types } = typed();
+  type(ada, 'a');
+  ada.leave();
+  expect(valueIn(type(bob, 'b'))).toBe(null);
+  expect(keys()).toEqual(['a', 'b']);
+  // The focus was never let go between the two.
+  expect(kernel.state('1').gates.focusLocked).toBe(true);
+  expect(types('typing.idle', 'focus.arbitration')).toEqual([]);
+});
+
 it('forgets a pane that is closed while somebody types in it', () => {
   const { ada, type, clock, types } = typed();
   type(ada, 'a');

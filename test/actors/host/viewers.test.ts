@@ -75,6 +75,31 @@ it('shows the screen anew once output is calm of which the hands could not keep 
   ]);
 });
 
+it('gives a pane the size of whoever is still there, as that one has it now', () => {
+  const { client, join, hands, clock } = looking();
+  const [ada, bob] = [join(), join()];
+  const attach = (who: typeof ada, cols: number) =>
+    who.begin({ do: 'pane.attach', paneId: '1', size: { cols, rows: 24 } });
+  attach(ada, 100);
+  clock.advance(1_000);
+  const at = attach(bob, 60);
+  clock.advance(1_000);
+  // One that asks from elsewhere is no terminal that looks.
+  client.ask({ do: 'pane.resize', paneId: '1', cols: 70, rows: 24 });
+  clock.advance(1_000);
+  ada.ask({ do: 'pane.resize', paneId: '1', cols: 110, rows: 24 });
+  clock.advance(1_000);
+  bob.ask({ do: 'pane.resize', paneId: '1', cols: 61, rows: 24 });
+  clock.advance(1_000);
+  bob.ask({ do: 'stream.end', of: at });
+  clock.advance(1_000);
+  const sizes = hands.orders.flatMap((order) => (order.do === 'pane.resize' ? [order.cols] : []));
+  expect(sizes).toEqual([100, 60, 70, 110, 61, 110]);
+  ada.leave();
+  clock.advance(1_000);
+  expect(hands.orders.filter((order) => order.do === 'pane.resize')).toHaveLength(6);
+});
+
 it('tells a program that ended, one that runs again, a new size, and a pane that is gone', () => {
   const { client, attach, clock } = looking();
   const stream = attach();

@@ -21,13 +21,15 @@ afterAll(() => home.leave());
 interface Seat {
   readonly pty: IPty;
   readonly raw: () => string;
+  /** What is on its screen. */
+  readonly lines: () => readonly string[];
   shows(text: string): Promise<true>;
   readonly ended: Promise<number>;
 }
 
 /** Sits down at a terminal in which `ambush pane attach` runs. */
-function sit(columns = 90, rows = 20): Seat {
-  const args = [bundle, 'pane', 'attach', pane];
+function sit(columns = 90, rows = 20, which = pane): Seat {
+  const args = [bundle, 'pane', 'attach', which];
   const env = { ...home.env, TERM: 'xterm-256color' } as Record<string, string>;
   const pty = spawn(process.execPath, args, { cols: columns, rows, env, cwd: home.folder });
   const screen = createScreenTerminal({ columns, rows });
@@ -37,7 +39,7 @@ function sit(columns = 90, rows = 20): Seat {
     screen.write(data);
   });
   return {
-    ...{ pty, raw: () => raw },
+    ...{ pty, raw: () => raw, lines: () => screen.read().rows },
     shows: (text) => until(() => (screen.read().rows.join('\n').includes(text) ? true : null)),
     ended: new Promise((resolve) => pty.onExit(({ exitCode }) => resolve(exitCode))),
   };
@@ -82,6 +84,27 @@ it('shows the screen to whoever comes, and holds injections back while keys come
   other.pty.write('\u001b[92;5u\u001b[92;5u');
   expect(await Promise.all([seat.ended, other.ended])).toEqual([0, 0]);
   expect(other.raw()).not.toContain('NEVER');
+});
+
+it('leaves what was on the screen of either side', async () => {
+  const seat = sit();
+  await seat.shows('by an agent');
+  // What a user had there before has scrolled out, so as many lines were made as there are rows.
+  expect(seat.raw().slice(0, seat.raw().indexOf('\u001b[H')).match(/\n/g)).toHaveLength(20);
+  seat.pty.write('\u001c\u001c');
+  expect(await seat.ended).toBe(0);
+  await seat.shows('detached');
+  const lines = seat.lines().filter((line) => line !== '');
+  expect(lines.at(-1)).toBe('[detached from pane 1; it goes on]');
+  expect(lines.at(-2)).toMatch(/^% ?$/);
+});
+
+it('does nothing to a terminal that it has nothing to show', async () => {
+  const seat = sit(90, 20, '77');
+  expect(await seat.ended).toBe(2);
+  expect(seat.raw()).toContain('UNKNOWN_PANE');
+  for (const control of ['[r', '[?1049l', '[H'])
+    expect(seat.raw()).not.toContain(`\u001b${control}`);
 });
 
 it('ends with the program, and says how it ended', async () => {

@@ -72,6 +72,23 @@ it('records what is shown', async () => {
   expect(printed).toContain('recorded\r\n');
 });
 
+it('keeps an older recording when there is nothing to record', async () => {
+  const before = readFileSync(join(home.folder, 's.cast'));
+  const unknown = await home.ambush(['pane', 'record', '77', 's.cast']);
+  expect([unknown.status, unknown.err]).toEqual([2, expect.stringContaining('UNKNOWN_PANE')]);
+  expect(readFileSync(join(home.folder, 's.cast'))).toEqual(before);
+  const full = await home.ambush(['pane', 'record', pane, '/dev/full', '--for', '10s']);
+  expect([full.status, full.err]).toEqual([2, expect.stringContaining('ENOSPC')]);
+  const nameless = await home.ambush(['pane', 'record', pane, '-']);
+  expect([nameless.status, nameless.err]).toEqual([2, expect.stringContaining('FILE')]);
+});
+
+it('takes keys of one command after another', async () => {
+  for (const word of ['echo on', 'e by ', 'one']) await home.ambush(['pane', 'type', pane, word]);
+  expect(await home.ambush(['pane', 'type', pane, '', '--enter'])).toMatchObject({ status: 0 });
+  await shows('\none by one\n');
+});
+
 it('writes nothing into a pane that is only to be read', async () => {
   const { paneId } = (await home.json(['pane', 'open', '--read-only', '--', 'cat'])) as {
     readonly paneId: string;

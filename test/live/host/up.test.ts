@@ -52,6 +52,9 @@ it('is up once, for whoever starts it, and down when it was told', async () => {
   expect(one.pid).toBe(two.pid);
   expect([one.wasRunning, two.wasRunning].filter((was) => was)).toHaveLength(1);
   expect((await home.ambush(['up'])).out).toContain('is up already');
+  // It does not record, and must not seem to.
+  const late = await home.ambush(['up', '--log', 's.ndjson', '--contract', 'c.mjs']);
+  expect([late.status, late.err.match(/HOST_IS_UP/g)?.length]).toEqual([2, 2]);
   expect(statSync(socket).mode & 0o777).toBe(0o600);
   expect(statSync(join(home.folder, 'ambush')).mode & 0o777).toBe(0o700);
   expect(await home.ambush(['down'])).toMatchObject({ status: 0, out: 'The host ended.\n' });
