@@ -28,6 +28,8 @@ export function followEvents(query: LogQuery, printing: Printing, io: Io): Promi
       const wanted = events.filter(accept);
       if (printing.json) for (const event of wanted) stdout.write(`${JSON.stringify(event)}\n`);
       else stdout.write(table.rows(wanted));
+      // A reader that is gone, such as `head`, wants no more.
+      void stdout.taken?.().then((isTaken) => isTaken || following.end());
     };
     const past: LoggedEvent[] = [];
     const asked = { do: 'events.read', past: true, follow: false } as const;

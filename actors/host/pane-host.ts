@@ -43,6 +43,7 @@ export function createPaneHost(input: PaneHostInput): PaneHost {
   const viewers: Viewers = new Viewers({ book, clock });
   const typing: TypingDesk = new TypingDesk({
     ...{ kernel, clock },
+    sits: (paneId, client) => viewers.has(paneId, client),
     type: (paneId, data, meta) => book.order({ do: 'pane.type', paneId, data }, undefined, meta),
   });
   const startMs = clock.wallMs();
@@ -76,10 +77,7 @@ export function createPaneHost(input: PaneHostInput): PaneHost {
         else client.answer(request.id, request);
       });
       // Keys that it typed rest in their own time, unless it sat at the terminal.
-      wire.onClose(() => {
-        clients.delete(client);
-        typing.gone(client.name);
-      });
+      wire.onClose(() => clients.delete(client));
     },
     handsLost: () => book.lost(),
     stop: (isForced) => stop(isForced, () => {}),

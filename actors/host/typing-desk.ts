@@ -1,7 +1,7 @@
 /**
- * Who types. Keys of an attached client lock the focus of its pane until they have rested; keys
- * of another client meanwhile are refused, and the kernel is told that they were, so that the
- * words of two people never mix.
+ * Who types. Keys lock the focus of their pane until they have rested. While those of an attached
+ * client do, keys of another are refused, and the kernel is told that they were, so that the words
+ * of two people never mix. A script sends whole texts from one client after another.
  *
  * @spec kernel 3.2 8
  */
@@ -23,12 +23,14 @@ const source = 'terminal.js';
 export interface TypingDeskInput {
   readonly kernel: Kernel;
   readonly clock: Clock;
+  /** Whether a client is attached to the pane. */
+  readonly sits: (paneId: string, client: string) => boolean;
   /** Hands the keys to the program. */
   readonly type: (paneId: string, data: string, meta: KernelMeta | undefined) => void;
 }
 
 interface Typing {
-  /** Null when it has gone since: then its keys rest, and anybody may go on. */
+  /** Who sits at the terminal; null for one that does not: anybody may go on after its keys. */
   client: string | null;
   /** When activity was last told. */
   toldMs: number;
@@ -59,8 +61,8 @@ export class TypingDesk {
       this.#claim(paneId, client);
       return refuse([keysRefused(by)]);
     }
-    const now = typing ?? this.#begin(paneId, client);
-    now.client = client;
+    const now = typing ?? this.#begin(paneId);
+    now.client = this.#input.sits(paneId, client) ? client : null;
     now.keys += data.length;
     const nowMs = this.#input.clock.monotonicMs();
     if (nowMs - now.toldMs >= activityMs) {
@@ -79,13 +81,6 @@ export class TypingDesk {
     if (this.#typing.get(paneId)?.client === client) this.#idle(paneId);
   }
 
-  /** The connection of the client is over: nobody need wait for what it would type next. */
-  gone(client: string): void {
-    for (const typing of this.#typing.values()) {
-      if (typing.client === client) typing.client = null;
-    }
-  }
-
   /** The pane is gone; nothing is told of it any more. */
   forget(paneId: string): void {
     this.#input.clock.clearTimeout(this.#typing.get(paneId)?.timer);
@@ -95,9 +90,9 @@ export class TypingDesk {
     }
   }
 
-  #begin(paneId: string, client: string): Typing {
+  #begin(paneId: string): Typing {
     const toldMs = Number.NEGATIVE_INFINITY;
-    const typing: Typing = { client, toldMs, keys: 0, meta: undefined, timer: undefined };
+    const typing: Typing = { client: null, toldMs, keys: 0, meta: undefined, timer: undefined };
     this.#typing.set(paneId, typing);
     return typing;
   }

@@ -62,6 +62,10 @@ export class Viewers {
     return this.#byPane.get(paneId)?.size ?? 0;
   }
 
+  has(paneId: string, name: string): boolean {
+    return this.#of(paneId).some(({ client }) => client.name === name);
+  }
+
   attach(pane: PaneRecord, client: Client, { id, size, onLeft }: Look): void {
     const viewer: Viewer = { client, size, stream: null, isFresh: false, missed: 0, timer: null };
     viewer.stream = client.stream(id, {

@@ -56,6 +56,7 @@ it('tells activity at most ten times a second, whatever comes', () => {
 
 it('refuses the keys of another client, which the kernel tells as a steal', () => {
   const { ada, bob, type, keys, types, clock, kernel } = typed();
+  for (const who of [ada, bob]) who.begin({ do: 'pane.attach', paneId: '1', size: null });
   type(ada, 'a');
   for (const key of ['x', 'y', 'z']) expect(codesOf(type(bob, key))).toEqual(['KEYS_REFUSED']);
   expect(keys()).toEqual(['a']);
@@ -90,15 +91,16 @@ it('lets the keys rest of one who typed and went', () => {
   expect(kernel.state('1').gates.focusLocked).toBe(false);
 });
 
-it('lets another go on where one typed and went, as a script does line by line', () => {
+it('takes the keys of a script from one client after another, but not beside a person', () => {
   const { ada, bob, type, keys, kernel, types } = typed();
   type(ada, 'a');
-  ada.leave();
   expect(valueIn(type(bob, 'b'))).toBe(null);
-  expect(keys()).toEqual(['a', 'b']);
-  // The focus was never let go between the two.
-  expect(kernel.state('1').gates.focusLocked).toBe(true);
   expect(types('typing.idle', 'focus.arbitration')).toEqual([]);
+  expect(kernel.state('1').gates.focusLocked).toBe(true);
+  ada.begin({ do: 'pane.attach', paneId: '1', size: null });
+  type(ada, 'c');
+  expect(codesOf(type(bob, 'd'))).toEqual(['KEYS_REFUSED']);
+  expect(keys()).toEqual(['a', 'b', 'c']);
 });
 
 it('forgets a pane that is closed while somebody types in it', () => {

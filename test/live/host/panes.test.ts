@@ -84,8 +84,10 @@ it('keeps an older recording when there is nothing to record', async () => {
 });
 
 it('takes keys of one command after another', async () => {
-  for (const word of ['echo on', 'e by ', 'one']) await home.ambush(['pane', 'type', pane, word]);
-  expect(await home.ambush(['pane', 'type', pane, '', '--enter'])).toMatchObject({ status: 0 });
+  for (const words of [['echo on'], ['e by '], ['one'], ['', '--enter']]) {
+    const typed = await home.ambush(['pane', 'type', pane, ...words]);
+    expect(typed).toEqual({ status: 0, out: '', err: '' });
+  }
   await shows('\none by one\n');
 });
 
