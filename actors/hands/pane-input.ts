@@ -21,6 +21,8 @@ export interface InputWorld {
   readonly clock: Clock;
   encode(text: string): Uint8Array;
   write(bytes: Uint8Array, done: (outcome: TerminalWrite) => void): void;
+  /** Keys of the user are being entered. */
+  typed(): void;
   /** Keys of the user that were not entered, and why. */
   dropped(bytes: number, reason: string): void;
 }
@@ -74,6 +76,7 @@ class TerminalInput implements PaneInput {
   type(data: string): void {
     const bytes = this.#world.encode(data);
     if (this.#stage === 'free') {
+      this.#world.typed();
       this.#write(bytes);
       return;
     }
@@ -108,6 +111,7 @@ class TerminalInput implements PaneInput {
     this.#world.clock.clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#heldBytes = 0;
+    if (this.#held.length > 0) this.#world.typed();
     for (const bytes of this.#held.splice(0)) this.#write(bytes);
   }
 

@@ -154,6 +154,7 @@ export class PaneLife {
       clock: host.clock,
       encode: host.encode,
       write: terminal.write,
+      typed: () => this.#writes.typed(),
       dropped: (_bytes, reason) => voice.say(lostOrder(this.id, `keys_${reason}`)),
     });
     const running = new PaneProgram(host, terminal, input);

@@ -49,9 +49,13 @@ interface Written {
   attempt: number;
   mark: TurnMark | null;
   sentMs: number;
+  /** The user's keys came after the submit key: they may have emptied the box. */
+  isTouched: boolean;
 }
 
 const pastes = 'paste';
+/** Evidence that shows the text itself in another place, whoever emptied the box. */
+const saysWhere: ReadonlySet<string> = new Set(['message_moved', 'line_entered']);
 
 export class PaneWrites {
   readonly #world: WritesWorld;
@@ -101,6 +105,7 @@ export class PaneWrites {
       return;
     }
     last.attempt = attempt;
+    last.isTouched = false;
     last.mark = markTurn(screen(), profile(), last.text, last.shownBefore);
     caused();
     terminal.submit((outcome) => {
@@ -115,7 +120,13 @@ export class PaneWrites {
     const last = this.#last;
     if (!last?.mark || last.sentMs === 0) return;
     const evidence = turnEvidence(last.mark, screen, this.#world.profile());
-    if (evidence !== null) this.verified(evidence);
+    if (evidence === null || (last.isTouched && !saysWhere.has(evidence))) return;
+    this.verified(evidence);
+  }
+
+  /** The user's keys are being entered. */
+  typed(): void {
+    if (this.#last !== null) this.#last.isTouched = true;
   }
 
   /** The program itself said so, or its screen did. */
@@ -155,7 +166,7 @@ export class PaneWrites {
     }
     const shownBefore = shownOn(screen(), text);
     keys.set(key, 'writing');
-    this.#last = { key, text, shownBefore, attempt: 0, mark: null, sentMs: 0 };
+    this.#last = { key, text, shownBefore, attempt: 0, mark: null, sentMs: 0, isTouched: false };
     terminal.enter(text, isPaste, (outcome) => this.#wrote(key, outcome));
   }
 

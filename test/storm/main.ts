@@ -5,19 +5,19 @@
 import { takeArguments } from '../tool-arguments.ts';
 import { stormOfInjections } from './injections.ts';
 
-const usage = `Usage: npm run injections -- [--seed N] [--count N] [--panes N]
-1,000 injections into 10 panes by default, about five minutes.`;
+const usage = `Usage: npm run injections -- [--seed N] [--count N] [--panes N] [--calm MS]
+1,000 injections into 10 panes by default, each of which is disturbed every 2,500 ms: about two minutes.`;
 
 async function main(): Promise<number> {
   const { counts } = takeArguments({
     usage,
-    counts: { seed: 0, count: 1, panes: 1 },
+    counts: { seed: 0, count: 1, panes: 1, calm: 1 },
     flags: [],
     names: [],
   });
-  const { seed = 1, count = 1_000, panes = 10 } = counts;
+  const { seed = 1, count = 1_000, panes = 10, calm = 2_500 } = counts;
   const sinceMs = performance.now();
-  const options = { seed, count, panes, compactMs: 5_000, calmMs: 5_000 };
+  const options = { seed, count, panes, compactMs: 5_000, calmMs: calm };
   const judged = await stormOfInjections(options);
   const seconds = Math.round((performance.now() - sinceMs) / 1_000);
   process.stdout.write(`seed ${seed}: ${count} injections into ${panes} panes in ${seconds} s\n`);
@@ -27,7 +27,7 @@ async function main(): Promise<number> {
   for (const problem of judged.problems) process.stdout.write(`WRONG ${problem}\n`);
   if (judged.problems.length === 0) return 0;
   process.stdout.write(
-    `Again: npm run injections -- --seed ${seed} --count ${count} --panes ${panes}\n`,
+    `Again: npm run injections -- --seed ${seed} --count ${count} --panes ${panes} --calm ${calm}\n`,
   );
   return 1;
 }

@@ -107,6 +107,30 @@ describe('a submit', () => {
     expect(of('pane.verified')).toMatchObject([{ evidence: 'osc_command_started' }]);
   });
 
+  it('is not verified by a box that the user may have emptied', async () => {
+    const rule = '─'.repeat(40);
+    const box = `\u001b[5;1H${rule}\u001b[6;1H❯ \u001b[7;1H${rule}\u001b[8;1H  ? for shortcuts`;
+    const draw = `\u001b[1;1H✻ Welcome to Claude Code!${box}\u001b[6;3H`;
+    for (const [keys, told] of [
+      ['', ['new_output']],
+      ['\u0015', ['message_moved']],
+    ] as const) {
+      const { ask, pass, of, lives } = await scene({ cli: 'claude' }, (one) => one.print(draw));
+      ask(write);
+      await pass(150);
+      ask({ do: 'pane.submit', attempt: 1 });
+      if (keys !== '') ask({ do: 'pane.type', data: keys }, 'user');
+      await pass(50);
+      expect(of('pane.verified')).toEqual([]);
+      lives[0]?.print('\u001b[6;1H❯      \u001b[2;1H● Something else\u001b[6;3H');
+      await pass(100);
+      lives[0]?.print('\u001b[3;1H> hello\u001b[6;3H');
+      await pass(100);
+      const evidence = of('pane.verified').map((one) => 'evidence' in one && one.evidence);
+      expect(evidence).toEqual(told);
+    }
+  });
+
   it('fails when the program ends on it', async () => {
     const { ask, pass, of, lives } = await scene();
     ask({ ...write, text: 'zz' });

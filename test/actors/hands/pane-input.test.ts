@@ -31,6 +31,7 @@ function scene(outcomes: readonly TerminalWrite[] = []) {
       if (outcome === 'taken') got.push(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
       clock.setTimeout(() => done(outcome), 10);
     },
+    typed: () => {},
     dropped: (bytes, reason) => dropped.push(`${bytes} ${reason}`),
   });
   return { clock, input, got, dropped };
