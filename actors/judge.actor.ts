@@ -6,6 +6,7 @@
  */
 import type { Envelope } from '../machines/kernel/envelope.ts';
 import { type AmbushEvent, isEventType } from '../machines/kernel/events/registry.ts';
+import { followsEnd } from '../machines/timeline/condition/follows.ts';
 import {
   type Decision,
   type Evaluate,
@@ -46,9 +47,11 @@ export interface JudgeInput {
   readonly bus: Bus;
   readonly plan: Plan;
   readonly sight: Sight;
-  /** `isFollower`: the target's own end led to it. */
+  /** `isFollower`: the end of the target led to it. */
   readonly start: (clipId: string, because: Envelope, isFollower: boolean) => void;
   readonly stop: (clipId: string, reason: string) => void;
+  /** The target is gone for good. */
+  readonly isTargetGone: () => boolean;
   /** What ends the whole run holds. */
   readonly abort: (grounds: Grounds, because: Envelope) => void;
 }
@@ -87,6 +90,8 @@ class Live implements LiveJudge {
   /** The worst that befell the target while an event played. */
   readonly #worst = new Map<string, StressOutcome>();
   readonly #states = new Map<string, string>();
+  /** Begun by the end of the target, or by one of these. */
+  readonly #followers = new Set<string>();
   readonly #asked: readonly string[];
   /** The stress is being stopped: nothing is left to abort, or to start. */
   #isOver = false;
@@ -163,8 +168,15 @@ class Live implements LiveJudge {
     this.#decide(decisions, event as Envelope, false);
   }
 
-  #decide(decisions: readonly Decision[], because: Envelope, isFollower: boolean): void {
-    if (!this.#aborts(because, null)) this.#carryOut(decisions, because, isFollower);
+  #decide(decisions: readonly Decision[], because: Envelope, isEnd: boolean): void {
+    if (!this.#aborts(because, null)) this.#carryOut(decisions, because, isEnd);
+  }
+
+  #followsEnd(clipId: string): boolean {
+    const start = this.#waits.find(({ id }) => id === clipId)?.start;
+    const { asksOfEnd } = this.#input.sight;
+    const isFollower = (id: string) => this.#followers.has(id);
+    return start !== undefined && followsEnd(start, { isFollower, asksOfEnd });
   }
 
   /** Comes before all other decisions: what would start now would only be stopped again. */
@@ -187,8 +199,9 @@ class Live implements LiveJudge {
     if (state !== undefined) this.#states.set(clipId, state);
   }
 
-  #carryOut(decisions: readonly Decision[], because: Envelope, isFollower: boolean): void {
-    const { world, start, stop } = this.#input;
+  /** `isEnd`: the target has just ended. */
+  #carryOut(decisions: readonly Decision[], because: Envelope, isEnd: boolean): void {
+    const { world, start, stop, isTargetGone } = this.#input;
     const voice = world.voices.conductor;
     for (const { is, id: clipId, atMs, because: reason, saw } of decisions) {
       const told = { atMs, clipId, because: reason, saw };
@@ -197,6 +210,8 @@ class Live implements LiveJudge {
         stop(clipId, reason);
       } else {
         const said = voice.say('condition.met', { ...told, role: is }, because);
+        const isFollower = (isEnd || isTargetGone()) && this.#followsEnd(clipId);
+        if (isFollower) this.#followers.add(clipId);
         if (is === 'start') start(clipId, said, isFollower);
         else stop(clipId, `${reason} held`);
       }

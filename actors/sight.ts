@@ -37,6 +37,8 @@ export interface Sight {
   evaluate(text: string): Evaluation;
   /** An expression of an expectation, whose windows reach over the whole run. */
   expects(text: string): Evaluation;
+  /** Whether it asks how the target, or an event, ended. */
+  asksOfEnd(text: string): boolean;
   /** Signals of which an expectation asks the latest figure. */
   latestIn(text: string): readonly string[];
 }
@@ -48,6 +50,8 @@ export interface Known {
   readonly events: Reading['events'];
   readonly panes: Reading['signals'];
 }
+
+const signalsOfEnd: ReadonlySet<string> = new Set(['crashes', 'exits', 'restarts']);
 
 export function createSight(plan: Plan): Sight {
   const readers = readersIn(plan);
@@ -83,6 +87,11 @@ export function createSight(plan: Plan): Sight {
     },
     evaluate: (text) => now.of(text).evaluate(current),
     expects: (text) => whole.of(text).evaluate({ ...current, windows: whole.keeper.read(atMs) }),
+    asksOfEnd(text) {
+      const { signals, windows, eventIds } = now.of(text);
+      const asked = [...signals, ...windows.map(({ signal }) => signal)];
+      return eventIds.length > 0 || asked.some((signal) => signalsOfEnd.has(signal));
+    },
     latestIn: (text) => whole.of(text).latest,
   };
 }

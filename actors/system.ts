@@ -114,10 +114,12 @@ class System {
       ...{ world: this.#world, bus, plan, sight: this.#sight },
       start: (clipId, because, isFollower) => {
         const clip = this.#clips.get(clipId);
-        if (clip && (isFollower || this.#isTargetGone)) this.#followers.add(clip);
-        clip?.begin(because);
-        this.#inputs.get(clipId)?.begin(because);
+        const begun = clip ?? this.#inputs.get(clipId);
+        if (clip && isFollower) this.#followers.add(clip);
+        if (this.#isTargetGone && !isFollower) begun?.stop(targetEnded);
+        else begun?.begin(because);
       },
+      isTargetGone: () => this.#isTargetGone,
       stop: (clipId, reason) => (this.#clips.get(clipId) ?? this.#inputs.get(clipId))?.stop(reason),
       abort: (grounds, because) => this.conductor.abortWhen(grounds, because),
     });
@@ -133,7 +135,9 @@ class System {
       return;
     }
     for (const clip of this.#clips.values()) {
-      if (!this.#followers.has(clip) && clip.event.start === undefined) clip.stop(targetEnded);
+      // Whoever still waits may yet wait for what follows.
+      const isWaiting = clip.event.start !== undefined && !clip.stands();
+      if (!this.#followers.has(clip) && !isWaiting) clip.stop(targetEnded);
     }
     for (const input of this.#inputs.values()) input.stop(targetEnded);
   }
