@@ -195,42 +195,6 @@ chains: [${chains}]
   });
 });
 
-describe('a target that is gone for good', () => {
-  const text = `${head}events:
-  - { id: cond, axis: cpu, for: 40s, start_when: { elapsed_s > 1 } }
-  - { id: timed, axis: disk, at: 0s, for: 40s }
-  - { id: crashed, axis: memory, for: 10s, start_when: { crashes >= 1 } }
-  - { id: next, axis: memory, for: 2s, start_when: { event: crashed } }
-  - { id: clock, axis: network, for: 10s, start_when: { elapsed_s > 9 } }
-  - { id: plain, axis: network, for: 10s, start_when: { event: timed } }
-`;
-
-  it('leaves those that follow its end, and nobody who waited for a clock', async () => {
-    const { part, starts, reasons } = await rehearse(text, '--crash-at', '5s');
-    expect(starts.crashed).toBe(5_000 + spawn);
-    expect(starts.next).toBeGreaterThanOrEqual(15_000);
-    expect(starts.next).toBeLessThan(15_600);
-    expect([starts.clock, starts.plain]).toEqual([null, null]);
-    expect([reasons.clock, reasons.plain]).toEqual([
-      'the target had ended',
-      'the target had ended',
-    ]);
-    for (const id of ['cond', 'timed']) {
-      expect(part.events.find((event) => event.id === id)?.actual?.end_ms).toBe(5_000);
-    }
-    expect(part.run.duration_ms).toBeLessThan(19_000);
-  });
-
-  it('leaves nobody who has begun before', async () => {
-    const restarted = text
-      .replace('events:', 'target: { restart: { when: on-crash, at_most: 1 } }\nevents:')
-      .replace('for: 10s, start_when: { crashes >= 1 }', 'for: 50s, start_when: { crashes >= 1 }');
-    const { part } = await rehearse(restarted, '--crash-at', '5s', '--crash-at', '9s');
-    expect(part.target.lives).toHaveLength(2);
-    expect(part.run.duration_ms).toBeLessThan(12_000);
-  });
-});
-
 it('the plan draws what leads to what', async () => {
   const text = `${head}events:
   - { id: a, axis: cpu, at: 1s, for: 4s, stop_when: { crashes > 2 } }
