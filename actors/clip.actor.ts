@@ -73,6 +73,8 @@ class LiveClip implements Clip {
   #stands = false;
   #isOrdered = false;
   readonly #dose: ClipDose;
+  /** What a constraint leaves of its dose, and why. */
+  #limit: { readonly cap: number; readonly reason: string } | null = null;
   #isSignalMissing = false;
   #isWithdrawn = false;
   #startedAtMs = 0;
@@ -129,6 +131,7 @@ class LiveClip implements Clip {
 
   limit(cap: number | null, reason: string, because: Envelope): void {
     if (!this.#stands || !this.#dose.limit(cap)) return;
+    this.#limit = cap === null ? null : { cap, reason };
     if (this.#isOrdered) this.#adjust(reason, because);
   }
 
@@ -210,7 +213,7 @@ class LiveClip implements Clip {
       const { world, onStanding } = this.#input;
       this.#stands = true;
       onStanding(this);
-      const asked = { ...this.#now(), axis: this.event.axis };
+      const asked = { ...this.#now(), axis: this.event.axis, ...this.#limit };
       this.#last = world.voices.clip.say('stressor.arm.requested', asked, this.#last);
       world.order({ do: 'stressor.arm', stress: this.#stress() }, this.#last);
       this.#isOrdered = true;

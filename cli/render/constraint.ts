@@ -156,8 +156,8 @@ function stepsText({ steps }: Part): string {
 
 /** One line for what happened once; a count, and the first of each kind, for what went on and on. */
 function effectTexts({ effects }: Part): readonly string[] {
-  const keyOf = ({ axis, change, proved }: Part['effects'][number]): string =>
-    `${axis} ${change} ${proved}`;
+  const keyOf = ({ axis, change, proved, before, asked }: Part['effects'][number]): string =>
+    `${axis} ${change} ${proved} ${before > asked}`;
   const groups = new Map<string, Part['effects']>();
   for (const effect of effects) {
     groups.set(keyOf(effect), [...(groups.get(keyOf(effect)) ?? []), effect]);

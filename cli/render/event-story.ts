@@ -15,7 +15,7 @@ import {
 } from '../../machines/trace/event-story.ts';
 import type { Mood, Palette } from './palette.ts';
 import { pad, printable, widthOf, wrap } from './printable.ts';
-import { doseText, lengthText } from './units.ts';
+import { countText, doseText, lengthText } from './units.ts';
 
 export interface StoryScreen {
   readonly columns: number;
@@ -148,10 +148,15 @@ function wayLines(
   ];
 }
 
-function afterLines({ outcome, dose, ledTo }: EventStory, width: number, palette: Palette): Lines {
+function afterLines(
+  { outcome, dose, throttled, ledTo }: EventStory,
+  width: number,
+  palette: Palette,
+): Lines {
   const sentences = [
     ...(outcome === null ? [] : [targetWords[outcome] ?? outcome]),
     ...(dose === null ? [] : [doseWords(dose)]),
+    ...(dose === null || throttled === null ? [] : [throttledWords(throttled, dose.unit)]),
     ...(ledTo.length === 0 ? [] : [`It led to ${ledTo.join(', ')}.`]),
   ];
   if (sentences.length === 0) return [];
@@ -171,6 +176,17 @@ const targetWords: Readonly<Record<string, string>> = {
 function doseWords({ unit, asked, delivered }: NonNullable<EventStory['dose']>): string {
   if (!isUnit(unit)) return '';
   return `${doseText(asked, unit)} asked, ${doseText(delivered, unit)} delivered.`;
+}
+
+/** A figure of the plan that was not asked all the time misleads without this. */
+function throttledWords(
+  { times, forMs, least, because }: NonNullable<EventStory['throttled']>,
+  unit: string,
+): string {
+  const left = isUnit(unit) ? doseText(least, unit) : String(least);
+  const often = times === 1 ? '' : `, ${countText(times, 'time')}`;
+  const why = because === '' ? '' : `: ${because}`;
+  return `For ${lengthText(forMs)} of it a constraint left it ${left} at most${often}${why}.`;
 }
 
 function isUnit(unit: string): unit is DoseUnit {

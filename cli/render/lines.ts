@@ -12,6 +12,7 @@ import { sawText } from '../../machines/timeline/condition/saw.ts';
 import { readerText } from '../../machines/timeline/expression/readers.ts';
 import type { Level, Percent } from '../../machines/timeline/level.ts';
 import type { Plan } from '../../machines/timeline/timeline.ts';
+import { endTeller } from './clip-ends.ts';
 import { effectWords, stepWords } from './constraint-words.ts';
 import { inputTeller } from './input-lines.ts';
 import { pad, printable, widthOf } from './printable.ts';
@@ -45,14 +46,16 @@ export function narratorOf(plan: Plan): (envelope: Envelope) => Line | null {
   const names = ['target', ...[...events, ...inputs].map(({ id }) => printable(id))];
   const nameColumns = Math.min(nameMax, Math.max(...names.map(widthOf)));
   const tellInput = inputTeller();
+  const tellEnd = endTeller();
   let hasOrigin = false;
   return (envelope) => {
     if (!isEventType(envelope.type)) return null;
     const event = envelope as AmbushEvent;
     if (event.type === 'run.origin.set') hasOrigin = true;
+    const ended = tellEnd(event);
     const told =
       tellInput(event) ??
-      (event.type.startsWith('target.') ? tellTarget(event) : tellRun(event, subjects));
+      (event.type.startsWith('target.') ? tellTarget(event) : tellRun(event, subjects, ended));
     if (!told) return null;
     const at = told.atMs === undefined || !hasOrigin ? '' : offsetText(told.atMs);
     const offset = pad(at, 7, 'right');
@@ -70,7 +73,11 @@ export function intensityText(intensity: Intensity): string {
   return point(intensity);
 }
 
-function tellRun(event: AmbushEvent, subjects: ReadonlyMap<string, string>): Told | null {
+function tellRun(
+  event: AmbushEvent,
+  subjects: ReadonlyMap<string, string>,
+  ended: string,
+): Told | null {
   switch (event.type) {
     case 'run.started': {
       const { events, durationMs, seed } = event.payload;
@@ -109,7 +116,7 @@ function tellRun(event: AmbushEvent, subjects: ReadonlyMap<string, string>): Tol
       if (!isTelemetryStage(event.payload.stage)) return null;
       return { who: 'bus', says: `${countText(event.payload.droppedCount, 'sample')} dropped` };
     default:
-      return tellConstraint(event) ?? tellSignal(event) ?? tellClip(event, subjects);
+      return tellConstraint(event) ?? tellSignal(event) ?? tellClip(event, subjects, ended);
   }
 }
 
@@ -161,7 +168,11 @@ function tellSignal(event: AmbushEvent): Told | null {
   }
 }
 
-function tellClip(event: AmbushEvent, subjects: ReadonlyMap<string, string>): Told | null {
+function tellClip(
+  event: AmbushEvent,
+  subjects: ReadonlyMap<string, string>,
+  ended: string,
+): Told | null {
   const of = (clipId: string, atMs: number, deed: string): Told => ({
     who: clipId,
     says: `${subjects.get(clipId) ?? ''} ${deed}`.trim(),
@@ -175,7 +186,7 @@ function tellClip(event: AmbushEvent, subjects: ReadonlyMap<string, string>): To
     case 'clip.stopped': {
       const { clipId, atMs, unit, asked, delivered } = event.payload;
       const dose = `asked ${doseText(asked, unit)}, delivered ${doseText(delivered, unit)}`;
-      return of(clipId, atMs, `ended (${dose})`);
+      return of(clipId, atMs, `ended${ended} (${dose})`);
     }
     case 'clip.skipped':
       return of(event.payload.clipId, event.payload.atMs, `skipped${tailOf(event.payload.reason)}`);

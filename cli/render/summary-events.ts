@@ -6,8 +6,8 @@
  */
 import type { AmbushPart, EventReport } from '../../machines/report/ambush.ts';
 import type { Palette } from './palette.ts';
-import { pad, printable, widthOf } from './printable.ts';
-import { doseText } from './units.ts';
+import { pad, printable, widthOf, wrap } from './printable.ts';
+import { doseText, lengthText } from './units.ts';
 
 interface Column {
   readonly title: string;
@@ -18,6 +18,8 @@ interface Column {
 
 /** More rows than fit on a screen are for the report, not for the eye. */
 const rowsMax = 20;
+/** Notes under the table; the report has them all. */
+const notesMax = 8;
 /** An id shorter than this says nothing. */
 const idMin = 8;
 
@@ -61,8 +63,30 @@ export function eventLines(part: AmbushPart, width: number, palette: Palette): r
   const more = part.events.length - shown.length;
   return [
     ...tableLines(shown, width, palette),
+    ...noteLines(part.events, width, palette),
     ...(more > 0 ? [palette.faint(`and ${more} more; the report has them all`)] : []),
   ];
+}
+
+/** Who was lowered or ended by what is not in the figures: a mean does not tell of it. */
+function noteLines(events: readonly EventReport[], width: number, palette: Palette): string[] {
+  const notes = events.flatMap(({ id, state, reason, throttled, dose }) => {
+    const own = printable(id);
+    const lowered =
+      throttled === undefined || dose === null
+        ? []
+        : [
+            `${own} was left ${doseText(throttled.least, dose.unit)} at most for ` +
+              `${lengthText(throttled.for_ms)}: ${printable(throttled.because)}`,
+          ];
+    const isEnded = state === 'done' && reason !== undefined && reason.startsWith('stopped ');
+    return [...lowered, ...(isEnded ? [`${own} was ${printable(reason)}`] : [])];
+  });
+  const more = notes.length - notesMax;
+  const shown = more > 0 ? [...notes.slice(0, notesMax), `and ${more} more of these`] : notes;
+  return shown.flatMap((note) =>
+    wrap(note, width - 4).map((line, row) => palette.faint(`${row === 0 ? '  ' : '    '}${line}`)),
+  );
 }
 
 function tableLines(events: readonly EventReport[], width: number, palette: Palette): string[] {

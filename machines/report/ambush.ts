@@ -155,6 +155,15 @@ const eventSchema = z.object({
     .describe('What happened to the target while this was active; null when there was no both.'),
   reason: z.string().optional().describe('Why it was skipped, failed, or cut short.'),
   stopped_by: z.literal('constraint').optional().describe('A rule of a constraint ended it.'),
+  throttled: z
+    .object({
+      times: count,
+      for_ms: z.number().describe('In all, while it ran.'),
+      least: z.number().describe('The least that was left to it, in the unit of its dose.'),
+      because: z.string(),
+    })
+    .optional()
+    .describe('A constraint left it less than its plan asks.'),
   waits_for: z.string().optional().describe('What it waits for; planned is then the earliest.'),
   stops_when: z.string().optional().describe('What would end it before its time.'),
   decisions: z.array(decisionSchema).optional().describe('What its conditions came to.'),

@@ -13,7 +13,7 @@ import type { EventReport } from './ambush.ts';
 import type { ClipRecord, Heard } from './heard.ts';
 import { thousandths } from './metrics.ts';
 import type { Span } from './segments.ts';
-import { seconds } from './wording.ts';
+import { ruleStopped, seconds } from './wording.ts';
 
 /** An event stops within this time of being told; a shorter run is one that was cut short. */
 const stopToleranceMs = 250;
@@ -69,6 +69,7 @@ export function eventReports(input: {
       whole,
       intensity: intensityText(event.intensity),
       dose: span ? doseOfClip(event, clip) : null,
+      ...throttledOf(clip, endMs),
       cause: clip.started?.cause ?? null,
     };
   });
@@ -149,13 +150,23 @@ function fateOf(
     return { state: 'done', reason: `stopped when ${clip.stoppedBy}${atOnce}` };
   }
   if (clip.stoppedByRule !== null) {
-    return { state: 'done', reason: `stopped by a constraint: ${clip.stoppedByRule}${atOnce}` };
+    return { state: 'done', reason: `${ruleStopped}${clip.stoppedByRule}${atOnce}` };
   }
   if (whole) return { state: 'done' };
   return {
     state: 'done',
     reason: `cut short: it ran ${seconds(ranMs)} of ${seconds(event.durationMs)}`,
   };
+}
+
+function throttledOf(
+  { throttle }: Readonly<ClipRecord>,
+  endMs: number,
+): Pick<EventReport, 'throttled'> {
+  const told = throttle.told(endMs);
+  if (told === null) return {};
+  const { times, forMs, least, because } = told;
+  return { throttled: { times, for_ms: thousandths(forMs), least, because } };
 }
 
 function doseOfClip(event: PlannedEvent, clip: Readonly<ClipRecord>): EventReport['dose'] {

@@ -13,6 +13,7 @@ import { type ConstraintRecord, createConstraintRecord } from './constraint.ts';
 import { createExpectationRecord, type ExpectationRecord } from './expectations.ts';
 import { createInjectionRecord, type InjectionRecord } from './injection-record.ts';
 import { createSamples, type Samples } from './samples.ts';
+import { createThrottleRecord, type ThrottleRecord } from './throttle.ts';
 
 /** Beyond these, crashes, hangs, ends and lives are not kept one by one. */
 export const incidentsMax = 1_000;
@@ -47,6 +48,7 @@ export interface ClipRecord {
   stoppedByRule: string | null;
   failed: { readonly atMs: number; readonly reason: string } | null;
   readonly limited: Set<string>;
+  readonly throttle: ThrottleRecord;
   readonly decisions: DecisionRecord[];
   /** What a condition that did not hold saw last. */
   lastSaw: PayloadOf<'clip.skipped'>['saw'] | null;
@@ -119,7 +121,8 @@ export function createHeard(): Heard {
       const none = { started: null, stopped: null, skipped: null, failed: null };
       const open = { met: false, stoppedBy: null, stoppedByRule: null };
       const told = { decisions: [], lastSaw: null };
-      const made = { ...none, ...open, ...told, limited: new Set<string>() };
+      const kept = { limited: new Set<string>(), throttle: createThrottleRecord() };
+      const made = { ...none, ...open, ...told, ...kept };
       clips.set(id, made);
       return made;
     },
@@ -160,6 +163,7 @@ function take(ledger: Ledger, envelope: Envelope): void {
 }
 
 function takeClip({ clip }: Ledger, event: AmbushEvent): void {
+  if ('clipId' in event.payload) clip(event.payload.clipId).throttle.take(event);
   switch (event.type) {
     case 'clip.started': {
       const { atMs, clipId, skewMs } = event.payload;

@@ -9,6 +9,9 @@ import type { DoseUnit } from '../timeline/axis.ts';
 const listMax = 5;
 const binarySteps = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
 
+/** How the reason of an event that a rule ended begins; the rule follows. */
+export const ruleStopped = 'stopped by a constraint: ';
+
 /** `12.3 s`. */
 export function seconds(ms: number): string {
   return `${(ms / 1_000).toFixed(1)} s`;

@@ -5,8 +5,9 @@
  * @spec timeline phase 2
  */
 import { type Problem, type Result, refuse, succeed } from '../kernel/problem.ts';
+import type { Throttled } from '../report/throttle.ts';
 import { reasonText } from '../report/why-not-taken.ts';
-import { clause, seconds } from '../report/wording.ts';
+import { clause, ruleStopped, seconds } from '../report/wording.ts';
 import type { InputOutcome } from '../timeline/condition/wish.ts';
 import { showText } from '../timeline/show.ts';
 import { didYouMean } from '../timeline/suggest.ts';
@@ -66,6 +67,8 @@ export interface EventFacts {
     readonly asked: number;
     readonly delivered: number;
   } | null;
+  /** A constraint left it less than its plan asks. */
+  readonly throttled: Throttled | null;
   /** Oldest first. */
   readonly ledBy: readonly StoryStep[];
   /** Ids of events that started in consequence of it. */
@@ -148,6 +151,7 @@ function endOf(facts: EventFacts): string | null {
   if (state === 'failed') return `It failed at ${at}: ${clause(reason ?? 'nobody said why')}.`;
   const stop = decisions.find(({ role }) => role === 'stop');
   if (stop !== undefined) return `It was stopped at ${at}, because ${stop.because} held.`;
+  if (reason?.startsWith(ruleStopped)) return `It ended at ${at}, ${clause(reason)}.`;
   const never = stopsWhen === null ? '' : ` ${stopsWhen} did not hold while it played.`;
   if (whole) return `It ended at ${at}, when its ${seconds(durationMs)} were over.${never}`;
   const ran = `it ran ${seconds(endedMs - startedMs)} of ${seconds(durationMs)}`;

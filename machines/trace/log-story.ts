@@ -7,12 +7,15 @@ import type { Envelope } from '../kernel/envelope.ts';
 import { type AmbushEvent, isEventType, type PayloadOf } from '../kernel/events/registry.ts';
 import { createCauses } from '../report/causes.ts';
 import { isWholeRun } from '../report/events.ts';
+import { createThrottleRecord, type ThrottleRecord } from '../report/throttle.ts';
+import { ruleStopped } from '../report/wording.ts';
 import type { ConditionWord, EventFacts } from './event-story.ts';
 
 type Draft = { -readonly [Key in keyof EventFacts]: EventFacts[Key] } & {
   decisions: ConditionWord[];
   correlationId: string | null;
   cause: string | null;
+  readonly throttle: ThrottleRecord;
 };
 
 /** What befell the target last is the worst that an event can end as. */
@@ -34,9 +37,11 @@ export function storiesOfLog(events: Iterable<Envelope>): readonly EventFacts[] 
   const drafts = new Map<string, Draft>();
   const lives: Life[] = [];
   const causes = createCauses();
+  let lastMs = 0;
   for (const envelope of events) {
     if (!isEventType(envelope.type)) continue;
     causes.remember(envelope);
+    if ('atMs' in envelope.payload) lastMs = Number(envelope.payload.atMs);
     take(drafts, envelope as AmbushEvent);
     live(lives, envelope as AmbushEvent);
   }
@@ -46,8 +51,9 @@ export function storiesOfLog(events: Iterable<Envelope>): readonly EventFacts[] 
       waitsFor === null ? [] : causes.steps(cause),
     ]),
   );
-  return [...drafts.values()].map(({ cause: _, correlationId: __, ...facts }) => ({
+  return [...drafts.values()].map(({ cause: _, correlationId: __, throttle, ...facts }) => ({
     ...facts,
+    throttled: throttle.told(facts.endedMs ?? lastMs),
     outcome: facts.typed === null && hasLived(facts, lives) ? facts.outcome : null,
     whole: facts.whole && facts.state === 'done',
     ledBy: (led.get(facts.id) ?? []).map(({ atMs, type, clipId: event, eventId }) => ({
@@ -81,7 +87,9 @@ function hasLived(
 
 function take(drafts: Map<string, Draft>, event: AmbushEvent): void {
   if (event.type === 'clip.scheduled') {
-    drafts.set(event.payload.clipId, planned(event.payload));
+    const draft = planned(event.payload);
+    drafts.set(event.payload.clipId, draft);
+    draft.throttle.take(event);
     return;
   }
   if (event.type === 'input.scheduled') {
@@ -100,7 +108,9 @@ function take(drafts: Map<string, Draft>, event: AmbushEvent): void {
     for (const id of event.payload.active) befell(drafts.get(id), worst);
   }
   const draft = 'clipId' in event.payload ? drafts.get(event.payload.clipId) : undefined;
-  if (draft !== undefined) note(draft, event);
+  if (draft === undefined) return;
+  note(draft, event);
+  draft.throttle.take(event);
 }
 
 function planned(payload: PayloadOf<'clip.scheduled'>): Draft {
@@ -110,8 +120,16 @@ function planned(payload: PayloadOf<'clip.scheduled'>): Draft {
     waitsFor: waitsFor ?? null,
     stopsWhen: stopsWhen ?? null,
     ...{ decisions: [], lastSaw: null, state: 'open', startedMs: null, endedMs: null },
-    ...{ whole: false, reason: null, outcome: 'survived', dose: null, ledBy: [], ledTo: [] },
-    cause: null,
+    ...{
+      whole: false,
+      reason: null,
+      outcome: 'survived',
+      dose: null,
+      throttled: null,
+      ledBy: [],
+      ledTo: [],
+    },
+    ...{ cause: null, throttle: createThrottleRecord() },
   };
 }
 
@@ -124,8 +142,16 @@ function plannedInput(
     waitsFor: waitsFor ?? null,
     typed: { outcome: null, heldBy: [], waitedMs: null },
     ...{ decisions: [], lastSaw: null, state: 'open', startedMs: null, endedMs: null },
-    ...{ whole: true, reason: null, outcome: null, dose: null, ledBy: [], ledTo: [] },
-    ...{ cause: null, correlationId },
+    ...{
+      whole: true,
+      reason: null,
+      outcome: null,
+      dose: null,
+      throttled: null,
+      ledBy: [],
+      ledTo: [],
+    },
+    ...{ cause: null, correlationId, throttle: createThrottleRecord() },
   };
 }
 
@@ -153,6 +179,9 @@ function note(draft: Draft, { type, payload, causationId }: AmbushEvent): void {
     case 'clip.started':
       draft.startedMs = payload.atMs;
       draft.cause = causationId;
+      return;
+    case 'clip.stop.requested':
+      if (payload.rule !== undefined) draft.reason = `${ruleStopped}${payload.rule}`;
       return;
     case 'clip.stopped': {
       const { unit, asked, delivered, atMs, saw = null } = payload;

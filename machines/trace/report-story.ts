@@ -34,12 +34,19 @@ function stressStories({ events }: AmbushPart): readonly EventFacts[] {
       reason: event.reason ?? null,
       outcome: event.outcome,
       dose: dose && { unit: dose.unit, asked: dose.asked, delivered: dose.delivered },
+      throttled: throttledOf(event),
       ledBy: (event.led_by ?? []).map(({ at_ms: atMs, type, event: of, eventId }) => ({
         ...{ atMs, type, event: of, eventId },
       })),
       ledTo: events.filter(causes).map(({ id }) => id),
     };
   });
+}
+
+function throttledOf({ throttled }: AmbushPart['events'][number]): EventFacts['throttled'] {
+  if (throttled === undefined) return null;
+  const { times, for_ms: forMs, least, because } = throttled;
+  return { times, forMs, least, because };
 }
 
 /** The report keeps the outcome of a text, and what held it back; not what led to it. */
@@ -52,7 +59,14 @@ function inputStories({ injections }: AmbushPart): readonly EventFacts[] {
       waitsFor: input.waits_for ?? null,
       ...{ stopsWhen: null, decisions: [], lastSaw: null, state: input.state },
       ...{ startedMs: input.asked_ms, endedMs: input.ended_ms, whole: true },
-      ...{ reason: input.reason ?? null, outcome: null, dose: null, ledBy: [], ledTo: [] },
+      ...{
+        reason: input.reason ?? null,
+        outcome: null,
+        dose: null,
+        throttled: null,
+        ledBy: [],
+        ledTo: [],
+      },
     };
   });
 }

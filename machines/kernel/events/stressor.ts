@@ -15,8 +15,14 @@ export const stressorEvents = {
     priority: 'lifecycle',
     emitter: 'clip',
     description: 'A stressor process is wanted, armed with absolute times.',
-    payload: z.strictObject({ ...at, axis: z.enum(axes) }),
-    safe: ['atMs', 'clipId', 'axis'],
+    payload: z.strictObject({
+      ...at,
+      axis: z.enum(axes),
+      /** The most that a constraint leaves it, and why. */
+      cap: z.number().optional(),
+      reason: z.string().optional(),
+    }),
+    safe: ['atMs', 'clipId', 'axis', 'cap', 'reason'],
   }),
   'stressor.armed': defineEvent({
     lane: 'A',

@@ -14,7 +14,7 @@ import {
 const facts: EventFacts = {
   ...{ id: 'e', axis: 'cpu', typed: null, plannedMs: 1_000, durationMs: 4_000, waitsFor: null },
   ...{ stopsWhen: null, decisions: [], lastSaw: null, state: 'open', startedMs: null },
-  ...{ endedMs: null, whole: false, reason: null, outcome: null, dose: null },
+  ...{ endedMs: null, whole: false, reason: null, outcome: null, dose: null, throttled: null },
   ...{ ledBy: [], ledTo: [] },
 };
 const played = { state: 'done', startedMs: 1_010, endedMs: 5_000 } as const;
