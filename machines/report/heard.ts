@@ -118,11 +118,11 @@ export function createHeard(): Heard {
     clip(id) {
       const known = clips.get(id);
       if (known) return known;
-      const none = { started: null, stopped: null, skipped: null, failed: null };
-      const open = { met: false, stoppedBy: null, stoppedByRule: null };
-      const told = { decisions: [], lastSaw: null };
-      const kept = { limited: new Set<string>(), throttle: createThrottleRecord() };
-      const made = { ...none, ...open, ...told, ...kept };
+      const made: ClipRecord = {
+        ...{ started: null, stopped: null, skipped: null, failed: null, lastSaw: null },
+        ...{ met: false, stoppedBy: null, stoppedByRule: null, decisions: [] },
+        ...{ limited: new Set<string>(), throttle: createThrottleRecord() },
+      };
       clips.set(id, made);
       return made;
     },
@@ -133,15 +133,13 @@ export function createHeard(): Heard {
     silent: new Map(),
     injections: createInjectionRecord(),
     expectations: createExpectationRecord(),
-    missedTicks: 0,
+    ...{ missedTicks: 0, droppedTelemetry: 0, lastAtMs: 0 },
     causes: createCauses(),
-    droppedTelemetry: 0,
     runId: null,
     cadenceMs: null,
     originSinceStartMs: null,
     stop: null,
     abort: null,
-    lastAtMs: 0,
     lives: [],
     startedAtMs: null,
     ended: null,
@@ -248,8 +246,7 @@ function keep(
 function takeRun(ledger: Ledger, event: AmbushEvent): void {
   switch (event.type) {
     case 'run.started':
-      ledger.runId = event.correlationId;
-      ledger.startedAtMs = event.ts;
+      Object.assign(ledger, { runId: event.correlationId, startedAtMs: event.ts });
       ledger.cadenceMs = event.payload.cadenceMs;
       return;
     case 'run.origin.set':
@@ -272,9 +269,8 @@ function takeRun(ledger: Ledger, event: AmbushEvent): void {
       ledger.silent.set(event.payload.signal, { told: event.payload, untilMs: null });
       return;
     case 'signal.available': {
-      const { signal, atMs: untilMs } = event.payload;
-      const known = ledger.silent.get(signal);
-      if (known) ledger.silent.set(signal, { ...known, untilMs });
+      const known = ledger.silent.get(event.payload.signal);
+      if (known) ledger.silent.set(known.told.signal, { ...known, untilMs: event.payload.atMs });
       return;
     }
     case 'event.dropped':
@@ -290,7 +286,7 @@ export function isTelemetryStage(stage: string): boolean {
   return stage === 'bus.lane-b' || stage === 'lane-b' || stage === 'hands.answers';
 }
 
-/** What was told before the origin counted from the start of the run; here it is moved. */
+/** What came before the origin counted from the start of the run. */
 function moveOrigin(ledger: Ledger, sinceStartMs: number): void {
   ledger.originSinceStartMs = sinceStartMs;
   ledger.lastAtMs = 0;
