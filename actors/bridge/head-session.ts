@@ -44,6 +44,8 @@ export class HeadSession {
     this.#link = new LinkEnd({
       ...{ clock, epoch, onLine, onGap, onUnreadable },
       lineOf: commandLineOf,
+      // What the hands tell takes no order to be heard.
+      isObedient: false,
       // Nothing that the head says may be dropped.
       lossOf: () => '',
       onTick: () => {},

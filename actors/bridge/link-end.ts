@@ -8,6 +8,7 @@
  */
 import { type Arrival, createArrivals, createWindow } from '../../machines/bridge/delivery.ts';
 import {
+  type Bounds,
   createSendQueue,
   type Loss,
   type SendQueue,
@@ -29,7 +30,7 @@ import type { Clock } from '../../runtime/host/host.ts';
 /** Characters that are handed to the socket ahead of time; the rest can still be put in order. */
 const aheadMax = 256 * 1_024;
 /** What Lane A had no room for is kept for its producer up to here; then this end gives up. */
-export const heldMax = 65_536;
+export const heldBounds: Bounds = { messages: 65_536, characters: 64 * 2 ** 20 };
 /** One that leaves makes room for one; a large one for several small ones. */
 const releasedAtOnce = 16;
 /** A turn that took long has its messages read before silence is believed. */
@@ -40,6 +41,11 @@ export interface LinkHooks {
   readonly epoch: number;
   /** The line of a message that is about to leave. */
   lineOf(text: string, bridgeSeq: number): string;
+  /**
+   * Whether what comes waits while Lane A is full, because it causes what has no room. One end
+   * only: where both wait, neither moves again.
+   */
+  readonly isObedient: boolean;
   /** A message that tells a loss, as text. */
   lossOf(loss: Loss): string;
   onLine(line: Extract<BridgeLine, { is: 'event' | 'command' }>): void;
@@ -53,6 +59,11 @@ export interface LinkHooks {
   onLost(reason: string): void;
   /** The other end has not read for so long that nothing more can be kept. */
   onOverflow(): void;
+}
+
+interface Incoming {
+  readonly line: Extract<BridgeLine, { is: 'event' | 'command' }>;
+  readonly arrival: Arrival;
 }
 
 /** What the other end last told of itself. */
@@ -70,9 +81,15 @@ export class LinkEnd {
   #held: Waiting[] = [];
   /** Of the held, so many have found room; moving the others each time would cost more. */
   #released = 0;
+  #heldCharacters = 0;
+  /** What came while Lane A was full; as many as the other end's window lets leave. */
+  #unheard: Incoming[] = [];
+  #isHearingMore = false;
   #peer: Peer | null = null;
   #isGreeted = false;
   #heardAtMs = 0;
+  /** Everything up to this number was passed on. */
+  #passedOn = 0;
   #sent = 0;
   #theirs = noStats;
   #timer: unknown;
@@ -84,11 +101,6 @@ export class LinkEnd {
 
   get isUp(): boolean {
     return this.#peer !== null && this.#isGreeted;
-  }
-
-  /** Of a number at most as large as this, everything has come. */
-  get lastSeq(): number {
-    return this.#arrivals.lastSeq();
   }
 
   /** True while Lane A is full: whoever can must cause no more. */
@@ -127,7 +139,7 @@ export class LinkEnd {
 
   sayHello(): void {
     const { epoch } = this.#hooks;
-    this.#peer?.sendLine(helloLineOf({ epoch, lastSeq: this.lastSeq }));
+    this.#peer?.sendLine(helloLineOf({ epoch, lastSeq: this.#passedOn }));
   }
 
   /** The other end is of our epoch and has heard everything up to that number. */
@@ -157,12 +169,6 @@ export class LinkEnd {
     peer?.destroy(reason);
   }
 
-  /** Ends the connection once all that was offered has left. */
-  finish(): void {
-    this.#hooks.clock.clearTimeout(this.#timer);
-    this.#peer?.close();
-  }
-
   #hear(line: Exclude<BridgeLine, { is: 'hello' }>, characters: number): void {
     if (!this.#isGreeted) return;
     if (line.is === 'ack') {
@@ -176,21 +182,49 @@ export class LinkEnd {
     }
     const id = line.is === 'event' ? line.event.eventId : null;
     const arrival = this.#arrivals.take(line.bridgeSeq, id, characters);
+    const incoming = { line, arrival };
+    if (this.#hooks.isObedient && this.isPressed) this.#unheard.push(incoming);
+    else this.#passOn(incoming);
     if (this.#arrivals.takeAck()) this.#acknowledge();
+  }
+
+  #passOn({ line, arrival }: Incoming): void {
+    this.#passedOn = Math.max(this.#passedOn, line.bridgeSeq);
     if (arrival.is === 'repeated') return;
     if (arrival.is === 'gap') this.#hooks.onGap(arrival);
     this.#hooks.onLine(line);
   }
 
   /**
-   * What has come is acknowledged however full Lane A is: were it held back, two ends that are full
-   * at once would wait for each other for ever.
+   * What was passed on is acknowledged however full Lane A is: were it held back, two ends that are
+   * full at once would wait for each other for ever.
    */
   #acknowledge(): void {
-    this.#peer?.sendLine(ackLineOf(this.lastSeq));
+    this.#peer?.sendLine(ackLineOf(this.#passedOn));
+  }
+
+  /** What waited goes on as long as there is room for what it causes. */
+  #hearMore(): void {
+    if (this.#unheard.length === 0 || this.isPressed) return;
+    let count = 0;
+    while (count < this.#unheard.length && !this.isPressed) {
+      const incoming = this.#unheard[count];
+      count += 1;
+      if (incoming) this.#passOn(incoming);
+    }
+    this.#unheard.splice(0, count);
+    this.#acknowledge();
   }
 
   #pump(): void {
+    this.#send();
+    if (this.#isHearingMore) return;
+    this.#isHearingMore = true;
+    this.#hearMore();
+    this.#isHearingMore = false;
+  }
+
+  #send(): void {
     const peer = this.#peer;
     if (peer === null || !this.#isGreeted) return;
     while (!this.#window.isFull() && peer.waiting() < aheadMax) {
@@ -214,13 +248,17 @@ export class LinkEnd {
 
   #hold(waiting: Waiting): void {
     this.#held.push(waiting);
-    if (this.#heldCount > heldMax) this.#hooks.onOverflow();
+    this.#heldCharacters += waiting.text.length;
+    const { messages, characters } = heldBounds;
+    const isOver = this.#heldCount > messages || this.#heldCharacters > characters;
+    if (isOver) this.#hooks.onOverflow();
   }
 
   #release(): void {
     for (const waiting of this.#held.slice(this.#released, this.#released + releasedAtOnce)) {
       if (!this.#queue.offer(waiting)) break;
       this.#released += 1;
+      this.#heldCharacters -= waiting.text.length;
     }
     if (this.#released * 2 < this.#held.length) return;
     this.#held = this.#held.slice(this.#released);

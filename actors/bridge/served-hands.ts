@@ -36,10 +36,9 @@ export interface ServedHandsInput {
 export interface ServedHands {
   /** A connection of the head. */
   accept(peer: Peer): void;
-  /** True while more waits for the head than may: whoever can must say no more. */
+  /** True while more waits for the head than may: no order is obeyed, and whoever can says no more. */
   isPressed(): boolean;
-  /** Lets everything leave that was said, then ends the connection. */
-  finish(): void;
+  close(): void;
 }
 
 export function serveHands(input: ServedHandsInput): ServedHands {
@@ -61,6 +60,7 @@ class Served implements ServedHands {
     this.#link = new LinkEnd({
       clock,
       epoch,
+      isObedient: true,
       lineOf: (text, bridgeSeq) => eventLineOf(text, bridgeSeq, clock.wallMs()),
       lossOf: (loss) => this.#lossText(loss),
       onLine: (line) => this.#obey(line),
@@ -93,8 +93,8 @@ class Served implements ServedHands {
     return this.#link.isPressed;
   }
 
-  finish(): void {
-    this.#link.finish();
+  close(): void {
+    this.#link.close('It was closed here.');
   }
 
   #obey(line: Extract<BridgeLine, { is: 'event' | 'command' }>): void {

@@ -251,6 +251,22 @@ describe('a storm', () => {
     const told = rig.told.orders.map(({ key }) => Number(key));
     expect(told).toEqual(upTo(told.length));
   });
+
+  it('of answers makes orders wait at the hands, and then they are obeyed in order', async () => {
+    const rig = await open();
+    const [answers, orders] = [10_000, 500];
+    await rig.until(() => rig.heard.messages.length === 1);
+    rig.relay.freezeAnswers();
+    for (const n of upTo(answers)) rig.say(started(n));
+    for (const n of upTo(orders)) rig.remote.send({ meta, do: 'stressor.stop', clipId: `${n}` });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(rig.told.commands).toEqual([]);
+    rig.relay.thaw();
+    await rig.until(() => rig.told.commands.length === orders);
+    const stopped = rig.told.commands.map((command) => 'clipId' in command && command.clipId);
+    expect(stopped).toEqual(upTo(orders).map(String));
+    await rig.until(() => rig.heard.answers.length === answers);
+  });
 });
 
 describe('hands of another epoch', () => {

@@ -112,7 +112,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
     until,
     close() {
       remote.close();
-      served.finish();
+      served.close();
       relay.close();
       server.value.close();
       rmSync(directory, { recursive: true, force: true });
@@ -152,6 +152,8 @@ export interface Relay {
   cut(): void;
   /** Passes nothing on, in either direction, until it is thawed; nobody is told. */
   freeze(): void;
+  /** The same for what comes from the hands; orders go through. */
+  freezeAnswers(): void;
   thaw(): void;
   /** Connections so far. */
   connections(): number;
@@ -190,6 +192,9 @@ async function openRelay(path: string, target: string): Promise<Relay> {
     freeze() {
       isFrozen = true;
       each((socket) => socket.pause());
+    },
+    freezeAnswers() {
+      for (const [, far] of pairs) far.pause();
     },
     thaw() {
       isFrozen = false;
