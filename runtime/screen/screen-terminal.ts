@@ -59,45 +59,33 @@ const answers: Readonly<Record<string, (at: Position) => string>> = {
 
 /** The terminal's own synchronous entry; its public one waits for a timer. */
 interface Core {
-  readonly _core: { writeSync(data: string): void };
+  readonly _core: {
+    writeSync(data: string): void;
+    resize(columns: number, rows: number): void;
+  };
 }
 
 export function createScreenTerminal(options: ScreenOptions): ScreenTerminal {
-  const terminal = new xterm.Terminal({
-    cols: bounded(options.columns),
-    rows: bounded(options.rows),
-    allowProposedApi: true,
-    // What scrolled away is not on the screen.
-    scrollback: 0,
-    logLevel: 'off',
-  });
-  const { _core: core } = terminal as unknown as Core;
-  const serialize = new serializer.SerializeAddon();
-  // The headless terminal has all of the window's that the serializer asks for.
-  terminal.loadAddon(serialize as unknown as xterm.ITerminalAddon);
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   let title: string | null = null;
-  terminal.onTitleChange((said) => {
+  let drawn = openDrawn(options, (said) => {
     title = said.slice(0, titleMax);
   });
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   let answered = 0;
   let batch = '';
   const flush = () => {
-    core.writeSync(batch);
+    const text = batch;
     batch = '';
-  };
-  const cursor = (): Position => {
-    const { cursorY, cursorX } = terminal.buffer.active;
-    return { row: cursorY, column: Math.min(cursorX, terminal.cols - 1) };
+    drawn = drawn.survive((core) => core.writeSync(text));
   };
   const clamp = createClamp({
-    size: () => ({ rows: terminal.rows, columns: terminal.cols }),
+    size: () => ({ rows: drawn.terminal.rows, columns: drawn.terminal.cols }),
     onSequence(sequence) {
       const answer = Object.hasOwn(answers, sequence) ? answers[sequence] : undefined;
       if (answer === undefined || answered >= answersMax) return;
       answered += 1;
       flush();
-      options.onAnswer?.(answer(cursor()));
+      options.onAnswer?.(answer(cursorOf(drawn.terminal)));
     },
     ...(options.onOsc ? { onOsc: options.onOsc } : {}),
   });
@@ -110,19 +98,77 @@ export function createScreenTerminal(options: ScreenOptions): ScreenTerminal {
       });
       flush();
     },
-    resize: (columns, rows) => terminal.resize(bounded(columns), bounded(rows)),
+    resize(columns, rows) {
+      const size = { columns: bounded(columns), rows: bounded(rows) };
+      drawn = drawn.survive((core) => core.resize(size.columns, size.rows), size);
+    },
     read() {
+      const { terminal } = drawn;
       const { active } = terminal.buffer;
       const rows = Array.from({ length: terminal.rows }, (_, at) => {
         return active.getLine(active.baseY + at)?.translateToString(true) ?? '';
       });
       const alternate = active.type === 'alternate';
-      return { rows, columns: terminal.cols, cursor: cursor(), alternate };
+      return { rows, columns: terminal.cols, cursor: cursorOf(terminal), alternate };
     },
-    modes: () => ({ bracketedPaste: terminal.modes.bracketedPasteMode, title }),
-    paint: () => serialize.serialize({ scrollback: 0 }),
-    dispose: () => terminal.dispose(),
+    modes: () => ({ bracketedPaste: drawn.terminal.modes.bracketedPasteMode, title }),
+    paint: () => drawn.serialize.serialize({ scrollback: 0 }),
+    dispose: () => drawn.terminal.dispose(),
   };
+}
+
+interface Drawn {
+  readonly terminal: xterm.Terminal;
+  readonly serialize: serializer.SerializeAddon;
+  /**
+   * The terminal afterwards. What it throws at would end the daemon with all of its panes, so one
+   * that threw is replaced by an empty one of the size and the modes that it had.
+   */
+  survive(work: (core: Core['_core']) => void, size?: Size): Drawn;
+}
+
+interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+function openDrawn({ columns, rows }: Size, onTitle: (title: string) => void): Drawn {
+  const terminal = new xterm.Terminal({
+    cols: bounded(columns),
+    rows: bounded(rows),
+    allowProposedApi: true,
+    // What scrolled away is not on the screen; without any room for it the layer loses count of its
+    // lines when wrapped ones are resized, and throws.
+    scrollback: 1,
+    logLevel: 'off',
+  });
+  const { _core: core } = terminal as unknown as Core;
+  const serialize = new serializer.SerializeAddon();
+  // The headless terminal has all of the window's that the serializer asks for.
+  terminal.loadAddon(serialize as unknown as xterm.ITerminalAddon);
+  terminal.onTitleChange(onTitle);
+  return {
+    terminal,
+    serialize,
+    survive(work, size = { columns: terminal.cols, rows: terminal.rows }) {
+      try {
+        work(core);
+        return this;
+      } catch {
+        const anew = openDrawn(size, onTitle);
+        const { bracketedPasteMode } = terminal.modes;
+        const isAlternate = terminal.buffer.active.type === 'alternate';
+        terminal.dispose();
+        const modes = `${isAlternate ? '\u001b[?1049h' : ''}${bracketedPasteMode ? '\u001b[?2004h' : ''}`;
+        return anew.survive((fresh) => fresh.writeSync(modes));
+      }
+    },
+  };
+}
+
+function cursorOf({ buffer, cols }: xterm.Terminal): Position {
+  const { cursorY, cursorX } = buffer.active;
+  return { row: cursorY, column: Math.min(cursorX, cols - 1) };
 }
 
 function bounded(size: number): number {

@@ -102,3 +102,38 @@ it('knows what the program switched on and what it calls itself', () => {
   expect(terminal.modes()).toEqual({ bracketedPaste: false, title: 'x'.repeat(256) });
   terminal.dispose();
 });
+
+it('survives sizes that change while lines are wrapped', () => {
+  const side = fc.integer({ min: 2, max: 40 });
+  const piece = fc.oneof(
+    fc.constantFrom(
+      'abcdefgh',
+      'abc',
+      '漢字',
+      '\r\n',
+      '\u001b[2J',
+      '\u001b[?1049h',
+      '\u001b[?1049l',
+    ),
+    fc.tuple(side, side).map(([row, column]) => `\u001b[${row};${column}H`),
+    fc.tuple(side, side).map(([top, bottom]) => `\u001b[${top};${bottom}r`),
+  );
+  const act = fc.oneof(
+    fc.record({ columns: side, rows: fc.integer({ min: 2, max: 12 }) }),
+    fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join('')),
+  );
+  const acts = fc.array(act, { minLength: 40, maxLength: 80 });
+  fc.assert(
+    fc.property(acts, (each) => {
+      const terminal = createScreenTerminal({ columns: 20, rows: 6 });
+      for (const one of each) {
+        if (typeof one === 'string') terminal.write(one);
+        else terminal.resize(one.columns, one.rows);
+      }
+      terminal.read();
+      terminal.paint();
+      terminal.dispose();
+    }),
+    { seed: 1, numRuns: 150 },
+  );
+});
