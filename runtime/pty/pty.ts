@@ -11,6 +11,7 @@ import { readSync, writeSync } from 'node:fs';
 import { constants } from 'node:os';
 import { findExecutable, whyNotStartIn } from './executable.ts';
 import { createPtyWriter, type WriteOutcome, type WriterWorld } from './pty-writer.ts';
+import { guardEnd, type TerminalSocket } from './terminal-end.ts';
 
 export interface PtySpec {
   readonly command: string;
@@ -41,13 +42,6 @@ export interface Pty {
   release(): void;
 }
 
-/**
- * What was printed last may still be on its way through the system when the program has ended; after
- * so many looks without any, so far apart, only an heir keeps the terminal, and nothing comes.
- */
-const quiet = { looks: 4, everyMs: 25 } as const;
-/** An heir that goes on printing may not hold up the end. */
-const looksMax = 40;
 /** Most that is read at one look. */
 const lookBytesMax = 1024 * 1024;
 
@@ -98,12 +92,14 @@ function ptyOf(terminal: Terminal, clock: WriterWorld['clock']): Pty {
   terminal.onData((data: unknown) => {
     show(typeof data === 'string' ? Buffer.from(data) : (data as Uint8Array));
   });
-  const hangUp = guardEnd(terminal, {
+  const ending = guardEnd(socketOf(terminal), {
+    clock,
+    read: () =>
+      readAll(descriptor, (chunk) => {
+        show(chunk);
+        return !ending.isClosed();
+      }),
     closing: () => writer.end(),
-    readOut: (done) => {
-      const read = (): number | null => readAll(descriptor, (chunk) => show(chunk));
-      lookUntilQuiet(clock, read, done);
-    },
   });
   let end: PtyEnd | null = null;
   const exits: ((end: PtyEnd) => void)[] = [];
@@ -116,6 +112,7 @@ function ptyOf(terminal: Terminal, clock: WriterWorld['clock']): Pty {
     pid,
     write: writer.write,
     resize(cols, rows) {
+      if (ending.isClosed()) return false;
       try {
         terminal.resize(cols, rows);
         return true;
@@ -134,7 +131,7 @@ function ptyOf(terminal: Terminal, clock: WriterWorld['clock']): Pty {
     },
     release() {
       show = () => {};
-      hangUp();
+      ending.close();
     },
   };
 }
@@ -153,68 +150,15 @@ function taken(terminal: Terminal, descriptor: unknown, bytes: Uint8Array): numb
   }
 }
 
-interface Socket {
-  destroy(error?: Error): unknown;
-}
-
-function socketOf(terminal: Terminal): Socket | null {
+function socketOf(terminal: Terminal): TerminalSocket | null {
   const socket: unknown = Reflect.get(terminal, '_socket');
   return typeof socket === 'object' && socket !== null && 'destroy' in socket
-    ? (socket as Socket)
+    ? (socket as TerminalSocket)
     : null;
 }
 
-interface Ending {
-  /** Reads what is left, and then is done. */
-  readOut(done: () => void): void;
-  closing(): void;
-}
-
-/**
- * The layer closes its descriptor 200 ms after the exit, read or not; on a busy machine that loses
- * output. It is closed when everything was read. Nobody writes to a number that is closed: by then
- * it may be another file's. Returns the way to close it at once.
- */
-function guardEnd(terminal: Terminal, { readOut, closing }: Ending): () => void {
-  const socket = socketOf(terminal);
-  if (socket === null) return closing;
-  const destroy = socket.destroy.bind(socket);
-  let isAsked = false;
-  let isClosed = false;
-  const close = (error?: Error): void => {
-    if (isClosed) return;
-    isClosed = true;
-    closing();
-    destroy(error);
-  };
-  socket.destroy = (error) => {
-    // An error, which is how the far end hangs up, comes after everything was read.
-    if (error) close(error);
-    else if (!isAsked) readOut(() => close());
-    isAsked = true;
-    return socket;
-  };
-  return () => close();
-}
-
-function lookUntilQuiet(
-  clock: WriterWorld['clock'],
-  read: () => number | null,
-  done: () => void,
-  looks = 1,
-  quietLooks = 0,
-): void {
-  const bytes = read();
-  const still = bytes === 0 ? quietLooks + 1 : 0;
-  if (bytes === null || still >= quiet.looks || looks >= looksMax) done();
-  else {
-    const again = (): void => lookUntilQuiet(clock, read, done, looks + 1, still);
-    clock.setTimeout(again, quiet.everyMs);
-  }
-}
-
-/** How many bytes there were now; null when there never will be more. */
-function readAll(descriptor: unknown, show: (chunk: Uint8Array) => void): number | null {
+/** How many bytes there were now; null when there never will be more. `show` says to go on. */
+function readAll(descriptor: unknown, show: (chunk: Uint8Array) => boolean): number | null {
   if (typeof descriptor !== 'number') return 0;
   let total = 0;
   try {
@@ -223,7 +167,7 @@ function readAll(descriptor: unknown, show: (chunk: Uint8Array) => void): number
       const length = readSync(descriptor, chunk);
       if (length === 0) return null;
       total += length;
-      show(chunk.subarray(0, length));
+      if (!show(chunk.subarray(0, length))) return null;
     }
     return total;
   } catch (error) {
