@@ -137,3 +137,18 @@ it('survives sizes that change while lines are wrapped', () => {
     { seed: 1, numRuns: 150 },
   );
 });
+
+it('goes on empty, of the same size and modes, when the layer throws all the same', () => {
+  const terminal = createScreenTerminal({ columns: 5, rows: 5 });
+  terminal.write('\u001b[?2004h');
+  terminal.resize(4, 2);
+  terminal.write('abc漢字');
+  terminal.resize(3, 3);
+  terminal.write('\u001b[3;2H');
+  // A known fault of @xterm/headless 6.0.0.
+  terminal.resize(4, 2);
+  terminal.write('ok');
+  expect(terminal.read()).toMatchObject({ rows: ['ok', ''], columns: 4 });
+  expect(terminal.modes()).toMatchObject({ bracketedPaste: true });
+  terminal.dispose();
+});
