@@ -4,6 +4,7 @@
  *
  * @spec timeline phase 1
  */
+import type { Command } from 'commander';
 import { exitCodes } from './exit-codes.ts';
 import { rootHelp } from './help.ts';
 import type { Io } from './io.ts';
@@ -38,8 +39,7 @@ export async function commandLine(words: readonly string[], io: Io): Promise<num
     if (!isRefusal(error)) throw error;
     if (error.exitCode === 0) return exitCodes.pass;
     if (error.code === 'commander.help') return exitCodes.invalidInput;
-    const command = commands.find((name) => ours.includes(name));
-    return complain(io, error.message, `ambush ${command ? `${command} ` : ''}--help`, json);
+    return complain(io, error.message, helpFor(door, ours), json);
   }
 }
 
@@ -71,6 +71,18 @@ async function lostWord(words: readonly string[]): Promise<string | null> {
     ? `Did you mean "ambush run ${first}"?`
     : `A program also needs its timeline: ambush ${first} --timeline FILE`;
   return `Expected a command (${commands.join(', ')}), got "${first}".\n${hint}`;
+}
+
+/** The help of the command that was meant, `ambush pane open --help` for one of several. */
+function helpFor(door: Command, words: readonly string[]): string {
+  let [path, at] = ['ambush', door];
+  for (const word of words) {
+    const next = at.commands.find((command) => command.name() === word);
+    if (next === undefined || word === 'ambush') continue;
+    path += ` ${word}`;
+    at = next;
+  }
+  return `${path} --help`;
 }
 
 /** How commander ends what it cannot or need not go on with. */

@@ -3,6 +3,7 @@
  *
  * @spec kernel 7
  */
+import { constants } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { paneClis, paneSideMax, paneSideMin } from '../machines/hands/pane-messages.ts';
 import { parseDuration } from '../machines/timeline/duration.ts';
@@ -63,12 +64,15 @@ function addOpen(pane: Command, { io, theirs, tell }: PaneDoor): void {
     .addOption(new Option('--cols <N>', 'columns').argParser(toSide).default(usualSize.cols))
     .addOption(new Option('--rows <N>', 'rows').argParser(toSide).default(usualSize.rows))
     .option('--read-only', 'write nothing into it, ever')
+    // Told with the problem, which says where they belong.
+    .allowExcessArguments(true)
     .option(...jsonOption)
     .usage('[options] -- COMMAND [ARGS...]')
     .addHelpText('after', examples.paneOpen)
-    .action(async ({ cli, cols, rows, readOnly = false, json = false }: OpenFlags) => {
+    .action(async (flags: OpenFlags, { args: stray }: Command) => {
+      const { cli, cols, rows, readOnly = false, json = false } = flags;
       const { runPaneOpen } = await import('./commands/pane.ts');
-      const program = { words: theirs, cli: cli === 'none' ? null : cli, readOnly };
+      const program = { words: theirs, stray, cli: cli === 'none' ? null : cli, readOnly };
       tell(await runPaneOpen({ ...program, cols, rows, json, quiet: false }, io));
     });
 }
@@ -245,7 +249,7 @@ function toSide(text: string): number {
 
 function toSignal(text: string): string {
   const name = text.toUpperCase().replace(/^(?!SIG)/, 'SIG');
-  if (/^SIG[A-Z0-9]+$/.test(name)) return name;
+  if (name in constants.signals) return name;
   throw new InvalidArgumentError('Expected the name of a signal, such as SIGINT.');
 }
 

@@ -135,21 +135,24 @@ export class RequestDesk {
     };
   }
 
-  #inject({ id, spec }: PaneRecord, request: RequestOf<'pane.inject'>, told: Told): void {
+  #inject({ id, spec, end }: PaneRecord, request: RequestOf<'pane.inject'>, told: Told): void {
     const { text, critical, lossyPolicy } = request;
     const verdict = this.#input.host.kernel.submit({
       ...{ type: 'inject.requested', paneId: id, source: 'injection.js', critical },
       payload: { body: text, lossyPolicy, ...(spec.cli === null ? {} : { cli: spec.cli }) },
     });
-    told(succeed({ paneId: id, ...verdictOf(verdict) }));
+    told(succeed({ paneId: id, ...verdictOf(verdict), outcome: end }));
   }
 
-  #resize({ id }: PaneRecord, { cols, rows }: { cols: number; rows: number }): Result<unknown> {
+  #resize(
+    { id, end }: PaneRecord,
+    { cols, rows }: { cols: number; rows: number },
+  ): Result<unknown> {
     const payload = { cols, rows };
     const { kernel } = this.#input.host;
     const type = 'resize.requested';
     const verdict = kernel.submit({ type, paneId: id, source: 'renderer.js', payload });
-    return succeed({ paneId: id, ...verdictOf(verdict) });
+    return succeed({ paneId: id, ...verdictOf(verdict), outcome: end });
   }
 
   #kill(pane: PaneRecord, { signal, graceMs }: RequestOf<'pane.kill'>, told: Told): void {

@@ -89,7 +89,7 @@ function followedFile(file: string): Problem {
   };
 }
 
-async function print(log: QueriedLog, { json, quiet }: EventsOptions, io: Io): Promise<void> {
+async function print(log: QueriedLog, { file, json, quiet }: EventsOptions, io: Io): Promise<void> {
   const { stdout } = io;
   const palette = wantsColor(io, stdout) ? coloured : plain;
   const table = createEventsTable(stdout.columns, palette);
@@ -105,16 +105,17 @@ async function print(log: QueriedLog, { json, quiet }: EventsOptions, io: Io): P
     if (await isLeft(stdout)) return;
   }
   stdout.write(textOf(batch));
-  if (!json && !quiet) stdout.write(palette.faint(closing(log, count + batch.length)));
+  if (!json && !quiet) stdout.write(palette.faint(closing(log, count + batch.length, file)));
 }
 
-function closing(log: QueriedLog, count: number): string {
+function closing(log: QueriedLog, count: number, file: string | null): string {
   const { header } = log;
   const session = header
     ? ` of session ${header.sessionId.slice(0, idColumns)}, ${printable(header.startedAt)}`
     : '';
   const gap = count === 0 ? '' : '\n';
-  return `${gap}${countText(count, 'event')}${session}: ${endText(log)}\n`;
+  const end = file === null ? 'the host goes on' : endText(log);
+  return `${gap}${countText(count, 'event')}${session}: ${end}\n`;
 }
 
 /** Whoever has seen enough, such as `head`, needs no more. */

@@ -18,7 +18,7 @@ import {
   paneListSchema,
   sightSchema,
 } from '../../machines/control/values.ts';
-import { succeed } from '../../machines/kernel/problem.ts';
+import { type Problem, succeed } from '../../machines/kernel/problem.ts';
 import { complain } from '../complaint.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
@@ -34,6 +34,8 @@ export interface PaneOptions extends Printing {
 export interface OpenOptions extends Printing {
   /** The command and its arguments, as they are: no shell is asked. */
   readonly words: readonly string[];
+  /** What stood before `--`, where nothing should. */
+  readonly stray: readonly string[];
   readonly cli: OpenSpec['cli'];
   readonly cols: number;
   readonly rows: number;
@@ -43,7 +45,8 @@ export interface OpenOptions extends Printing {
 /** Starts a host if need be, and prints the id of the pane, alone. */
 export async function runPaneOpen(options: OpenOptions, io: Io): Promise<number> {
   const [command = '', ...args] = options.words;
-  if (command === '') return complain([noCommand], options.json, io);
+  const { stray } = options;
+  if (command === '' || stray.length > 0) return complain([noCommand(stray)], options.json, io);
   const host = await hostOf(io);
   if (!host.ok) return complain(host.problems, options.json, io);
   const { link } = host.value;
@@ -91,7 +94,9 @@ export function runPaneInject(options: InjectOptions, io: Io): Promise<number> {
     const injected = await link.ask(asked, injectedSchema);
     if (!injected.ok) return complain(injected.problems, json, io);
     const { correlationId, decision } = injected.value;
-    if (!json && options.quiet !== true) io.stdout.write(verdictText(injected.value));
+    if (!json && options.quiet !== true) {
+      io.stdout.write(`${verdictText(injected.value)}${deadText(injected.value)}`);
+    }
     const isRefused = decision !== 'allowed' && decision !== 'deferred';
     const ended =
       wait && correlationId !== null
@@ -153,7 +158,10 @@ export function runPaneRestart(options: PaneOptions, io: Io): Promise<number> {
 
 export function runPaneClose(options: PaneOptions, io: Io): Promise<number> {
   const asked = { do: 'pane.close', paneId: options.paneId } as const;
-  return askHost(asked, doneSchema, options, io, outcomeText);
+  return askHost(asked, doneSchema, options, io, ({ paneId, outcome }) => {
+    const end = outcome === null ? '' : `; its program ${endText(outcome)}`;
+    return `Pane ${printable(paneId)} is closed${end}.\n`;
+  });
 }
 
 export function runPaneScreen(options: PaneOptions, io: Io): Promise<number> {
@@ -189,6 +197,13 @@ function verdictText({ decision, reasons, eventId }: Injected): string {
   return `${decision}${id}\n${lines.join('')}`;
 }
 
+/** What helps one that waits for a program which has ended. */
+function deadText({ paneId, decision, outcome }: Injected): string {
+  if (decision !== 'deferred' || !outcome) return '';
+  const id = printable(paneId);
+  return `  The program ${endText(outcome)}: \`ambush pane restart ${id}\` lets it go on.\n`;
+}
+
 function injectionEndText({ type, payload }: InjectionEnd): string {
   const { reason, evidence, attempts } = payload;
   const why = [reason, evidence].filter((each) => typeof each === 'string').map(String);
@@ -198,12 +213,15 @@ function injectionEndText({ type, payload }: InjectionEnd): string {
 }
 
 function outcomeText({ paneId, outcome }: Done): string {
-  return `Pane ${printable(paneId)} ${outcome === null ? 'is closed' : endText(outcome)}.\n`;
+  return `Pane ${printable(paneId)} ${outcome === null ? 'has ended' : endText(outcome)}.\n`;
 }
 
-const noCommand = {
-  code: 'NO_COMMAND',
-  message: 'Expected a command after --, got none.',
-  where: { path: '-- COMMAND' },
-  hint: 'Try `ambush pane open -- bash`.',
-} as const;
+function noCommand(stray: readonly string[]): Problem {
+  const got = stray.length === 0 ? 'none' : `${JSON.stringify(stray.join(' '))} before it`;
+  return {
+    code: 'NO_COMMAND',
+    message: `Expected a command after --, got ${got}.`,
+    where: { path: '-- COMMAND' },
+    hint: `Try \`ambush pane open -- ${stray.join(' ') || 'bash'}\`.`,
+  };
+}

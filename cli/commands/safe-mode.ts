@@ -5,6 +5,7 @@
  * @spec kernel 5.4
  */
 import { safeModeSchema } from '../../machines/control/values.ts';
+import { quietMs } from '../../machines/safety/safe-mode.machine.ts';
 import type { Io } from '../io.ts';
 import { askHost, type Printing } from '../on-host.ts';
 
@@ -21,7 +22,7 @@ export function runSafeMode(options: SafeModeOptions, io: Io): Promise<number> {
     io,
     ({ safeMode }) =>
       safeMode
-        ? 'Safe mode is on: injections wait; kill, restart and your own keys go through.\n'
+        ? `Safe mode is on: injections wait; kill, restart and your own keys go through. It ends by itself after ${quietMs / 1_000} s without a violation.\n`
         : 'Safe mode is off.\n',
   );
 }

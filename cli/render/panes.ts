@@ -67,9 +67,9 @@ export function paneTable(panes: readonly PaneRow[], columns: number, palette: P
 
 export function bridgeText(bridge: BridgeFigures): string {
   if (bridge === null) return 'none: the daemon is gone';
-  const { epoch, sent, received, dropped, queueDepth, lagMs } = bridge;
+  const { sent, received, dropped, queueDepth, lagMs } = bridge;
   const lag = lagMs === null ? '' : `, ${lagMs} ms behind`;
-  return `epoch ${epoch ?? '-'}, ${sent} sent, ${received} received, ${dropped} dropped, ${queueDepth} waiting${lag}`;
+  return `${sent} sent, ${received} received, ${dropped} dropped, ${queueDepth} waiting${lag}`;
 }
 
 /** Why a pane is as it is, one fact a line. */

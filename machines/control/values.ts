@@ -90,6 +90,8 @@ export const injectedSchema = z.object({
   reasons: z.array(reason),
   eventId: z.string().nullable(),
   correlationId: z.string().nullable(),
+  /** How the program of the pane ended; null while it runs. */
+  outcome: outcome.nullable(),
 });
 export type Injected = Readonly<z.infer<typeof injectedSchema>>;
 

@@ -106,9 +106,15 @@ it('kills, restarts and closes', async () => {
   const killed = await home.ambush(['pane', 'kill', pane, '--signal', 'hup']);
   expect(killed).toMatchObject({ status: 0, out: 'Pane 1 ended by SIGHUP.\n' });
   expect((await home.ambush(['pane', 'kill', pane])).err).toContain('PANE_ENDED');
+  const waits = await home.ambush(['pane', 'inject', pane, 'echo later']);
+  expect(waits.out).toContain(
+    'The program ended by SIGHUP: `ambush pane restart 1` lets it go on.',
+  );
   expect((await home.ambush(['pane', 'restart', pane])).out).toMatch(/Pane 1 runs again: process/);
   await shows('%');
-  expect((await home.ambush(['pane', 'close', pane])).out).toMatch(/Pane 1 ended/);
+  expect((await home.ambush(['pane', 'close', pane])).out).toMatch(
+    /Pane 1 is closed; its program ended/,
+  );
   expect((await home.ambush(['pane', 'ls'])).out).toContain('No panes.');
 });
 
@@ -116,6 +122,8 @@ it('says what is wrong, and starts nothing then', async () => {
   const wrong = [
     ['pane', 'open', '--', 'no-such-program'],
     ['pane', 'open'],
+    ['pane', 'open', 'bash', '-q'],
+    ['pane', 'kill', '77', '--signal', 'nosuch'],
     ['pane', 'screen', '77'],
     ['pane', 'attach', pane],
     ['pane', 'resize', pane, '1', '24'],
@@ -125,8 +133,12 @@ it('says what is wrong, and starts nothing then', async () => {
   ];
   const said = await Promise.all(wrong.map((words) => home.ambush(words)));
   expect(said.map(({ status }) => status)).toEqual(wrong.map(() => 2));
+  expect(said[2]?.err).toContain('Try `ambush pane open -- bash`.');
+  expect(said[3]?.err).toContain('Try ambush pane kill --help');
   expect(said.map(({ err }) => /[A-Z]+_[A-Z_]+|ambush: .*/.exec(err)?.[0])).toEqual([
-    ...['PANE_NOT_STARTED', 'NO_COMMAND', 'UNKNOWN_PANE', 'NO_TERMINAL'],
+    ...['PANE_NOT_STARTED', 'NO_COMMAND', 'NO_COMMAND'],
+    expect.stringContaining('SIGINT'),
+    ...['UNKNOWN_PANE', 'NO_TERMINAL'],
     expect.stringContaining('2 to 1000'),
     ...['FOLLOWED_FILE', 'NOT_ON_TRIAL'],
     expect.stringContaining('on, off'),
