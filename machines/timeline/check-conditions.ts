@@ -12,7 +12,7 @@ import { graphOf, type Node } from './condition/graph.ts';
 import { readWish } from './condition/wish-input.ts';
 import { formatDuration } from './duration.ts';
 import type { Scope } from './expression/expression.ts';
-import { scopeOfFile } from './expression/file-scope.ts';
+import { narrowed, scopeOfFile } from './expression/file-scope.ts';
 import { placedInputs } from './input/place-inputs.ts';
 import type { TimelineInput } from './schema.ts';
 import { showText } from './show.ts';
@@ -45,11 +45,23 @@ export function conditionProblems(document: SourceDocument, input: TimelineInput
   const all = [...stress, ...typed];
   const inputIds = typed.map(({ node }) => node.id);
   const scope = scopeOfFile(input, { eventIds: all.map(({ node }) => node.id), inputIds });
+  const { earliest } = graphOf(all.map(({ node }) => node));
+  const { restart = 'never' } = input.target ?? {};
+  const known = {
+    untilMs: input.duration ?? null,
+    restartsMax: restart === 'never' ? 0 : null,
+  };
+  const whole = narrowed(scope, { fromMs: 0, ...known });
   return [
-    ...all.flatMap((one) => [
-      ...wishProblems(document, one, 'start_when', one.startWhen, scope),
-      ...wishProblems(document, one, 'stop_when', one.stopWhen, scope),
-    ]),
+    ...all.flatMap((one) => {
+      // Who is asked to stop has begun.
+      const fromMs = earliest.get(one.node.id) ?? 0;
+      const begun = Number.isFinite(fromMs) ? narrowed(scope, { fromMs, ...known }) : whole;
+      return [
+        ...wishProblems(document, one, 'start_when', one.startWhen, whole),
+        ...wishProblems(document, one, 'stop_when', one.stopWhen, begun),
+      ];
+    }),
     ...graphProblems(document, all, input.duration),
   ];
 }

@@ -36,7 +36,7 @@ export function graphOf(nodes: readonly Node[]): Graph {
     const found = Math.max(
       node.startMs,
       links.length === 0 ? 0 : Math.min(...links),
-      start?.when ? holdsAt(start.when) : 0,
+      start?.when ? holdsAt(start.when, node.startMs) : 0,
     );
     path.delete(id);
     earliest.set(id, found);
@@ -51,16 +51,17 @@ export function graphOf(nodes: readonly Node[]): Graph {
     return from + (isSlow && node && node.stop === undefined ? node.durationMs : 0);
   }
 
-  function holdsAt(wish: Wish): number {
+  /** Nothing is looked at before `fromMs`, so that no hold begins before it. */
+  function holdsAt(wish: Wish, fromMs: number): number {
     switch (wish.is) {
       case 'holds':
-        return wish.holdMs;
+        return fromMs + wish.holdMs;
       case 'ended':
-        return endOf(wish) + wish.holdMs;
+        return Math.max(fromMs, endOf(wish)) + wish.holdMs;
       case 'all':
-        return Math.max(0, ...wish.of.map(holdsAt)) + wish.holdMs;
+        return Math.max(fromMs, ...wish.of.map((one) => holdsAt(one, fromMs))) + wish.holdMs;
       case 'any':
-        return Math.min(...wish.of.map(holdsAt)) + wish.holdMs;
+        return Math.min(...wish.of.map((one) => holdsAt(one, fromMs))) + wish.holdMs;
     }
   }
 

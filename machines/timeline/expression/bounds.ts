@@ -36,5 +36,6 @@ function isEmpty(bounds: readonly Bound[], { lo, hi }: Interval): boolean {
       if (value < most.at || (value === most.at && open)) most = { at: value, open };
     }
   }
-  return least.at > most.at || (least.at === most.at && (least.open || most.open));
+  const isExcluded = bounds.some(({ operator, value }) => operator === '!=' && value === least.at);
+  return least.at > most.at || (least.at === most.at && (least.open || most.open || isExcluded));
 }

@@ -31,3 +31,21 @@ export function scopeOfPlan({
     usualWindow: windowUsualMs,
   };
 }
+
+/** The same scope where more is known: how long the run lasts, and how often the program restarts. */
+export function narrowed(scope: Scope, { fromMs, untilMs, restartsMax }: Narrowing): Scope {
+  const narrow: Readonly<Record<string, { readonly min?: number; readonly max?: number }>> = {
+    elapsed_s: { min: fromMs / 1_000, ...(untilMs === null ? {} : { max: untilMs / 1_000 }) },
+    restarts: restartsMax === null ? {} : { max: restartsMax },
+  };
+  const signals = scope.signals.map((signal) => ({ ...signal, ...narrow[signal.name] }));
+  return { ...scope, signals };
+}
+
+export interface Narrowing {
+  /** Nothing is asked before. */
+  readonly fromMs: number;
+  /** The end of the run; null where the file does not tell. */
+  readonly untilMs: number | null;
+  readonly restartsMax: number | null;
+}

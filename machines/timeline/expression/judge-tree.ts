@@ -24,7 +24,7 @@ import {
   open,
   opposite,
 } from './ranges.ts';
-import { and, calculate, holds, mirrored, not, onNumber, or } from './semantics.ts';
+import { and, calculate, holds, mirrored, negated, not, onNumber, or } from './semantics.ts';
 import type { SignalType } from './signals.ts';
 
 const comparisons = ['<', '<=', '>', '>=', '==', '!='] as const;
@@ -93,17 +93,19 @@ export class Judge {
     const other = this.#expect(right, 'bool');
     if (!one || !other) return null;
     const [a, b] = [one.truth ?? open, other.truth ?? open];
+    const rangeOf = (name: string) => boundsOf(this.names.declared(name));
     if (op === '||') {
+      const apart = [...(one.apart ?? []), ...(other.apart ?? [])];
+      const isAlways = contradicts(apart, rangeOf);
       return {
         type: 'bool',
-        truth: either(a, b),
+        truth: isAlways ? { canHold: true, canFail: false } : either(a, b),
+        apart,
         evaluate: (reading, saw) => or(one.evaluate(reading, saw), other.evaluate(reading, saw)),
       };
     }
     const together = [...(one.together ?? []), ...(other.together ?? [])];
-    const truth = contradicts(together, (name) => boundsOf(this.names.declared(name)))
-      ? { canHold: false, canFail: true }
-      : both(a, b);
+    const truth = contradicts(together, rangeOf) ? { canHold: false, canFail: true } : both(a, b);
     return {
       type: 'bool',
       truth,
@@ -118,6 +120,8 @@ export class Judge {
     return {
       type: 'bool',
       truth: opposite(inner.truth ?? open),
+      together: inner.apart ?? [],
+      apart: inner.together ?? [],
       evaluate: (reading, saw) => not(inner.evaluate(reading, saw)),
     };
   }
@@ -173,10 +177,12 @@ export class Judge {
       one.type === 'double'
         ? compare(operator, one.range ?? anything, other.range ?? anything)
         : open;
+    const bounds = boundsIn(operator, one, other);
     return {
       type: 'bool',
       truth,
-      together: boundsIn(operator, one, other),
+      together: bounds,
+      apart: bounds.map((bound) => ({ ...bound, operator: negated[bound.operator] })),
       evaluate(reading, saw) {
         const a = one.evaluate(reading, saw);
         const b = other.evaluate(reading, saw);

@@ -24,6 +24,8 @@ export interface Judged {
   readonly words?: readonly string[];
   /** Comparisons that hold together in it. */
   readonly together?: readonly Bound[];
+  /** Comparisons that hold together when it does not. */
+  readonly apart?: readonly Bound[];
 }
 
 export interface Bound {

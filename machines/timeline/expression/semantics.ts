@@ -17,6 +17,16 @@ export const mirrored: Readonly<Record<Comparison, Comparison>> = {
   '!=': '!=',
 };
 
+/** What holds when the comparison does not. */
+export const negated: Readonly<Record<Comparison, Comparison>> = {
+  '<': '>=',
+  '<=': '>',
+  '>': '<=',
+  '>=': '<',
+  '==': '!=',
+  '!=': '==',
+};
+
 export function holds(operator: Comparison, a: Value, b: Value): boolean {
   switch (operator) {
     case '<':
@@ -34,7 +44,13 @@ export function holds(operator: Comparison, a: Value, b: Value): boolean {
   }
 }
 
-export function calculate(operator: Arithmetic, a: number, b: number): number {
+/** What is no figure, such as 0 of 0, is unknown. */
+export function calculate(operator: Arithmetic, a: number, b: number): number | null {
+  const result = figure(operator, a, b);
+  return Number.isFinite(result) ? result : null;
+}
+
+function figure(operator: Arithmetic, a: number, b: number): number {
   switch (operator) {
     case '+':
       return a + b;

@@ -16,7 +16,7 @@ export interface Translated {
 const operators: Readonly<Record<string, string>> = { and: '&& ', or: '||', not: '!  ' };
 
 const piece =
-  /"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|\d+(?:\.\d+)?(?:ms|s|m|h)\b|[A-Za-z_][A-Za-z0-9_]*|./gsu;
+  /"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|(?:\d+(?:\.\d+)?(?:ms|s|m|h))+\b|[A-Za-z_][A-Za-z0-9_]*|./gsu;
 
 export function translate(written: string): Translated {
   let text = '';

@@ -53,6 +53,15 @@ describe('the earliest start', () => {
     expect(earliest(node('a', 0), node('b', 0, [], any)).b).toBe(4);
   });
 
+  it('begins no hold before its time', () => {
+    const held: Wish = { is: 'holds', text: 'crashes > 0', holdMs: 20 };
+    expect(earliest(node('b', 50, [], held)).b).toBe(70);
+    const both: Wish = { is: 'all', of: [held, ended('a', 'any')], holdMs: 5 };
+    expect(earliest(node('a', 0), node('b', 50, [], both)).b).toBe(75);
+    const any: Wish = { is: 'any', of: [held, ended('a', 'any', 2)], holdMs: 1 };
+    expect(earliest(node('a', 0), node('b', 50, [], any)).b).toBe(53);
+  });
+
   it('adds up along a chain', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 200 }), (length) => {

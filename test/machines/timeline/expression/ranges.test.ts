@@ -21,8 +21,9 @@ const drawn = fc
   .tuple(small, fc.nat({ max: 5 }), fc.nat({ max: 5 }))
   .map(([lo, by, more]) => ({ range: { lo, hi: lo + by + more }, value: lo + by }));
 
-const isIn = (value: number, { lo, hi }: Interval) =>
-  Number.isNaN(value) ? lo === Number.NEGATIVE_INFINITY : lo <= value && value <= hi;
+/** What is no figure has no range that it could leave. */
+const isIn = (value: number | null, { lo, hi }: Interval) =>
+  value === null ? lo === Number.NEGATIVE_INFINITY : lo <= value && value <= hi;
 
 it('an operation stays in its range', () => {
   fc.assert(

@@ -14,6 +14,7 @@ it.each([
   ["x == 'it\\'s or not'", "x == 'it\\'s or not'"],
   ['avg(a, 10s) > 1', 'avg(a, "10s") > 1'],
   ['avg(a, 1.5m) > rate(b, 500ms)', 'avg(a, "1.5m") > rate(b, "500ms")'],
+  ['avg(a, 1m30s) > 1.5m', 'avg(a, "1m30s") > "1.5m"'],
   ['avg(a, "10s") > 10', 'avg(a, "10s") > 10'],
   ['"unclosed and', '"unclosed and'],
 ])('%s', (written, cel) => {
@@ -21,7 +22,17 @@ it.each([
 });
 
 it('knows where each character came from', () => {
-  const part = fc.constantFrom('avg(x, ', '10s', ' and ', '500ms', '"a 5s or"', ') > ', 'y', '7');
+  const part = fc.constantFrom(
+    'avg(x, ',
+    '10s',
+    ' and ',
+    '500ms',
+    '1h30m',
+    '"a 5s or"',
+    ') > ',
+    'y',
+    '7',
+  );
   fc.assert(
     fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
       const written = parts.join('');
