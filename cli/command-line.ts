@@ -18,8 +18,10 @@ const commands = [
 /** Runs the command that the words ask for. Returns the exit status. */
 export async function commandLine(words: readonly string[], io: Io): Promise<number> {
   const split = words.indexOf('--');
-  const ours = asCommand(split < 0 ? words : words.slice(0, split));
-  const theirs = split < 0 ? [] : words.slice(split + 1);
+  const options = asCommand(split < 0 ? words : words.slice(0, split));
+  const behind = split < 0 ? [] : words.slice(split + 1);
+  const theirs = takesProgram(options) ? behind : [];
+  const ours = takesProgram(options) ? options : [...options, ...behind.map(asOperand)];
   if (ours.length === 1 && (ours[0] === '--help' || ours[0] === '-h')) {
     io.stdout.write(rootHelp);
     return exitCodes.pass;
@@ -32,6 +34,9 @@ export async function commandLine(words: readonly string[], io: Io): Promise<num
   const door = doorsOf(io, theirs, (result) => {
     status = result;
   });
+  door.hook('preAction', (_, { processedArgs }) => {
+    processedArgs.splice(0, Infinity, ...processedArgs.map(asWritten));
+  });
   try {
     await door.parseAsync([...ours], { from: 'user' });
     return status;
@@ -41,6 +46,22 @@ export async function commandLine(words: readonly string[], io: Io): Promise<num
     if (error.code === 'commander.help') return exitCodes.invalidInput;
     return complain(io, error.message, helpFor(door, ours), json);
   }
+}
+
+/** Whose words behind `--` are those of the program that it starts. */
+function takesProgram(words: readonly string[]): boolean {
+  const [first, second] = words.filter((word) => !word.startsWith('-'));
+  const isPane = first === 'pane';
+  return first === undefined || (isPane ? second === 'open' : ['run', 'ambush'].includes(first));
+}
+
+/** Behind `--` a dash begins no option. No word of a command line has this mark by itself. */
+function asOperand(word: string): string {
+  return word.startsWith('-') ? `\0${word}` : word;
+}
+
+function asWritten(word: unknown): unknown {
+  return typeof word === 'string' ? word.replace(/^\0/, '') : word;
 }
 
 /** `help run` is `run --help`, and `PROGRAM --timeline FILE` is a command without its name. */

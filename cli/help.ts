@@ -150,6 +150,7 @@ two seconds after, messages that others inject wait.
 Examples
   ambush pane inject 1 'run the tests' --wait
   git diff | ambush pane inject 1 - --lossy
+  ambush pane inject 1 --wait -- '-v is what I mean'
 
 Exit status
   0 written, or waiting for its turn; with --wait verified   1 not   2 invalid input
