@@ -65,6 +65,8 @@ class LiveClip implements Clip {
   readonly #input: ClipInput;
   readonly #actor: ActorRefFrom<typeof clipMachine>;
   readonly #timers: (() => void)[] = [];
+  /** Its start could not be foreseen: its time counts from when its stress began. */
+  readonly #floats: boolean;
   /** Offset at which its stress is to begin. */
   #startMs: number;
   /** The latest that was said of this clip: the cause of what comes next. */
@@ -89,6 +91,7 @@ class LiveClip implements Clip {
     const { startMs, durationMs, axis, dose } = event;
     this.#input = input;
     this.event = event;
+    this.#floats = event.start !== undefined;
     this.#dose = createClipDose(event);
     const score = { axis, track, startMs, durationMs, ...dose, ...wishesOf(event) };
     this.#last = world.voices.clip.say('clip.scheduled', { ...this.#now(), ...score });
@@ -100,7 +103,7 @@ class LiveClip implements Clip {
     this.#actor = actor;
     this.#startMs = startMs;
     actor.start();
-    if (event.start === undefined) this.#cue(startMs - armLeadMs);
+    if (!this.#floats) this.#cue(startMs - armLeadMs);
   }
 
   begin(because: Envelope): void {
@@ -112,13 +115,16 @@ class LiveClip implements Clip {
 
   #cue(armMs: number): void {
     const { world } = this.#input;
-    const at = (offsetMs: number, type: 'arm.due' | 'start.due' | 'end.due') =>
+    const at = (offsetMs: number, type: 'arm.due' | 'start.due') =>
       world.at(offsetMs, () => this.#actor.send({ type }));
-    this.#timers.push(
-      at(armMs, 'arm.due'),
-      at(this.#startMs, 'start.due'),
-      at(this.#startMs + this.event.durationMs, 'end.due'),
-    );
+    this.#timers.push(at(armMs, 'arm.due'), at(this.#startMs, 'start.due'));
+    if (!this.#floats) this.#cueEnd();
+  }
+
+  #cueEnd(): void {
+    const { world, event } = this.#input;
+    const endMs = this.#startMs + event.durationMs;
+    this.#timers.push(world.at(endMs, () => this.#actor.send({ type: 'end.due' })));
   }
 
   sounding(): Envelope | null {
@@ -230,6 +236,8 @@ class LiveClip implements Clip {
       const atMs = this.#input.world.offsetOf(this.#startedAtMs);
       const skewMs = thousandths(atMs - this.#startMs);
       this.#say('clip.started', { atMs, clipId: this.event.id, skewMs });
+      if (this.#floats) this.#startMs = atMs;
+      if (this.#floats) this.#cueEnd();
       this.#isSounding = true;
       this.#input.onSound(true);
     },
@@ -282,6 +290,7 @@ class LiveClip implements Clip {
       axis: event.axis,
       startMs: world.handsTimeOf(this.#startMs),
       endMs: world.handsTimeOf(this.#startMs + event.durationMs),
+      ...(this.#floats ? { floats: true } : {}),
       dose: this.#dose.now(),
       priority: plan.target.priority,
       limits: limitShare(plan, event),

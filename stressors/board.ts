@@ -53,6 +53,9 @@ export interface Reading {
   readonly delivered: number;
 }
 
+/** A planned start that stands for none: no clock comes this far. */
+export const openStartMs = 2 ** 52;
+
 export class Board {
   readonly buffer: SharedArrayBuffer;
   /** Ticket slots of the concurrency axis. */
@@ -75,6 +78,17 @@ export class Board {
     this.numbers[numbers.startAt] = startAtMs;
     this.numbers[numbers.endAt] = endAtMs;
     this.setDose(dose);
+  }
+
+  /** Moves start and end, and leaves the dose as it is. */
+  move(startAtMs: number, endAtMs: number): void {
+    this.numbers[numbers.endAt] = endAtMs;
+    this.numbers[numbers.startAt] = startAtMs;
+  }
+
+  /** Nobody knows yet when it starts. */
+  get isOpen(): boolean {
+    return this.startAtMs >= openStartMs;
   }
 
   setDose(dose: Dose): void {

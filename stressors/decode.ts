@@ -59,11 +59,15 @@ function readStress(value: unknown): Stress {
   if (fields.priority !== 'polite' && fields.priority !== 'normal') {
     throw new Error('expected priority to be polite or normal.');
   }
+  if (fields.floats !== undefined && fields.floats !== true) {
+    throw new Error('expected floats to be true, or absent.');
+  }
   return {
     clipId: text(fields.clipId, 'clipId'),
     axis,
     startAtMs,
     endAtMs,
+    ...(fields.floats === true ? { floats: true } : {}),
     dose,
     priority: fields.priority,
     limits: readLimits(fields.limits),

@@ -7,7 +7,7 @@
 import { Worker } from 'node:worker_threads';
 import type { DoseAccount } from '../machines/hands/messages.ts';
 import { type Dose, doseShareTold, threadsPerEventMax } from '../machines/timeline/axis.ts';
-import { Board, pidMax, type Reading } from './board.ts';
+import { Board, openStartMs, pidMax, type Reading } from './board.ts';
 import { monotonicMs } from './clock.ts';
 import type { Assignment, LoadMessage } from './load.ts';
 import { loads } from './loads.ts';
@@ -19,6 +19,8 @@ const measureEveryMs = 500;
 const endGraceMs = 180;
 /** A start later than this is told. */
 const lateMs = 20;
+/** Threads that wait for a start that was not known are there within this time. */
+const gatherMs = 10;
 /** Readings in a row that are too low before it is told. */
 const lowReadingsMax = 3;
 /** Threads that start at the same time: one after the other, the first are there early. */
@@ -59,11 +61,13 @@ export class Session {
     this.arming = arming;
     this.say = say;
     this.onOver = onOver;
-    const { startAtMs, endAtMs, dose } = arming.stress;
-    this.board.plan(startAtMs, endAtMs, dose);
+    const { startAtMs, endAtMs, floats, dose } = arming.stress;
+    const lengthMs = endAtMs - startAtMs;
+    if (floats) this.board.plan(openStartMs, openStartMs + lengthMs, dose);
+    else this.board.plan(startAtMs, endAtMs, dose);
     this.retarget(arming.targetPids);
     this.staff(dose);
-    this.after(endAtMs - monotonicMs() + endGraceMs / 2, () => this.halt());
+    if (!floats) this.endAt(endAtMs);
   }
 
   adjust(dose: Dose): void {
@@ -164,14 +168,28 @@ export class Session {
   private becomeArmed(): void {
     if (this.phase !== 'arming') return;
     this.phase = 'armed';
+    if (this.board.isOpen) this.begin();
     this.say({ is: 'armed', atMs: monotonicMs() });
+  }
+
+  /** A start that nobody foresaw: as soon as all threads can be there. */
+  private begin(): void {
+    const { startAtMs, endAtMs } = this.arming.stress;
+    const beginMs = monotonicMs() + gatherMs;
+    const untilMs = beginMs + endAtMs - startAtMs;
+    this.board.move(beginMs, untilMs);
+    this.endAt(untilMs);
+  }
+
+  private endAt(atMs: number): void {
+    this.after(atMs - monotonicMs() + endGraceMs / 2, () => this.halt());
   }
 
   private start(atMs: number): void {
     this.becomeArmed();
     this.phase = 'running';
     this.say({ is: 'started', atMs });
-    const late = atMs - this.arming.stress.startAtMs;
+    const late = atMs - this.board.startAtMs;
     if (late > lateMs) this.limit(`It started ${Math.round(late)} ms late.`);
     const timer = setInterval(() => this.measure(), measureEveryMs);
     this.timers.add(timer);

@@ -101,7 +101,7 @@ function arm(
     if (plays.diesAfterMs !== undefined) {
       clock.setTimeout(() => process.crash('SIGSEGV'), plays.diesAfterMs);
     }
-    if (!plays.neverStops) clock.setTimeout(end, endAtMs - startedMs);
+    if (!plays.neverStops) clock.setTimeout(end, endAtMs - (stress.floats ? startAtMs : startedMs));
   }, startAtMs - clock.monotonicMs());
   return {
     adjust(next) {
@@ -123,7 +123,8 @@ function createAsked(stress: Stress, now: () => number) {
   let sinceMs = startAtMs;
   let accountedMs = startAtMs;
   let integral = 0;
-  const progressAt = (ms: number): number => (ms - startAtMs) / (endAtMs - startAtMs);
+  let beganMs = startAtMs;
+  const progressAt = (ms: number): number => (ms - beganMs) / (endAtMs - startAtMs);
   const account = (): void => {
     const atMs = Math.max(accountedMs, now());
     const mean = doseMean(dose, progressAt(accountedMs), progressAt(atMs));
@@ -134,6 +135,7 @@ function createAsked(stress: Stress, now: () => number) {
     now: () => doseAt(dose, progressAt(now())),
     begin() {
       sinceMs = now();
+      if (stress.floats) beganMs = sinceMs;
       accountedMs = sinceMs;
     },
     change(next: Dose) {

@@ -30,6 +30,7 @@ const stress = z.looseObject({
   axis: z.enum(axes),
   startMs: at,
   endMs: at,
+  floats: z.literal(true).optional(),
   dose,
   priority,
   limits: z.looseObject({ memory: z.looseObject({}), diskBytes: z.number() }),

@@ -20,6 +20,11 @@ export interface StressSpec {
   readonly axis: Axis;
   readonly startMs: number;
   readonly endMs: number;
+  /**
+   * Nobody could foresee its start: it begins as soon as its load stands ready, and lasts as long
+   * as from `startMs` to `endMs`.
+   */
+  readonly floats?: true;
   readonly dose: Dose;
   readonly priority: TargetPolicy['priority'];
   readonly limits: Limits;

@@ -8,10 +8,12 @@ import os from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Dose } from '../../machines/timeline/axis.ts';
 import { politeNice } from '../../machines/timeline/plan.ts';
-import { Board } from '../board.ts';
+import { Board, openStartMs } from '../board.ts';
 import { monotonicMs } from '../clock.ts';
 import type { Assignment, LoadMessage } from '../load.ts';
 
+/** So often a thread looks whether the start is known; it is as soon as the last thread is there. */
+const openNapMs = 5;
 /** The last part of the wait is spun: a sleeper wakes up to 0.4 ms late. */
 const spinMs = 0.5;
 const rehearsalMs = 1;
@@ -48,14 +50,15 @@ export function rehearse(dose: Dose, run: (board: Board) => void): void {
 export function waitForStart(board: Board): boolean {
   say({ is: 'ready' });
   for (;;) {
-    const left = board.startAtMs - monotonicMs();
+    const { startAtMs } = board;
+    const left = startAtMs - monotonicMs();
     if (board.stopped) return false;
     if (left <= 0) {
       const inTime = monotonicMs() < board.endAtMs;
       if (!inTime) say({ is: 'failed', reason: 'The event was over before it could start.' });
       return inTime;
     }
-    board.sleep(left - spinMs);
+    board.sleep(startAtMs >= openStartMs ? openNapMs : left - spinMs);
   }
 }
 

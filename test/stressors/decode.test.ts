@@ -18,6 +18,7 @@ const arm = { do: 'arm', stress, scratch: '/tmp/x', targetPids: [4_000_001] };
 test('the four commands are read as they are', () => {
   for (const command of [
     arm,
+    { ...arm, stress: { ...stress, floats: true } },
     { do: 'adjust', dose: stress.dose },
     { do: 'retarget', targetPids: [] },
     { do: 'stop' },
@@ -42,6 +43,7 @@ test.each([
   ['unknown axis', { ...arm, stress: { ...stress, axis: 'gpu' } }, 'axis'],
   ['wrong unit', { ...arm, stress: { ...stress, axis: 'disk' } }, 'bytes/s'],
   ['an end before the start', { ...arm, stress: { ...stress, endAtMs: 0 } }, 'endAtMs'],
+  ['a float of another kind', { ...arm, stress: { ...stress, floats: 1 } }, 'floats'],
   ['negative dose', { do: 'adjust', dose: { unit: 'percent', from: -1, to: 1 } }, 'from'],
   ['too much', { do: 'adjust', dose: { unit: 'percent', from: 1, to: 101 } }, '100'],
   ['unknown curve', { do: 'adjust', dose: { ...stress.dose, curve: { shape: 'saw' } } }, 'shape'],

@@ -47,6 +47,19 @@ test('it ends by its own lease, and follows an adjusted dose', async () => {
   expect(ended.dose.asked).toBeLessThan(48);
 });
 
+test('an event that nobody foresaw lasts as long as it is to, however late it was ordered', async () => {
+  const order = { axis: 'cpu', dose: [0, 40], startsInMs: -600, lengthMs: 900 } as const;
+  stressor.arm({ ...order, floats: true });
+  await stressor.hear('armed');
+  const started = await stressor.hear('started');
+  await wait(250);
+  expect(JSON.stringify(stressor.reports)).not.toContain(' ms late');
+  const ended = await stressor.hear('ended');
+  expect(ended.atMs - started.atMs).toBeGreaterThanOrEqual(800);
+  // The whole of the ramp; of what was planned it would have been the last third, 33 % on average.
+  expect(Math.abs(ended.dose.asked - 20)).toBeLessThan(3);
+});
+
 test('a ramp asks the mean of its ends', async () => {
   const { startAtMs, endAtMs } = stressor.arm({ axis: 'cpu', dose: [0, 40], lengthMs: 800 });
   const started = await stressor.hear('started');

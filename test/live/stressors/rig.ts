@@ -34,6 +34,7 @@ export interface Order {
   readonly startsInMs?: number;
   /** Its own directory unless told otherwise. */
   readonly scratch?: string;
+  readonly floats?: boolean;
 }
 
 export class Stressor {
@@ -70,6 +71,7 @@ export class Stressor {
       axis,
       startAtMs,
       endAtMs: startAtMs + lengthMs,
+      ...(order.floats ? { floats: true } : {}),
       dose: { unit: doseUnits[axis], from, to },
       priority: 'normal',
       limits: order.limits ?? { memory: { percent: 50 }, diskBytes: 64 * mib },
