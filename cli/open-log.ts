@@ -80,5 +80,12 @@ export async function openAny(file: string | null, io: Io): Promise<Result<LogRe
 
 function inFile(name: string | null) {
   const file = name ?? hostName;
-  return (problem: Problem): Problem => ({ ...problem, where: { file, ...problem.where } });
+  return (problem: Problem): Problem => {
+    // The same commands ask the host, without a file.
+    const hint = name === null ? problem.hint?.replace(' FILE`', '`') : problem.hint;
+    return {
+      ...{ ...problem, where: { file, ...problem.where } },
+      ...(hint === undefined ? {} : { hint }),
+    };
+  };
 }

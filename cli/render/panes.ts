@@ -92,7 +92,7 @@ export function explainText(told: Explained, palette: Palette): string {
     if (name === 'queue') return [first, ...queue.map((one, at) => queueLine(one, at))];
     return [first];
   });
-  const seen = detectorLines(told.compaction);
+  const seen = detectorLines(told.compaction, palette);
   return [palette.strong(`pane ${printable(pane.id)}`), ...lines, ...seen, '']
     .map((line) => `${line}\n`)
     .join('')
@@ -126,7 +126,7 @@ function queueLine(one: Explained['queue'][number], at: number): string {
 }
 
 /** What the detector sees, whatever shape its explanation has in the hands of this version. */
-function detectorLines(compaction: unknown): readonly string[] {
+function detectorLines(compaction: unknown, palette: Palette): readonly string[] {
   if (typeof compaction !== 'object' || compaction === null) return [];
   const state: unknown = Reflect.get(compaction, 'state');
   const because: unknown = Reflect.get(compaction, 'because');
@@ -135,6 +135,6 @@ function detectorLines(compaction: unknown): readonly string[] {
   const lines = items.slice(0, 8).map((item) => `  ${printable(JSON.stringify(item))}`);
   const more = items.length > 8 ? [`  and ${countText(items.length - 8, 'piece')} more`] : [];
   const why = because === undefined ? '' : `: ${String(because)}`;
-  const first = `${pad('detector', 10)} ${printable(`${String(state ?? 'unknown')}${why}`)}`;
+  const first = `${palette.strong(pad('detector', 10))} ${printable(`${String(state ?? 'unknown')}${why}`)}`;
   return [first, ...lines, ...more];
 }

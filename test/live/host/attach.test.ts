@@ -115,6 +115,22 @@ it('ends with the program, and says how it ended', async () => {
   expect(seat.raw()).toContain('[pane 1 ended with 3]');
 });
 
+it('gives the terminal back when the host is killed', async () => {
+  await home.ambush(['pane', 'restart', pane]);
+  const seat = sit();
+  await seat.shows('%');
+  const { pid } = (await home.json(['up'])) as { readonly pid: number };
+  process.kill(pid, 'SIGKILL');
+  expect(await seat.ended).toBe(2);
+  await seat.shows('HOST_LOST');
+  // The program's screen, then what undoes it, then the words, below all that was shown.
+  const at = ['%', '\u001b[?1049l', '\u001b[9999;1H', 'HOST_LOST'].map((text) =>
+    seat.raw().lastIndexOf(text),
+  );
+  expect(at).toEqual(at.toSorted((one, other) => one - other));
+  expect(at).not.toContain(-1);
+});
+
 async function list() {
   const { panes } = (await home.json(['pane', 'ls'])) as {
     readonly panes: readonly { readonly cols: number; readonly clients: number }[];

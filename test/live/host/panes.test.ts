@@ -128,6 +128,7 @@ it('says what is wrong, and starts nothing then', async () => {
     ['pane', 'attach', pane],
     ['pane', 'resize', pane, '1', '24'],
     ['events', 'file.ndjson', '--follow'],
+    ['why', '0000'],
     ['contracts', 'promote', 'focus-lock-guard'],
     ['safe-mode', 'maybe'],
   ];
@@ -135,12 +136,13 @@ it('says what is wrong, and starts nothing then', async () => {
   expect(said.map(({ status }) => status)).toEqual(wrong.map(() => 2));
   expect(said[2]?.err).toContain('Try `ambush pane open -- bash`.');
   expect(said[3]?.err).toContain('Try ambush pane kill --help');
+  expect(said[8]?.err).toContain('Try one that `ambush events` shows.');
   expect(said.map(({ err }) => /[A-Z]+_[A-Z_]+|ambush: .*/.exec(err)?.[0])).toEqual([
     ...['PANE_NOT_STARTED', 'NO_COMMAND', 'NO_COMMAND'],
     expect.stringContaining('SIGINT'),
     ...['UNKNOWN_PANE', 'NO_TERMINAL'],
     expect.stringContaining('2 to 1000'),
-    ...['FOLLOWED_FILE', 'NOT_ON_TRIAL'],
+    ...['FOLLOWED_FILE', 'UNKNOWN_ID', 'NOT_ON_TRIAL'],
     expect.stringContaining('on, off'),
   ]);
 });
