@@ -5,8 +5,8 @@
 import { takeArguments } from '../tool-arguments.ts';
 import { floodPanes } from './flood.ts';
 
-const usage = `Usage: npm run flood -- [--panes N] [--seconds N]
-100 panes for 10 seconds by default.`;
+const usage = `Usage: npm run flood -- [--panes N] [--seconds N] [--watched N]
+100 panes for 10 seconds by default, of which 10 are looked at.`;
 const mib = 2 ** 20;
 const grownMax = 192 * mib;
 const landedMaxMs = 1_000;
@@ -15,17 +15,26 @@ const laneMaxMs = 50;
 async function main(): Promise<number> {
   const { counts } = takeArguments({
     usage,
-    counts: { panes: 1, seconds: 1 },
+    counts: { panes: 1, seconds: 1, watched: 0 },
     flags: [],
     names: [],
   });
-  const { panes = 100, seconds = 10 } = counts;
-  const flooded = await floodPanes({ panes, seconds });
-  const { readBytes, unseenBytes, grownBytes, laneMs, idleLaneMs, appliedMs, verifiedMs } = flooded;
+  const { panes = 100, seconds = 10, watched = 10 } = counts;
+  const flooded = await floodPanes({ panes, seconds, watched });
+  const {
+    readBytes,
+    unseenBytes,
+    grownBytes,
+    daemonBytes,
+    laneMs,
+    idleLaneMs,
+    appliedMs,
+    verifiedMs,
+  } = flooded;
   const text = [
     `${panes} panes for ${seconds} s: read ${(readBytes / mib).toFixed(1)} MiB, of which`,
     `${(unseenBytes / mib).toFixed(1)} never reached a screen (told ${flooded.dropsTold} times)`,
-    `daemon and head grown by ${(grownBytes / mib).toFixed(1)} MiB`,
+    `daemon grown by ${(daemonBytes / mib).toFixed(1)} MiB, with this process by ${(grownBytes / mib).toFixed(1)}`,
     `Lane A there and back: p99 ${laneMs.toFixed(1)} ms of ${flooded.trips} (${idleLaneMs.toFixed(1)} ms without a flood)`,
     `${flooded.injections} injections into the quiet pane: in the terminal after at most`,
     `${appliedMs.toFixed(0)} ms, verified after at most ${verifiedMs.toFixed(0)} ms`,

@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 import { floodPanes } from '../../storm/flood.ts';
 
 it('ten floods beside a quiet pane', async () => {
-  const flooded = await floodPanes({ panes: 10, seconds: 2 });
+  const flooded = await floodPanes({ panes: 10, seconds: 2, watched: 10 });
   expect(flooded.problems).toEqual([]);
   expect(flooded.readBytes).toBeGreaterThan(100_000);
   expect(flooded.grownBytes).toBeLessThan(192 * 2 ** 20);
