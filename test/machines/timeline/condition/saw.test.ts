@@ -10,3 +10,9 @@ it.each([
     'cpu_load was 0.912, up was false, io_pressure was unknown, event("a").outcome was crash',
   ],
 ])('%j', (saw, text) => expect(sawText(saw)).toBe(text));
+
+it('a sentence is told as one, not as a value', () => {
+  expect(sawText({ up: true, answers: 'It no longer answers: no answer within 1000 ms' })).toBe(
+    'up was true, answers: It no longer answers: no answer within 1000 ms',
+  );
+});
