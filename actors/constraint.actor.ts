@@ -160,7 +160,9 @@ class LiveConstraint implements Constraint {
       const found = sights.find(({ rule }) => rule.axis === axis);
       if (found !== undefined) this.#change(found.rule, to, found.sight.saw, because);
     }
-    const isAll = rules.length > 0 && this.#held.size === rules.length;
+    // The bottleneck itself never gives way, so that its own rule is not waited for.
+    const givers = rules.filter(({ axis }) => axis !== this.#bottleneck);
+    const isAll = givers.length > 0 && givers.every(({ axis }) => this.#held.has(axis));
     this.#allHeldTicks = isAll ? this.#allHeldTicks + 1 : 0;
     if (this.#allHeldTicks >= reliefTicksMax) this.#send('relief.overdue');
     if (this.#held.size > 0) this.#send('rule.applied');

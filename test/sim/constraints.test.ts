@@ -285,3 +285,13 @@ test('a side-chain whose signal is not told stays as it is, and says so once', a
   expect(told(events, 'clip.modulation.unavailable')).toMatchObject([{ by: 'io_latency_ms' }]);
   expect(told(events, 'clip.adjust.requested')).toEqual([]);
 });
+
+test('the rule of the bottleneck itself is not waited for', async () => {
+  const { events } = await play({
+    score,
+    target: scriptedTarget({}),
+    constraints: { bottleneck: 'memory', rules: [throttled, { ...throttled, axis: 'memory' }] },
+    pressure: (ms) => (ms >= 3_000 ? { memory: 0.9 } : {}),
+  });
+  expect(told(events, 'constraint.step.changed').at(-1)?.step).toBe('elevate');
+});
