@@ -11,6 +11,7 @@ import {
   type EventStory,
   offset,
   type Seen,
+  type StoryStep,
   stepText,
 } from '../../machines/trace/event-story.ts';
 import type { Mood, Palette } from './palette.ts';
@@ -27,6 +28,10 @@ type Lines = readonly string[];
 /** Wider lines are hard to read. */
 const textMax = 110;
 const indent = '  ';
+/** Longer ways are folded. */
+const wayMax = 20;
+/** What follows within this time is told in one breath. */
+const soonMs = 250;
 
 const badges: Readonly<Record<EventStory['state'], readonly [string, Mood]>> = {
   open: ['OPEN', 'doubtful'],
@@ -131,21 +136,52 @@ function wayLines(
   palette: Palette,
 ): Lines {
   if (ledBy.length === 0) return [];
-  const steps = [
-    ...ledBy.map((step) => ({ atMs: step.atMs, says: stepText(step) })),
+  const steps = folded([
+    ...joined(ledBy).map(({ last, says }) => ({ at: offset(last.atMs), says })),
     ...(startedMs === null
       ? []
-      : [{ atMs: startedMs, says: `${id} ${typed ? 'was asked for' : 'started'}` }]),
-  ];
-  const column = Math.max(...steps.map(({ atMs }) => offset(atMs).length));
+      : [{ at: offset(startedMs), says: `${id} ${typed ? 'was asked for' : 'started'}` }]),
+  ]);
+  const column = Math.max(...steps.map((step) => step.at.length));
   return [
     palette.strong('how it came about, the first cause first'),
-    ...steps.flatMap(({ atMs, says }) => {
+    ...steps.flatMap(({ at, says }) => {
       const [first = '', ...more] = wrapped(says, width - column - 4);
-      const at = palette.faint(pad(offset(atMs), column, 'right'));
-      return [`${indent}${at}  ${first}`, ...more.map((line) => ' '.repeat(column + 4) + line)];
+      const when = palette.faint(pad(at, column, 'right'));
+      return [`${indent}${when}  ${first}`, ...more.map((line) => ' '.repeat(column + 4) + line)];
     }),
   ];
+}
+
+interface WayStep {
+  readonly at: string;
+  readonly says: string;
+}
+
+/** In a chain each link would be told three times: that one ended, that the next held, and began. */
+function joined(steps: readonly StoryStep[]) {
+  const told: { last: StoryStep; says: string }[] = [];
+  for (const [at, step] of steps.entries()) {
+    const next = steps[at + 1];
+    const begins = step.type === 'condition.met' && next?.type === 'clip.started';
+    if (begins && next.event === step.event && next.atMs - step.atMs < soonMs) continue;
+    const before = told.at(-1);
+    const follows = before?.last.type === 'clip.stopped' && step.type === 'clip.started';
+    if (before && follows && step.atMs - before.last.atMs < soonMs) {
+      told.pop();
+      told.push({ last: step, says: `${before.says}, and ${stepText(step)}` });
+    } else told.push({ last: step, says: stepText(step) });
+  }
+  return told;
+}
+
+/** The first causes and the last ones; those between are for `--json`. */
+function folded(steps: readonly WayStep[]): readonly WayStep[] {
+  const left = steps.length - wayMax;
+  if (left <= 1) return steps;
+  const half = wayMax / 2;
+  const between = { at: '…', says: `${left} more between; --json has them all` };
+  return [...steps.slice(0, half), between, ...steps.slice(-half)];
 }
 
 function afterLines(

@@ -40,6 +40,9 @@ export interface Causes {
 
 interface Remembered extends Step {
   readonly causationId: string | null;
+  /** What a condition saw comes from these, whatever made somebody look. */
+  readonly seen: readonly string[];
+  readonly order: number;
 }
 
 /** What somebody wants to hear who asks how it came about. */
@@ -52,6 +55,8 @@ export function isTelling(type: string): boolean {
 
 export function createCauses(max: number = causesMax): Causes {
   const known = new Map<string, Remembered>();
+  const facts = new Facts();
+  let order = 0;
   /** Oldest first. */
   function trace(causationId: string | null): readonly Remembered[] {
     const found = new Set<Remembered>();
@@ -62,6 +67,18 @@ export function createCauses(max: number = causesMax): Causes {
     }
     return [...found].reverse();
   }
+  /** Through what conditions saw, too: the first cause of a start is seldom who woke the judge. */
+  function traceSeen(causationId: string | null): readonly Remembered[] {
+    const found = new Set<Remembered>();
+    const left = causationId === null ? [] : [causationId];
+    for (let id = left.pop(); id !== undefined; id = left.pop()) {
+      const cause = known.get(id);
+      if (cause === undefined || found.has(cause)) continue;
+      found.add(cause);
+      left.push(...cause.seen, ...(cause.causationId === null ? [] : [cause.causationId]));
+    }
+    return [...found].sort((a, b) => a.order - b.order);
+  }
   return {
     remember(event) {
       const { eventId, type, source, causationId, payload } = event;
@@ -69,7 +86,10 @@ export function createCauses(max: number = causesMax): Causes {
       if (!families.has(family) || noCauses.has(type)) return;
       const clipId = typeof payload.clipId === 'string' ? payload.clipId : null;
       const atMs = typeof payload.atMs === 'number' ? payload.atMs : 0;
-      known.set(eventId, { eventId, type, source, causationId, clipId, atMs });
+      const seen = facts.behind(event);
+      order += 1;
+      known.set(eventId, { eventId, type, source, causationId, clipId, atMs, seen, order });
+      facts.note(event);
       const oldest = known.size > max ? known.keys().next() : undefined;
       if (oldest && !oldest.done) known.delete(oldest.value);
     },
@@ -77,7 +97,7 @@ export function createCauses(max: number = causesMax): Causes {
       return known.size;
     },
     steps: (causationId) =>
-      trace(causationId)
+      traceSeen(causationId)
         .filter(({ type }) => isTelling(type))
         .map(({ eventId, type, source, atMs, clipId }) => ({
           ...{ eventId, type, source, atMs, clipId },
@@ -90,4 +110,50 @@ export function createCauses(max: number = causesMax): Causes {
       };
     },
   };
+}
+
+const counted: Readonly<Record<string, string>> = {
+  crashes: 'target.crashed',
+  exits: 'target.exited',
+};
+const befallen: Readonly<Record<string, string>> = {
+  crash: 'target.crashed',
+  exit: 'target.exited',
+  hang: 'target.hung',
+};
+
+/** Who told last what a condition can ask about: of each event, and of the target. */
+class Facts {
+  readonly #starts = new Map<string, string>();
+  readonly #ends = new Map<string, string>();
+  readonly #target = new Map<string, string>();
+
+  note({ eventId, type, payload }: Envelope): void {
+    const { clipId } = payload;
+    if (type === 'clip.started' && typeof clipId === 'string') this.#starts.set(clipId, eventId);
+    else if (/^clip\.(?:stopped|skipped|failed)$/.test(type) && typeof clipId === 'string') {
+      this.#ends.set(clipId, eventId);
+    } else if (type.startsWith('target.')) this.#target.set(type, eventId);
+  }
+
+  /** Ids of the envelopes that told what a condition saw; none for whatever is no condition. */
+  behind({ type, payload }: Envelope): readonly string[] {
+    if (!type.startsWith('condition.') || !isSeen(payload.saw)) return [];
+    return Object.entries(payload.saw).flatMap(([name, value]) => {
+      const [, id] = /^event\("(.*)"\)\.(?:outcome|state)$/s.exec(name) ?? [];
+      const count = Object.hasOwn(counted, name) ? counted[name] : undefined;
+      if (count !== undefined && Number(value) > 0) return this.#target.get(count) ?? [];
+      if (id === undefined || value === 'none' || value === 'pending') return [];
+      const worst = Object.hasOwn(befallen, String(value)) ? befallen[String(value)] : undefined;
+      return [
+        this.#starts.get(id) ?? [],
+        this.#ends.get(id) ?? [],
+        (worst === undefined ? undefined : this.#target.get(worst)) ?? [],
+      ].flat();
+    });
+  }
+}
+
+function isSeen(saw: unknown): saw is Readonly<Record<string, unknown>> {
+  return typeof saw === 'object' && saw !== null;
 }

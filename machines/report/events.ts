@@ -153,10 +153,11 @@ function fateOf(
     return { state: 'done', reason: `${ruleStopped}${clip.stoppedByRule}${atOnce}` };
   }
   if (whole) return { state: 'done' };
-  return {
-    state: 'done',
-    reason: `cut short: it ran ${seconds(ranMs)} of ${seconds(event.durationMs)}`,
-  };
+  return { state: 'done', reason: cutShortText(ranMs, event.durationMs) };
+}
+
+export function cutShortText(ranMs: number, durationMs: number): string {
+  return `cut short: it ran ${seconds(ranMs)} of ${seconds(durationMs)}`;
 }
 
 function throttledOf(

@@ -6,7 +6,7 @@
 import type { Envelope } from '../kernel/envelope.ts';
 import { type AmbushEvent, isEventType, type PayloadOf } from '../kernel/events/registry.ts';
 import { createCauses } from '../report/causes.ts';
-import { isWholeRun } from '../report/events.ts';
+import { cutShortText, isWholeRun } from '../report/events.ts';
 import { createThrottleRecord, type ThrottleRecord } from '../report/throttle.ts';
 import { ruleStopped } from '../report/wording.ts';
 import type { ConditionWord, EventFacts } from './event-story.ts';
@@ -56,6 +56,7 @@ export function storiesOfLog(events: Iterable<Envelope>): readonly EventFacts[] 
     throttled: throttle.told(facts.endedMs ?? lastMs),
     outcome: facts.typed === null && hasLived(facts, lives) ? facts.outcome : null,
     whole: facts.whole && facts.state === 'done',
+    reason: facts.reason ?? cutShort(facts),
     ledBy: (led.get(facts.id) ?? []).map(({ atMs, type, clipId: event, eventId }) => ({
       ...{ atMs, type, event, eventId },
     })),
@@ -63,6 +64,14 @@ export function storiesOfLog(events: Iterable<Envelope>): readonly EventFacts[] 
       id !== facts.id && steps.some(({ clipId }) => clipId === facts.id) ? [id] : [],
     ),
   }));
+}
+
+/** As the report says it. */
+function cutShort({ state, whole, startedMs, endedMs, durationMs, typed }: EventFacts) {
+  if (state !== 'done' || whole || typed !== null || startedMs === null || endedMs === null) {
+    return null;
+  }
+  return cutShortText(endedMs - startedMs, durationMs);
 }
 
 /** What came before the origin counted from the start of the run, and is moved when it is known. */

@@ -55,9 +55,10 @@ function inputStories({ injections }: AmbushPart): readonly EventFacts[] {
     const { outcome, deferred_by: heldBy, queue_wait_ms: waitedMs } = input;
     return {
       ...{ id: input.id, axis: `pane ${input.pane}`, plannedMs: input.planned_ms, durationMs: 0 },
-      typed: { outcome, heldBy, waitedMs },
-      waitsFor: input.waits_for ?? null,
-      ...{ stopsWhen: null, decisions: [], lastSaw: null, state: input.state },
+      ...{ stopsWhen: null, waitsFor: input.waits_for ?? null },
+      // Who was not held back did not wait, which is no wait of no time.
+      typed: { outcome, heldBy, waitedMs: heldBy.length === 0 ? null : waitedMs },
+      ...{ decisions: [], lastSaw: null, state: input.state },
       ...{ startedMs: input.asked_ms, endedMs: input.ended_ms, whole: true },
       ...{
         reason: input.reason ?? null,

@@ -76,7 +76,7 @@ it('is told to a person with the values', async () => {
 it('is what the plan tells', async () => {
   const text = timeline('{ any: [crashes > 3, { if: cpu_load > 0.9, hold: 2s }] }');
   const { out } = await ambush(text, 'plan', '-');
-  expect(out).toContain('  aborted when crashes > 3 or cpu_load > 0.9 for 2s\n');
+  expect(out).toContain('  aborted when crashes > 3 or (cpu_load > 0.9 for 2s)\n');
   const { out: json } = await ambush(text, 'plan', '-', '--json');
   expect(JSON.parse(json)).toMatchObject({ abort_when: 'crashes > 3 or cpu_load > 0.9 for 2s' });
 });

@@ -4,7 +4,7 @@
  * @spec timeline phase 2
  */
 import { type ChainStep, readChain } from './chain.ts';
-import type { Link, StartWish } from './wish.ts';
+import type { Link, StartWish, Wish } from './wish.ts';
 import { readWish } from './wish-input.ts';
 
 /** When everything on the left has ended as it should, everything on the right starts. */
@@ -41,5 +41,13 @@ export function startOf(
     return after.length === 0 ? {} : { start: { fromMs, when: null, after, byMs: null } };
   }
   const { wish, byMs } = readWish(condition);
-  return { start: { fromMs, when: wish, after, byMs } };
+  return { start: { fromMs, when: isSaid(wish, after) ? null : wish, after, byMs } };
+}
+
+/** Every arrow asks for the same end already. */
+function isSaid(wish: Wish, after: readonly Link[]): boolean {
+  if (wish.is !== 'ended' || wish.holdMs > 0 || after.length === 0) return false;
+  return after.every(({ from }) =>
+    from.some(({ eventId, outcome }) => eventId === wish.eventId && outcome === wish.outcome),
+  );
 }

@@ -56,6 +56,8 @@ export class Judge {
   readonly #over = new Set<string>();
   /** Since when a wish has held without a break. */
   readonly #since = new Map<Wish, number>();
+  /** Those that held when last looked at: of alternatives, the ones that made the difference. */
+  readonly #held = new Set<Wish>();
   /** What was seen when last looked, by event: for whoever never started. */
   readonly #seen = new Map<string, Saw>();
   /** The same of what would have stopped it. */
@@ -128,7 +130,7 @@ export class Judge {
     if (this.#abort === undefined) return null;
     const saw: Record<string, number | boolean | string | null> = {};
     if (this.#stands(this.#abort, atMs, evaluate, saw) !== true) return null;
-    return { because: wishText(this.#abort), saw };
+    return { because: this.#heldText(this.#abort), saw };
   }
 
   #look(subject: Subject, atMs: number, evaluate: Evaluate | null): readonly Decision[] {
@@ -148,7 +150,7 @@ export class Judge {
     }
     if (linked === true && held === true) {
       this.#waiting.delete(id);
-      return [{ is: 'start', id, atMs, because, saw }];
+      return [{ is: 'start', id, atMs, because: this.#whatHeld(start), saw }];
     }
     if (start.byMs !== null && atMs >= start.byMs) {
       this.#waiting.delete(id);
@@ -166,7 +168,20 @@ export class Judge {
     if (held !== true) return [];
     this.#playing.delete(id);
     this.#stopSeen.delete(id);
-    return [{ is: 'stop', id, atMs, because: wishText(stop), saw }];
+    return [{ is: 'stop', id, atMs, because: this.#heldText(stop), saw }];
+  }
+
+  #heldText(wish: Wish): string {
+    return wishText(wish, (part) => this.#held.has(part));
+  }
+
+  /** Of chains that lead to the same event, the one that came to its end. */
+  #whatHeld({ when, after }: StartWish): string {
+    const link = after.find(({ from }) => from.every((one) => this.#hasEnded(one) === true));
+    return [
+      ...(link === undefined ? [] : [linkText(link)]),
+      ...(when === null ? [] : [this.#heldText(when)]),
+    ].join(' and ');
   }
 
   #linked(after: readonly Link[]): Standing {
@@ -185,6 +200,18 @@ export class Judge {
   }
 
   #stands(
+    wish: Wish,
+    atMs: number,
+    evaluate: Evaluate | null,
+    saw: Record<string, unknown>,
+  ): Standing {
+    const standing = this.#heldLong(wish, atMs, evaluate, saw);
+    if (standing === true) this.#held.add(wish);
+    else this.#held.delete(wish);
+    return standing;
+  }
+
+  #heldLong(
     wish: Wish,
     atMs: number,
     evaluate: Evaluate | null,

@@ -38,8 +38,8 @@ export interface StartWish {
   readonly byMs: number | null;
 }
 
-/** As people write it. */
-export function wishText(wish: Wish): string {
+/** As people write it; of alternatives only those that count, where somebody says which do. */
+export function wishText(wish: Wish, counts: (part: Wish) => boolean = () => true): string {
   const hold = wish.holdMs > 0 ? ` for ${wish.holdMs / 1_000}s` : '';
   switch (wish.is) {
     case 'holds':
@@ -49,9 +49,17 @@ export function wishText(wish: Wish): string {
     case 'all':
     case 'any': {
       const joint = wish.is === 'all' ? ' and ' : ' or ';
-      return `${wish.of.map((one) => wishText(one)).join(joint)}${hold}`;
+      const of = wish.is === 'all' ? wish.of : wish.of.filter(counts);
+      const text = of.map((one) => partText(wishText(one, counts), of.length)).join(joint);
+      return hold === '' || of.length === 1 ? `${text}${hold}` : `(${text})${hold}`;
     }
   }
+}
+
+/** In brackets where it could not be told what belongs together. */
+function partText(text: string, siblings: number): string {
+  const isPlain = !/ (?:and|or|for) |&&|\|\||\?/.test(text);
+  return isPlain || siblings === 1 ? text : `(${text})`;
 }
 
 export function linkText({ from }: Link): string {

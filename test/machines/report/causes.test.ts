@@ -78,3 +78,18 @@ it('forgets the oldest beyond its limit, and never keeps figures', () => {
   for (const envelope of stream.said) causes.remember(envelope);
   expect([causes.size, causes.walk(first.eventId).causes]).toEqual([4, []]);
 });
+
+it('names what a condition saw, though another woke who looked', () => {
+  const stream = createStream();
+  const [spike] = threeEvents;
+  const first = stream.start(spike);
+  const crash = stream.say('target.crashed', { atMs: 900, life: 1, active: ['spike'] });
+  const saw = { crashes: 1, exits: 0, 'event("spike").outcome': 'crash', cpu_load: 0.4 };
+  const told = { atMs: 1_000, clipId: 'hold', because: 'crashes >= 1', saw };
+  const met = { ...stream.say('condition.met', { ...told, role: 'start' }), causationId: null };
+  const causes = createCauses();
+  for (const envelope of [...stream.said.slice(0, -1), met]) causes.remember(envelope);
+  expect(causes.steps(met.eventId).map(({ eventId }) => eventId)).toEqual([
+    ...[first.eventId, crash.eventId, met.eventId],
+  ]);
+});

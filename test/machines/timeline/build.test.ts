@@ -142,3 +142,15 @@ it('makes the seed from the text', () => {
   expect(seedOf(someHash)).toBe(0x00c0ffee);
   expect(seedOf('ffffffff00')).toBe(2 ** 32 - 1);
 });
+
+it('an arrow and a condition that say the same are one cause', () => {
+  const { events } = timelineOf(`program: p
+events:
+  - { id: a, axis: cpu, at: 0s, for: 5s }
+  - { id: b, axis: cpu, for: 5s, start_when: { event: a, outcome: crash, by: 4s } }
+  - { id: c, axis: cpu, for: 5s, start_when: { event: a } }
+chains: ["a[crash] -> b", "a[crash] -> c"]
+`);
+  expect(events[1]?.start).toMatchObject({ when: null, byMs: 4_000, after: [{}] });
+  expect(events[2]?.start).toMatchObject({ when: { is: 'ended', outcome: 'any' } });
+});

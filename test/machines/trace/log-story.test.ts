@@ -124,7 +124,7 @@ it('the answers name cause, condition, values and time', async () => {
         "It started at +22.0 s, because spike[any] and flood[any] held.",
         "It was stopped at +25.5 s, because elapsed_s > 25 held.",
         null,
-        "clip.started spike, target.crashed, condition.met flood, clip.started flood, clip.stopped flood, condition.met late",
+        "clip.started spike, target.crashed, condition.met flood, clip.stopped spike, clip.started flood, clip.stopped flood, condition.met late",
       ],
     ]
   `);

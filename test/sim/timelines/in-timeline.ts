@@ -141,8 +141,8 @@ export const inTimeline = [
     ],
     [
       'starts-again',
-      "this.#waiting.delete(id);\n      return [{ is: 'start', id, atMs, because, saw }];",
-      "return [{ is: 'start', id, atMs, because, saw }];",
+      "this.#waiting.delete(id);\n      return [{ is: 'start', id, atMs, because: this.#whatHeld(start), saw }];",
+      "return [{ is: 'start', id, atMs, because: this.#whatHeld(start), saw }];",
       [56],
       'who has started is started again',
     ],

@@ -50,6 +50,14 @@ describe('an event that waits', () => {
     expect(judge.unmet('a')).toBeNull();
   });
 
+  it('says which of several alternatives held', () => {
+    const any: Wish = { is: 'any', of: [holds('hot'), holds('late', 500)], holdMs: 0 };
+    const judge = new Judge([waits('a', { is: 'all', of: [any, holds('big')], holdMs: 0 })]);
+    judge.tick(0, reading({ hot: false, late: true, big: true }));
+    const [decision] = judge.tick(500, reading({ hot: false, late: true, big: true }));
+    expect(decision).toMatchObject({ is: 'start', because: '(late for 0.5s) and big' });
+  });
+
   it('is not looked at before it is armed, nor after it was to have started', () => {
     const judge = new Judge([waits('a', holds('hot'), { fromMs: 1_000, byMs: 2_000 })]);
     expect(judge.tick(500, reading({ hot: true }))).toEqual([]);
