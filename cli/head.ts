@@ -5,6 +5,7 @@
  * @spec kernel 7
  * @spec reliability orphans
  */
+import { statSync } from 'node:fs';
 import { createPaneHost } from '../actors/host/pane-host.ts';
 import { createKernel } from '../actors/kernel/kernel.ts';
 import type { HeadOrders } from '../machines/control/head-orders.ts';
@@ -82,6 +83,9 @@ async function openGround(orders: HeadOrders): Promise<Result<Ground>> {
 
 function logOf({ log, logName }: HeadOrders): Result<SessionLog | null> {
   if (log === null) return succeed(null);
+  if ((statSync(log, { throwIfNoEntry: false })?.size ?? 0) > 0) {
+    return refuse([usedLog(logName ?? log)]);
+  }
   const world = { clock: createSystemClock(), random: createSystemRandom(0) };
   const opened = openSessionLog(log, world, { by: `ambush ${versionOf()}` });
   return 'error' in opened ? refuse([unusableLog(logName ?? log, opened.error)]) : succeed(opened);
@@ -112,6 +116,7 @@ function startHead(
     shelf: createPromotionShelf(recordsDirectory(env)),
     bridge: hands.bridge,
     later: (work) => void clock.setTimeout(work, 0),
+    ...(log === null ? {} : { keepSafe: () => log.flush() }),
     onStopped: () => void end(),
   });
   hands.onLost(() => host.handsLost());
@@ -123,6 +128,16 @@ function startHead(
     settle(isClean ? (isWhole ? exitCodes.pass : exitCodes.internalError) : exitCodes.notRestored);
   };
   return { done, stop: () => host.stop(false), join: (peer) => host.join(peer) };
+}
+
+/** The same words start the host again after a crash, and would take away what tells of it. */
+function usedLog(log: string): Problem {
+  return {
+    code: 'LOG_EXISTS',
+    message: `Expected a log that is new or empty, got ${log}, which holds a session.`,
+    where: { path: '--log' },
+    hint: `Try another name; \`ambush events ${log}\` reads this one.`,
+  };
 }
 
 function unusableLog(log: string, error: string): Problem {

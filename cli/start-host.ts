@@ -20,6 +20,10 @@ import type { Io } from './io.ts';
 /** A machine that needs longer to start Node three times is too loaded for a terminal. */
 const startPatienceMs = 30_000;
 
+/** Between its lock and its socket a host does next to nothing. */
+const listenPatienceMs = 5_000;
+const lookEveryMs = 20;
+
 export interface Started {
   readonly link: HostLink;
   /** It was there already. */
@@ -35,8 +39,20 @@ export async function hostOf(io: Io, orders: HeadOrders = noOrders): Promise<Res
   // Somebody else was faster: theirs is as good.
   const isRaced = problems.some(({ code }) => code === 'SOCKET_IN_USE');
   if (problems.length > 0 && !isRaced) return refuse(problems);
-  const link = await connectHost(io.env);
+  const link = await connectSoon(io);
   return link.ok ? succeed({ link: link.value, wasRunning: isRaced }) : link;
+}
+
+/** The faster one holds the lock a moment before it listens. */
+async function connectSoon(io: Io): Promise<Result<HostLink>> {
+  const clock = createSystemClock();
+  const beganMs = clock.monotonicMs();
+  for (;;) {
+    const link = await connectHost(io.env);
+    const isLate = clock.monotonicMs() - beganMs >= listenPatienceMs;
+    if (link.ok || isLate || link.problems[0]?.code !== 'HOST_NOT_RUNNING') return link;
+    await new Promise<void>((resolve) => void clock.setTimeout(resolve, lookEveryMs));
+  }
 }
 
 async function startHost(io: Io, orders: HeadOrders): Promise<readonly Problem[]> {

@@ -32,13 +32,15 @@ export class Client {
   /** Such as `client-3`: never used again. */
   readonly name: string;
   readonly #wire: Wire;
+  readonly #keepSafe: () => void;
   readonly #streams = new Map<number, StreamHooks>();
   /** Answers that the client was too slow to take; they go before anything else. */
   #unsent: ControlAnswer[] = [];
 
-  constructor(name: string, wire: Wire) {
+  constructor(name: string, wire: Wire, keepSafe: () => void = () => {}) {
     this.name = name;
     this.#wire = wire;
+    this.#keepSafe = keepSafe;
     wire.onDrain(() => this.#drained());
     wire.onClose(() => {
       for (const id of [...this.#streams.keys()]) this.#forget(id);
@@ -46,6 +48,7 @@ export class Client {
   }
 
   answer(id: number, result: Result<unknown>): void {
+    this.#keepSafe();
     if (result.ok) this.#say({ id, ok: true, value: result.value ?? null });
     else this.#say({ id, ok: false, problems: result.problems });
   }

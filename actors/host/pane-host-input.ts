@@ -22,6 +22,8 @@ export interface PaneHostInput {
   readonly shelf: PromotionShelf;
   readonly registered: readonly Contract[];
   readonly later: (work: () => void) => void;
+  /** Called before a request is answered: what was said of it outlives this process from then on. */
+  readonly keepSafe?: () => void;
   /** All is ended and told: the process may go. */
   readonly onStopped: () => void;
 }

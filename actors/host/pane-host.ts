@@ -69,7 +69,7 @@ export function createPaneHost(input: PaneHostInput): PaneHost {
   return {
     join(wire) {
       joined += 1;
-      const client = new Client(`client-${joined}`, wire);
+      const client = new Client(`client-${joined}`, wire, input.keepSafe);
       clients.add(client);
       wire.onMessage((message) => {
         const request = readRequest(message);

@@ -13,6 +13,10 @@ import { codeOf } from './private-directory.ts';
 /** Where a longer one is asked for, the system silently takes its beginning. */
 export const pathBytesMax = 103;
 
+const reset = 'ECONNRESET';
+const secondLooks = 5;
+const secondLookMs = 50;
+
 export function isTooLong(path: string): boolean {
   return process.platform !== 'win32' && Buffer.byteLength(path) > pathBytesMax;
 }
@@ -28,8 +32,12 @@ export interface ConnectOptions {
 export async function connectLocal(options: ConnectOptions): Promise<Result<Peer>> {
   const { path, speaks, clock } = options;
   if (isTooLong(path)) return refuse([nobody(path, `a path of more than ${pathBytesMax} bytes`)]);
-  const socket = createConnection(path);
-  const peer = await greet(socket, speaks, clock);
+  let peer = await greet(createConnection(path), speaks, clock);
+  // A listener that is dying resets those whom it had not taken yet; a moment later it is dead.
+  for (let left = secondLooks; left > 0 && 'refused' in peer && peer.refused === reset; left -= 1) {
+    await new Promise<void>((resolve) => void clock.setTimeout(resolve, secondLookMs));
+    peer = await greet(createConnection(path), speaks, clock);
+  }
   if (!('refused' in peer)) return succeed(peer);
   const { refused } = peer;
   return refuse([isDead(refused) ? nobody(path, refused) : notConnected(path, refused)]);

@@ -54,3 +54,12 @@ it('has a bound for streams, and ends each once', () => {
   other.leave();
   expect(over).toBe(streamsMax);
 });
+
+it('has what was said kept safe before each answer', () => {
+  const { wire, client: other } = stagedWire();
+  const safeAfter: number[] = [];
+  const client = new Client('c', wire, () => safeAfter.push(other.said.length));
+  client.answer(1, { ok: true, value: null });
+  client.answer(2, { ok: false, problems: [] });
+  expect(safeAfter).toEqual([0, 1]);
+});

@@ -130,6 +130,29 @@ it('goes on SIGTERM as it goes when it is told, and its log is whole', async () 
   expect([replay.status, replay.err]).toEqual([0, '']);
 });
 
+it('has in its log what it answered, when it is killed, and never takes that log away', async () => {
+  const { pid } = (await home.json(['up', '--log', 'killed.ndjson'])) as Up;
+  const opened = await home.json(['pane', 'open', '--', 'cat']);
+  const { paneId } = opened as { readonly paneId: string };
+  const link = await home.link();
+  const said = await asked(link, {
+    do: 'pane.inject',
+    paneId,
+    text: 'hi',
+    critical: false,
+    lossyPolicy: 'refuse',
+  } as const);
+  const { eventId } = said as { readonly eventId: string };
+  process.kill(pid, 'SIGKILL');
+  link.close();
+  await gone(pid);
+  const read = () => readFileSync(join(home.folder, 'killed.ndjson'), 'utf8');
+  const kept = read();
+  expect(kept).toContain(eventId);
+  const again = await home.ambush(['up', '--log', 'killed.ndjson']);
+  expect([again.status, again.err.includes('LOG_EXISTS'), read()]).toEqual([2, true, kept]);
+});
+
 it('says why it does not start, and leaves nothing then', async () => {
   writeFileSync(
     join(home.folder, 'wrong.mjs'),
