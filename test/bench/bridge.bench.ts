@@ -54,12 +54,13 @@ export const bench: Bench = {
     await end(other);
     rmSync(directory, { recursive: true, force: true });
     const ratio = Math.max(idle.p99_ratio, busy.p99_ratio);
-    const { perS, lost, disordered } = carried;
+    const { perS, headUs, lost, disordered } = carried;
     return {
       figures: {
         ...named('idle', idle),
         ...named('busy', busy),
         envelopes_per_s: perS,
+        head_cpu_us_per_envelope: headUs,
         lost,
         order_errors: disordered,
       },
@@ -177,13 +178,16 @@ async function carry(hands: RemoteHands) {
     if (next === envelopes) arrived();
   });
   const beganMs = performance.now();
+  const before = process.cpuUsage();
   await new Promise<void>((resolve) => {
     arrived = resolve;
     hands.send({ meta, do: 'sampling.start', originMs: 0, cadenceMs: envelopes });
   });
   const seconds = (performance.now() - beganMs) / 1_000;
+  const { user, system } = process.cpuUsage(before);
   forget();
-  return { perS: envelopes / seconds, lost: envelopes - next, disordered };
+  const headUs = (user + system) / envelopes;
+  return { perS: envelopes / seconds, headUs, lost: envelopes - next, disordered };
 }
 
 async function end(other: ChildProcess): Promise<void> {
