@@ -12,6 +12,7 @@ import { joined, readCondition } from './constraint/rule-input.ts';
 import { type Expectation, expectationScope, usualKind } from './expectation/expectation.ts';
 import { scopeOfFile } from './expression/file-scope.ts';
 import { compileExpression } from './expression/load.ts';
+import { createNeeds } from './expression/needs.ts';
 import { type InputEvent, inputRoomMs } from './input/input.ts';
 import { inputEventOf, inputLanesOf, placedInputs } from './input/place-inputs.ts';
 import type { TimelineInput } from './schema.ts';
@@ -70,11 +71,12 @@ export function buildTimeline(
     };
   });
   const asked = placedInputs(input).map((one) => inputEventOf(one, arrows));
-  const { earliest } = graphOf([...wished, ...asked.map((one) => ({ ...one, durationMs: 0 }))]);
+  const inputIds = asked.map(({ id }) => id);
+  const ids = { eventIds: [...wished.map(({ id }) => id), ...inputIds], inputIds };
+  const nodes = [...wished, ...asked.map((one) => ({ ...one, durationMs: 0 }))];
+  const { earliest } = graphOf(nodes, createNeeds(scopeOfFile(input, ids)));
   // What waits is planned at the earliest moment at which it may start.
   const events = wished.map((event) => ({ ...event, startMs: earliest.get(event.id) ?? 0 }));
-  const inputIds = asked.map(({ id }) => id);
-  const ids = { eventIds: [...events.map(({ id }) => id), ...inputIds], inputIds };
   const inputs = asked.map((one) => ({ ...one, startMs: earliest.get(one.id) ?? 0 }));
   return {
     program,

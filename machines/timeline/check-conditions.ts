@@ -13,6 +13,7 @@ import { readWish } from './condition/wish-input.ts';
 import { formatDuration } from './duration.ts';
 import type { Scope } from './expression/expression.ts';
 import { narrowed, scopeOfFile } from './expression/file-scope.ts';
+import { createNeeds } from './expression/needs.ts';
 import { placedInputs } from './input/place-inputs.ts';
 import type { TimelineInput } from './schema.ts';
 import { showText } from './show.ts';
@@ -45,7 +46,10 @@ export function conditionProblems(document: SourceDocument, input: TimelineInput
   const all = [...stress, ...typed];
   const inputIds = typed.map(({ node }) => node.id);
   const scope = scopeOfFile(input, { eventIds: all.map(({ node }) => node.id), inputIds });
-  const { earliest } = graphOf(all.map(({ node }) => node));
+  const { earliest } = graphOf(
+    all.map(({ node }) => node),
+    createNeeds(scope),
+  );
   const { restart = 'never' } = input.target ?? {};
   const known = {
     untilMs: input.duration ?? null,
@@ -62,7 +66,7 @@ export function conditionProblems(document: SourceDocument, input: TimelineInput
         ...wishProblems(document, one, 'stop_when', one.stopWhen, begun),
       ];
     }),
-    ...graphProblems(document, all, input.duration),
+    ...graphProblems(document, all, earliest, input.duration),
   ];
 }
 
@@ -95,9 +99,9 @@ function wishProblems(
 function graphProblems(
   document: SourceDocument,
   all: readonly Waiting[],
+  earliest: ReadonlyMap<string, number>,
   durationMs: number | undefined,
 ): Problem[] {
-  const { earliest } = graphOf(all.map(({ node }) => node));
   const placeOfId = (id: string) =>
     placeOf(document, all.find(({ node }) => node.id === id)?.path ?? []);
   return [

@@ -6,6 +6,8 @@
  */
 import type { Place, Problem } from '../../kernel/problem.ts';
 import { placedEvents } from '../build.ts';
+import { scopeOfFile } from '../expression/file-scope.ts';
+import { createNeeds } from '../expression/needs.ts';
 import { placedInputs } from '../input/place-inputs.ts';
 import type { TimelineInput } from '../schema.ts';
 import { oneOf, showText } from '../show.ts';
@@ -39,6 +41,8 @@ export function chainProblems(document: SourceDocument, input: TimelineInput): P
     ...inputs.map(({ id, path, input: event }) => ({ id, path, ...wishesOf(event) })),
   ];
   const ids = events.map(({ id }) => id);
+  const inputIds = inputs.map(({ id }) => id);
+  const needsOf = createNeeds(scopeOfFile(input, { eventIds: ids, inputIds }));
   const found: Findings = { problems: [], edges: [] };
   const known = new Set(ids);
   const typed = new Set(inputs.map(({ id }) => id));
@@ -53,10 +57,18 @@ export function chainProblems(document: SourceDocument, input: TimelineInput): P
   for (const { id, path, ...wishes } of events) {
     for (const key of ['start_when', 'stop_when'] as const) {
       if (wishes[key] === undefined) continue;
-      for (const { text: cause, path: at, outcome } of readWish(wishes[key]).events) {
+      const wish = readWish(wishes[key]);
+      for (const { text: cause, path: at, outcome } of wish.events) {
         const where = placeOf(document, [...path, key, ...at]);
         name(cause, outcome, where);
         if (key === 'start_when') found.edges.push({ cause, id, where });
+      }
+      if (key === 'stop_when') continue;
+      for (const { text, path: at, part } of wish.expressions) {
+        // One of several is no need.
+        if (at.includes('any')) continue;
+        const where = placeOf(document, [...path, key, ...at], part);
+        for (const { eventId: cause } of needsOf(text)) found.edges.push({ cause, id, where });
       }
     }
   }
@@ -126,7 +138,7 @@ function cycleProblems(edges: readonly Edge[]): Problem[] {
       code: 'CHAIN_CYCLE',
       message: `Expected causes that come first; got a cycle: ${shown}.`,
       ...(where === undefined ? {} : { where }),
-      hint: 'Remove one arrow: none of these events could start.',
+      hint: 'Remove one arrow or condition: none of these events could start.',
     });
   }
   return problems;

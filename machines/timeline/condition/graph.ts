@@ -3,6 +3,7 @@
  *
  * @spec timeline phase 2
  */
+import type { Need } from '../expression/needs.ts';
 import type { StartWish, WantedOutcome, Wish } from './wish.ts';
 
 export interface Node {
@@ -18,7 +19,11 @@ export interface Graph {
   readonly earliest: ReadonlyMap<string, number>;
 }
 
-export function graphOf(nodes: readonly Node[]): Graph {
+/** `needsOf` tells which events an expression needs to have begun, or to be over. */
+export function graphOf(
+  nodes: readonly Node[],
+  needsOf: (text: string) => readonly Need[] = () => [],
+): Graph {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const earliest = new Map<string, number>();
   const path = new Set<string>();
@@ -51,11 +56,15 @@ export function graphOf(nodes: readonly Node[]): Graph {
     return from + (isSlow && node && node.stop === undefined ? node.durationMs : 0);
   }
 
+  function needAt({ eventId, isOver }: Need): number {
+    return isOver ? endOf({ eventId, outcome: 'any' }) : startOf(eventId);
+  }
+
   /** Nothing is looked at before `fromMs`, so that no hold begins before it. */
   function holdsAt(wish: Wish, fromMs: number): number {
     switch (wish.is) {
       case 'holds':
-        return fromMs + wish.holdMs;
+        return Math.max(fromMs, ...needsOf(wish.text).map(needAt)) + wish.holdMs;
       case 'ended':
         return Math.max(fromMs, endOf(wish)) + wish.holdMs;
       case 'all':
