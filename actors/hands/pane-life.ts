@@ -7,6 +7,7 @@
 import { type ProfileId, profiles } from '../../machines/compaction/profiles.ts';
 import type { PaneSpec, TerminalOrder } from '../../machines/hands/pane-messages.ts';
 import type { Host, Terminal, WaitStatus } from '../../runtime/host/host.ts';
+import { createDrops, type Drops } from './drops.ts';
 import type { KeyMemory } from './key-memory.ts';
 import { createPaneInput, submitKey } from './pane-input.ts';
 import { PaneProgram } from './pane-program.ts';
@@ -28,6 +29,8 @@ export class PaneLife {
   readonly id: string;
   readonly #world: PaneWorld;
   readonly #writes: PaneWrites;
+  /** Of keys and answers, told in sums. */
+  readonly #drops: Drops;
   #spec: PaneSpec;
   #view: PaneView;
   #running: PaneProgram | null = null;
@@ -44,6 +47,9 @@ export class PaneLife {
     this.#spec = spec;
     this.#view = this.#newView();
     const { host, voice, keys } = world;
+    this.#drops = createDrops(host.clock, (reason, count) =>
+      voice.say(lostOrder(id, reason, count)),
+    );
     this.#writes = new PaneWrites({
       ...{ paneId: id, clock: host.clock, voice, keys, readOnly: spec.readOnly },
       input: () => (this.isUp ? (this.#running?.input ?? null) : null),
@@ -155,7 +161,7 @@ export class PaneLife {
       encode: host.encode,
       write: terminal.write,
       typed: () => this.#writes.typed(),
-      dropped: (_bytes, reason) => voice.say(lostOrder(this.id, `keys_${reason}`)),
+      dropped: (what, count, reason) => this.#drops.add(`${what}_${reason}`, count),
     });
     const running = new PaneProgram(host, terminal, input);
     this.#running = running;
@@ -206,6 +212,7 @@ export class PaneLife {
   #letGo(): void {
     this.#running?.terminal.release();
     this.#running = null;
+    this.#drops.flush();
     this.#view.flush();
     this.#view.stop();
   }
@@ -219,9 +226,10 @@ export class PaneLife {
   }
 
   #type(data: string): void {
-    const { voice } = this.#world;
-    if (this.#spec.readOnly) voice.say(lostOrder(this.id, 'keys_read_only'));
-    else if (!this.isUp) voice.say(lostOrder(this.id, 'keys_gone'));
+    const { host } = this.#world;
+    const bytes = host.encode(data).length;
+    if (this.#spec.readOnly) this.#drops.add('keys_read_only', bytes);
+    else if (!this.isUp) this.#drops.add('keys_gone', bytes);
     else {
       if (data.includes(submitKey)) this.#view.watch.cause();
       this.#running?.input.type(data);

@@ -16,10 +16,10 @@ import {
   type TurnMark,
   turnEvidence,
 } from '../../machines/pane/turn-evidence.ts';
-import type { Clock, TerminalWrite } from '../../runtime/host/host.ts';
+import type { Clock } from '../../runtime/host/host.ts';
 import { createDeferredWrites, type DeferredWrites, type Write } from './deferred-writes.ts';
 import type { KeyMemory } from './key-memory.ts';
-import type { PaneInput } from './pane-input.ts';
+import type { EnterOutcome, PaneInput } from './pane-input.ts';
 import type { PaneVoice } from './pane-voice.ts';
 
 type Submit = Extract<PaneOrder, { do: 'pane.submit' }>;
@@ -54,6 +54,12 @@ interface Written {
 }
 
 const pastes = 'paste';
+
+const whyNot = {
+  stuck: 'does_not_read',
+  gone: 'ended_in_write',
+  half_before: 'half_written_before',
+} as const;
 /** Evidence that shows the text itself in another place, whoever emptied the box. */
 const saysWhere: ReadonlySet<string> = new Set(['message_moved', 'line_entered']);
 
@@ -170,11 +176,11 @@ export class PaneWrites {
     terminal.enter(text, isPaste, (outcome) => this.#wrote(key, outcome));
   }
 
-  #wrote(key: string, outcome: TerminalWrite): void {
+  #wrote(key: string, outcome: EnterOutcome): void {
     const isWhole = outcome === 'taken';
     this.#world.keys.set(key, isWhole ? 'written' : 'partly');
     if (isWhole) this.#ack(key, 'accepted');
-    else this.#ack(key, 'error', outcome === 'stuck' ? 'does_not_read' : 'ended_in_write');
+    else this.#ack(key, 'error', whyNot[outcome]);
     const again = this.#again.get(key) ?? 0;
     this.#again.delete(key);
     for (let each = 0; each < again; each += 1) {
@@ -204,8 +210,8 @@ export class PaneWrites {
 }
 
 /** An order that could not be carried out, and has no answer of its own. */
-export function lostOrder(paneId: string, reason: string) {
-  const payload = { stage: 'pane', reason, droppedCount: 1, oldestSeq: 0, newestSeq: 0 };
+export function lostOrder(paneId: string, reason: string, droppedCount = 1) {
+  const payload = { stage: 'pane', reason, droppedCount, oldestSeq: 0, newestSeq: 0 };
   return { is: 'pane.fact', paneId, type: 'event.dropped', payload } as const;
 }
 

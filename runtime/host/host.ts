@@ -90,7 +90,7 @@ export type TerminalWrite = 'taken' | 'stuck' | 'gone';
 export interface Terminal {
   readonly pid: number;
   /** In order, each whole or not at all unless the outcome is bad; `done` is called once. */
-  write(bytes: Uint8Array, done: (outcome: TerminalWrite) => void): void;
+  write(bytes: Uint8Array, done: (outcome: TerminalWrite, takenBytes: number) => void): void;
   /** False when the terminal is gone. */
   resize(cols: number, rows: number): boolean;
   /** One listener, told everything in order from the start. */

@@ -282,7 +282,7 @@ function terminalOf(entry: Entry, clock: VirtualClock): Terminal {
     pid: entry.pid,
     write(bytes, done) {
       const isTaken = child.write(decoder.decode(bytes, { stream: true }));
-      done(isTaken ? 'taken' : 'gone');
+      done(isTaken ? 'taken' : 'gone', isTaken ? bytes.length : 0);
     },
     resize(cols, rows) {
       for (const listener of entry.sizes) listener(cols, rows);

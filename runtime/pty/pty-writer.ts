@@ -12,6 +12,8 @@ export const stuckMs = 5_000;
 const againMs = { first: 1, last: 20 } as const;
 
 export type WriteOutcome = 'taken' | 'stuck' | 'gone';
+/** How many bytes it had taken by then. */
+export type WriteDone = (outcome: WriteOutcome, takenBytes: number) => void;
 
 export interface WriterWorld {
   readonly clock: {
@@ -24,14 +26,15 @@ export interface WriterWorld {
 }
 
 export interface PtyWriter {
-  write(bytes: Uint8Array, done: (outcome: WriteOutcome) => void): void;
+  write(bytes: Uint8Array, done: WriteDone): void;
   /** The terminal is gone: whoever waits hears so, and so does everyone after. */
   end(): void;
 }
 
 interface Waiting {
   bytes: Uint8Array;
-  readonly done: (outcome: WriteOutcome) => void;
+  readonly length: number;
+  readonly done: WriteDone;
 }
 
 export function createPtyWriter({ clock, take }: WriterWorld): PtyWriter {
@@ -42,7 +45,7 @@ export function createPtyWriter({ clock, take }: WriterWorld): PtyWriter {
   let tookMs = 0;
 
   function fail(outcome: 'stuck' | 'gone'): void {
-    for (const { done } of queue.splice(0)) done(outcome);
+    for (const { bytes, length, done } of queue.splice(0)) done(outcome, length - bytes.length);
   }
 
   function end(): void {
@@ -71,7 +74,7 @@ export function createPtyWriter({ clock, take }: WriterWorld): PtyWriter {
         return;
       }
       queue.shift();
-      next.done('taken');
+      next.done('taken', next.length);
       // Whoever heard it may have written more, or ended it all.
       if (isOver || timer !== undefined) return;
     }
@@ -88,9 +91,9 @@ export function createPtyWriter({ clock, take }: WriterWorld): PtyWriter {
 
   return {
     write(bytes, done) {
-      if (isOver) return done('gone');
+      if (isOver) return done('gone', 0);
       if (queue.length === 0) tookMs = clock.monotonicMs();
-      queue.push({ bytes, done });
+      queue.push({ bytes, length: bytes.length, done });
       if (queue.length === 1) flush();
     },
     end,

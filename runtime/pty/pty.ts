@@ -10,7 +10,7 @@
 import { readSync, writeSync } from 'node:fs';
 import { constants } from 'node:os';
 import { findExecutable, whyNotStartIn } from './executable.ts';
-import { createPtyWriter, type WriteOutcome, type WriterWorld } from './pty-writer.ts';
+import { createPtyWriter, type WriteDone, type WriterWorld } from './pty-writer.ts';
 import { guardEnd, type TerminalSocket } from './terminal-end.ts';
 
 export interface PtySpec {
@@ -31,7 +31,7 @@ export interface PtyEnd {
 
 export interface Pty {
   readonly pid: number;
-  write(bytes: Uint8Array, done: (outcome: WriteOutcome) => void): void;
+  write(bytes: Uint8Array, done: WriteDone): void;
   /** False when the terminal is gone. */
   resize(cols: number, rows: number): boolean;
   /** One listener; what was printed before there is one waits for it. */

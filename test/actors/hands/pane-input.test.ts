@@ -6,6 +6,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  answersMax,
   chunkBytes,
   chunkEnd,
   createPaneInput,
@@ -17,8 +18,8 @@ import { createVirtualClock } from '../../../runtime/host/virtual-clock.ts';
 
 const encoder = new TextEncoder();
 
-/** `outcomes`: of the writes in order; then all are taken. Each takes 10 ms. */
-function scene(outcomes: readonly TerminalWrite[] = []) {
+/** `outcomes`: of the writes in order; then all are taken. Each takes so long. */
+function scene(outcomes: readonly TerminalWrite[] = [], eachMs = 10, takenWhenStuck = 0) {
   const clock = createVirtualClock();
   const got: string[] = [];
   const dropped: string[] = [];
@@ -29,10 +30,11 @@ function scene(outcomes: readonly TerminalWrite[] = []) {
     write(bytes, done) {
       const outcome = rest.shift() ?? 'taken';
       if (outcome === 'taken') got.push(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-      clock.setTimeout(() => done(outcome), 10);
+      const taken = outcome === 'taken' ? bytes.length : takenWhenStuck;
+      clock.setTimeout(() => done(outcome, taken), eachMs);
     },
     typed: () => {},
-    dropped: (bytes, reason) => dropped.push(`${bytes} ${reason}`),
+    dropped: (what, count, reason) => dropped.push(`${count} ${what} ${reason}`),
   });
   return { clock, input, got, dropped };
 }
@@ -118,11 +120,11 @@ describe("the user's keys", () => {
     input.enter('text', false, () => {});
     input.type('x'.repeat(heldBytesMax));
     input.type('yy');
-    expect(dropped).toEqual(['2 held_full']);
+    expect(dropped).toEqual(['2 keys held_full']);
     clock.advance(20);
     input.submit(() => {});
     clock.advance(100);
-    expect(dropped).toEqual(['2 held_full', `${heldBytesMax} gone`]);
+    expect(dropped).toEqual(['2 keys held_full', `${heldBytesMax} keys gone`]);
   });
 });
 
@@ -134,4 +136,98 @@ it('what the terminal answers does not come into a text', () => {
   clock.advance(100);
   input.answer('3');
   expect(got.map((one) => one[0])).toEqual(['1', 'x', 'x', '2', '3']);
+});
+
+describe('a program that does not read', () => {
+  it('is given so many answers, and the others are told', () => {
+    const { clock, input, got, dropped } = scene([], 5_000);
+    for (let each = 0; each < 10_000; each += 1) input.answer('?');
+    expect(got).toHaveLength(answersMax.waiting);
+    expect(dropped).toHaveLength(10_000 - answersMax.waiting);
+    clock.advance(5_000);
+    input.answer('!');
+    expect(got.at(-1)).toBe('!');
+  });
+
+  it('is given so many answers in the middle of a text, too', () => {
+    const { clock, input, got, dropped } = scene([], 1_000);
+    input.enter('x'.repeat(chunkBytes + 1), false, () => {});
+    for (let each = 0; each < 1_000; each += 1) input.answer('?');
+    expect(dropped).toHaveLength(1_000 - answersMax.waiting);
+    clock.advance(2_000);
+    expect(got.filter((one) => one === '?')).toHaveLength(answersMax.waiting);
+  });
+
+  it('is typed so many keys, and the others are told', () => {
+    const { input, got, dropped } = scene([], 5_000);
+    input.type('x'.repeat(heldBytesMax));
+    input.type('yyy');
+    expect(got).toHaveLength(1);
+    expect(dropped).toEqual(['3 keys unread']);
+  });
+});
+
+it('a program that asks and reads all day long is answered so often in a second', () => {
+  const { clock, input, got, dropped } = scene([], 0);
+  for (let each = 0; each < 2_000; each += 1) {
+    input.answer('?');
+    clock.advance(1);
+  }
+  expect(got).toHaveLength(2 * answersMax.perSecond);
+  expect(new Set(dropped)).toEqual(new Set(['1 answers flood']));
+});
+
+describe('behind half of a text', () => {
+  const half = (isPaste: boolean) => {
+    const opened = scene(['stuck'], 10, 100);
+    opened.input.enter('x'.repeat(500), isPaste, () => {});
+    opened.clock.advance(10);
+    return opened;
+  };
+
+  it('nothing is entered until the user does, and then his keys are no part of the paste', () => {
+    const { clock, input, got } = half(true);
+    const told: string[] = [];
+    const next = (): void => input.enter('next', true, (outcome) => told.push(outcome));
+    next();
+    expect([got, told]).toEqual([[], ['half_before']]);
+    input.type('\u0003');
+    clock.advance(20);
+    expect(got).toEqual(['\u001b[201~', '\u0003']);
+    next();
+    clock.advance(20);
+    expect(told).toEqual(['half_before', 'taken']);
+  });
+
+  it('the end of the paste comes once it is taken, and once only', () => {
+    const opened = scene(['stuck', 'stuck', 'stuck'], 10, 100);
+    opened.input.enter('x'.repeat(500), true, () => {});
+    opened.clock.advance(10);
+    opened.input.type('a');
+    opened.input.type('b');
+    opened.clock.advance(20);
+    opened.input.type('c');
+    opened.clock.advance(20);
+    expect(opened.got).toEqual(['b', '\u001b[201~', 'c']);
+  });
+
+  it('keys that were pressed before it was one do not free it', () => {
+    const opened = scene(['stuck'], 10, 100);
+    opened.input.enter('x'.repeat(500), false, () => {});
+    opened.input.type('a');
+    opened.clock.advance(30);
+    const told: string[] = [];
+    opened.input.enter('next', false, (outcome) => told.push(outcome));
+    expect(told).toEqual(['half_before']);
+  });
+
+  it('of which nothing was taken there is nothing', () => {
+    const { clock, input } = scene(['stuck']);
+    const told: string[] = [];
+    input.enter('one', true, (outcome) => told.push(outcome));
+    clock.advance(10);
+    input.enter('two', true, (outcome) => told.push(outcome));
+    clock.advance(10);
+    expect(told).toEqual(['stuck', 'taken']);
+  });
 });
