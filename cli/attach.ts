@@ -5,7 +5,7 @@
  * @spec kernel 3.2 3.3
  */
 import type { StreamItem } from '../machines/control/answers.ts';
-import { createKeyReader } from '../machines/control/attach-keys.ts';
+import { createKeyReader, type Sent } from '../machines/control/attach-keys.ts';
 import { outputItem, paintedItem } from '../machines/control/items.ts';
 import { createLineFeeds } from '../machines/control/line-feeds.ts';
 import { anythingSchema, nothingSchema, type PaneEnd } from '../machines/control/values.ts';
@@ -16,6 +16,12 @@ import type { HostLink } from './host-link.ts';
 
 /** So long a stroke of Ctrl-\ waits for the second one. */
 const strokePatienceMs = 400;
+/**
+ * So long is waited, in milliseconds: for a second stroke, for the rest of a sequence that was cut
+ * on its way (the Escape key alone looks like one), and for the end of what is pasted, lest nobody
+ * can leave who pasted something without end.
+ */
+const patience = { stroke: strokePatienceMs, rest: 25, paste: 1_000 } as const;
 /** A window that is dragged tells its size more often than any program can draw. */
 const sizePatienceMs = 30;
 
@@ -30,7 +36,7 @@ export interface Terminal {
 }
 
 export type AttachEnd =
-  | { readonly is: 'detached' }
+  | { readonly is: 'detached'; readonly refusedKeys: number }
   /** Its program ended, or nobody knows its end any more. */
   | { readonly is: 'ended'; readonly outcome: PaneEnd | null }
   /** The pane is gone, or its host. */
@@ -89,7 +95,12 @@ export async function attach(
         if (done.ok) end({ is: 'closed', reason: done.value });
         else resolve(done);
       });
-      undo.push(listenToKeys(link, paneId, terminal, () => end({ is: 'detached' })));
+      let refusedKeys = 0;
+      const onRefused = (keys: string): void => {
+        refusedKeys += keys.length;
+      };
+      const onDetach = (): void => end({ is: 'detached', refusedKeys });
+      undo.push(listenToKeys({ link, paneId, terminal, onRefused, onDetach }));
       undo.push(followSize(link, paneId, terminal));
       undo.push(() => stream.end());
     });
@@ -99,27 +110,37 @@ export async function attach(
   }
 }
 
-function listenToKeys(
-  link: HostLink,
-  paneId: string,
-  terminal: Terminal,
-  onDetach: () => void,
-): () => void {
+interface Listening {
+  readonly link: HostLink;
+  readonly paneId: string;
+  readonly terminal: Terminal;
+  /** Keys that did not reach the program. */
+  readonly onRefused: (keys: string) => void;
+  readonly onDetach: () => void;
+}
+
+function listenToKeys(listening: Listening): () => void {
+  const { link, paneId, terminal, onRefused, onDetach } = listening;
   const reader = createKeyReader();
   let timer: unknown;
-  const type = (data: string): void => {
+  const type = ({ data, isReport }: Sent): void => {
     if (data === '') return;
-    void link.ask({ do: 'pane.type', paneId, data }, nothingSchema).then((done) => {
-      // Somebody else types: the bell, as for a key that does nothing.
-      if (!done.ok && done.problems[0]?.code === 'KEYS_REFUSED') terminal.write('\u0007');
+    // A host of before knows no reports.
+    const asked = { do: 'pane.type', paneId, data, ...(isReport ? { isReport } : {}) } as const;
+    void link.ask(asked, nothingSchema).then((done) => {
+      if (done.ok || isReport) return;
+      // Somebody else types, or nobody listens: the bell, as for a key that does nothing.
+      terminal.write('\u0007');
+      onRefused(data);
     });
   };
   const back = terminal.raw((text) => {
     clock.clearTimeout(timer);
-    const { keys, detached, waits } = reader.read(text);
-    type(keys);
+    const { sent, detached, waitsFor } = reader.read(text);
+    for (const each of sent) type(each);
     if (detached) onDetach();
-    if (waits) timer = clock.setTimeout(() => type(reader.release()), strokePatienceMs);
+    const release = (): void => type({ data: reader.release(), isReport: false });
+    if (waitsFor !== null) timer = clock.setTimeout(release, patience[waitsFor]);
   }, onDetach);
   return () => {
     clock.clearTimeout(timer);

@@ -31,12 +31,16 @@ function farewell(paneId: string, end: AttachEnd): string {
   const pane = `pane ${printable(paneId)}`;
   switch (end.is) {
     case 'detached':
-      return `detached from ${pane}; it goes on`;
+      return `detached from ${pane}; it goes on${refusedText(end.refusedKeys)}`;
     case 'ended':
       return end.outcome === null ? `${pane} has ended` : `${pane} ${endText(end.outcome)}`;
     case 'closed':
       return end.reason === 'closed' ? `${pane} was closed` : 'the host has ended';
   }
+}
+
+function refusedText(keys: number): string {
+  return keys === 0 ? '' : `; it did not take ${keys} of your keys`;
 }
 
 const noTerminal: Problem = {

@@ -5,6 +5,7 @@
  * @spec kernel 1 5
  */
 import type { ControlAct, ControlRequest, RequestOf } from '../../machines/control/requests.ts';
+import { signalProblem } from '../../machines/control/signals.ts';
 import type { Explained, PaneRow } from '../../machines/control/values.ts';
 import { type Problem, type Result, refuse, succeed } from '../../machines/kernel/problem.ts';
 import type { Verdict } from '../../machines/kernel/verdict.ts';
@@ -60,8 +61,8 @@ export class RequestDesk {
       'pane.list': (_, told) => told(succeed(this.#list())),
       'pane.inject': of<'pane.inject'>((pane, request, told) => this.#inject(pane, request, told)),
       'pane.await': ({ correlationId }, told) => events.await(correlationId, told),
-      'pane.type': of<'pane.type'>(({ id }, { data }, told, { name }) =>
-        told(input.typing.type(id, name, data)),
+      'pane.type': of<'pane.type'>((pane, request, told, { name }) =>
+        told(this.#type(pane, request, name)),
       ),
       'pane.resize': of<'pane.resize'>((pane, size, told, client) => {
         input.viewers.sized(pane.id, client, { cols: size.cols, rows: size.rows });
@@ -144,6 +145,15 @@ export class RequestDesk {
     told(succeed({ paneId: id, ...verdictOf(verdict), outcome: end }));
   }
 
+  /** Keys that nobody would get are refused, and hold nobody back. */
+  #type(pane: PaneRecord, request: RequestOf<'pane.type'>, client: string): Result<null> {
+    const { typing } = this.#input;
+    const { data, isReport = false } = request;
+    if (pane.end !== null) return refuse([hasEnded(pane)]);
+    if (pane.spec.readOnly) return refuse([isReadOnly(pane)]);
+    return isReport ? typing.pass(pane.id, client, data) : typing.type(pane.id, client, data);
+  }
+
   #resize(
     { id, end }: PaneRecord,
     { cols, rows }: { cols: number; rows: number },
@@ -157,8 +167,9 @@ export class RequestDesk {
 
   #kill(pane: PaneRecord, { signal, graceMs }: RequestOf<'pane.kill'>, told: Told): void {
     const { book } = this.#input;
-    if (pane.end !== null) {
-      told(refuse([hasEnded(pane)]));
+    const problem = pane.end === null ? signalProblem(signal) : hasEnded(pane);
+    if (problem !== null) {
+      told(refuse([problem]));
       return;
     }
     book.kill(pane, { signal, graceMs });
@@ -230,6 +241,14 @@ function hasEnded({ id }: PaneRecord): Problem {
     code: 'PANE_ENDED',
     message: `Expected a pane whose program runs, got ${id}, whose program has ended.`,
     hint: `Try \`ambush pane restart ${id}\`, or \`ambush pane close ${id}\`.`,
+  };
+}
+
+function isReadOnly({ id }: PaneRecord): Problem {
+  return {
+    code: 'PANE_READ_ONLY',
+    message: `Expected a pane that may be written into, got ${id}, which was opened read-only.`,
+    hint: 'Try `ambush pane open` without --read-only.',
   };
 }
 

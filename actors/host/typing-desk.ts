@@ -40,11 +40,18 @@ interface Typing {
   timer: unknown;
 }
 
+interface Claim {
+  readonly paneId: string;
+  /** Keys that were refused. */
+  keys: number;
+  readonly timer: unknown;
+}
+
 export class TypingDesk {
   readonly #input: TypingDeskInput;
   readonly #typing = new Map<string, Typing>();
-  /** When a claim of a client was last told, by pane and client. */
-  readonly #claims = new Map<string, number>();
+  /** Claims that were told and what was refused since, by pane and client. */
+  readonly #claims = new Map<string, Claim>();
 
   constructor(input: TypingDeskInput) {
     this.#input = input;
@@ -58,7 +65,7 @@ export class TypingDesk {
     const typing = this.#typing.get(paneId);
     const by = typing?.client ?? client;
     if (by !== client) {
-      this.#claim(paneId, client);
+      this.#claim(paneId, client, data.length);
       return refuse([keysRefused(by)]);
     }
     const now = typing ?? this.#begin(paneId);
@@ -75,9 +82,18 @@ export class TypingDesk {
     return succeed(null);
   }
 
+  /** The terminal of the client tells something by itself; beside somebody who types it is lost. */
+  pass(paneId: string, client: string, data: string): Result<null> {
+    const typing = this.#typing.get(paneId);
+    const by = typing?.client ?? client;
+    if (by !== client) return refuse([keysRefused(by)]);
+    this.#input.type(paneId, data, typing?.meta);
+    return succeed(null);
+  }
+
   /** The client is gone: its keys rest at once. */
   left(paneId: string, client: string): void {
-    this.#claims.delete(`${paneId} ${client}`);
+    this.#tellRefused(`${paneId} ${client}`);
     if (this.#typing.get(paneId)?.client === client) this.#idle(paneId);
   }
 
@@ -85,8 +101,10 @@ export class TypingDesk {
   forget(paneId: string): void {
     this.#input.clock.clearTimeout(this.#typing.get(paneId)?.timer);
     this.#typing.delete(paneId);
-    for (const key of this.#claims.keys()) {
-      if (key.startsWith(`${paneId} `)) this.#claims.delete(key);
+    for (const [key, { timer }] of this.#claims) {
+      if (!key.startsWith(`${paneId} `)) continue;
+      this.#input.clock.clearTimeout(timer);
+      this.#claims.delete(key);
     }
   }
 
@@ -110,13 +128,29 @@ export class TypingDesk {
   }
 
   /** The arbiter of the kernel says that the user who types keeps the focus. */
-  #claim(paneId: string, client: string): void {
+  #claim(paneId: string, client: string, keys: number): void {
+    const { kernel, clock } = this.#input;
     const key = `${paneId} ${client}`;
-    const nowMs = this.#input.clock.monotonicMs();
-    if (nowMs - (this.#claims.get(key) ?? Number.NEGATIVE_INFINITY) < arbitrationMs) return;
-    this.#claims.set(key, nowMs);
+    const told = this.#claims.get(key);
+    if (told) {
+      told.keys += keys;
+      return;
+    }
+    const timer = clock.setTimeout(() => this.#tellRefused(key), arbitrationMs);
+    this.#claims.set(key, { paneId, keys, timer });
     const type = 'focus.arbitration.requested';
-    this.#input.kernel.submit({ type, paneId, source, payload: { owner: client } });
+    kernel.submit({ type, paneId, source, payload: { owner: client } });
+  }
+
+  /** How many keys were lost to the claim, which is over. */
+  #tellRefused(key: string): void {
+    const claim = this.#claims.get(key);
+    if (!claim) return;
+    this.#input.clock.clearTimeout(claim.timer);
+    this.#claims.delete(key);
+    const loss = { droppedCount: claim.keys, oldestSeq: 0, newestSeq: 0 };
+    const payload = { stage: 'keys', reason: 'another_types', ...loss };
+    this.#input.kernel.report({ type: 'event.dropped', paneId: claim.paneId, source, payload });
   }
 }
 

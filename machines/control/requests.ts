@@ -20,7 +20,8 @@ const id = z.number().int().nonnegative();
 const word = z.string().refine((text) => !text.includes('\0'));
 const name = z.string().min(1).max(nameMax);
 const side = z.number().int().min(paneSideMin).max(paneSideMax);
-const paneId = name;
+/** Whatever it is: of one that no pane has, that is said. */
+const paneId = z.string();
 const size = { cols: side, rows: side };
 
 /** What is to run in a new pane. */
@@ -49,7 +50,11 @@ const requests = z.discriminatedUnion('do', [
   }),
   /** Answered when the injection has come to its terminal event. */
   z.strictObject({ id, do: z.literal('pane.await'), correlationId: name }),
-  z.strictObject({ id, do: z.literal('pane.type'), paneId, data: z.string().max(paneTextMax) }),
+  z.strictObject({
+    ...{ id, do: z.literal('pane.type'), paneId, data: z.string().max(paneTextMax) },
+    /** What a terminal tells by itself, such as where the mouse is: nobody types. */
+    isReport: z.boolean().optional(),
+  }),
   z.strictObject({ id, do: z.literal('pane.resize'), paneId, ...size }),
   z.strictObject({
     ...{ id, do: z.literal('pane.kill'), paneId },

@@ -4,7 +4,7 @@
  * Method: clients that type on a virtual clock; what reached the hands, and what was said.
  */
 import { expect, it } from 'vitest';
-import { idleMs } from '../../../actors/host/typing-desk.ts';
+import { arbitrationMs, idleMs } from '../../../actors/host/typing-desk.ts';
 import { bash, codesOf, createStage, valueIn } from './stage.ts';
 
 function typed() {
@@ -109,4 +109,48 @@ it('forgets a pane that is closed while somebody types in it', () => {
   ada.ask({ do: 'pane.close', paneId: '1' });
   clock.advance(10 * idleMs);
   expect(types('typing.idle')).toEqual([]);
+});
+
+it('locks nothing for what a terminal reports by itself, and mixes it with nobody', () => {
+  const { ada, bob, type, keys, types } = typed();
+  for (const who of [ada, bob]) who.begin({ do: 'pane.attach', paneId: '1', size: null });
+  const report = { do: 'pane.type', paneId: '1', data: '\u001b[I', isReport: true } as const;
+  expect(valueIn(ada.ask(report))).toBe(null);
+  expect(types('typing', 'focus')).toEqual([]);
+  type(ada, 'a');
+  expect(codesOf(bob.ask(report))).toEqual(['KEYS_REFUSED']);
+  expect(types('focus.arbitration')).toEqual([]);
+  expect(keys()).toEqual(['\u001b[I', 'a']);
+});
+
+it('tells how many keys of another were refused', () => {
+  const { ada, bob, type, clock, heard } = typed();
+  const at = [ada, bob].map((who) => who.begin({ do: 'pane.attach', paneId: '1', size: null }));
+  const dropped = () =>
+    heard.flatMap(({ type, payload }) => (type === 'event.dropped' ? [payload.droppedCount] : []));
+  type(ada, 'a');
+  for (const each of ['one', 'two']) type(bob, each);
+  expect(dropped()).toEqual([]);
+  clock.advance(arbitrationMs);
+  expect(dropped()).toEqual([6]);
+  type(bob, 'x');
+  bob.ask({ do: 'stream.end', of: at[1] ?? 0 });
+  expect(dropped()).toEqual([6, 1]);
+  clock.advance(arbitrationMs);
+  expect(dropped()).toEqual([6, 1]);
+});
+
+it('refuses keys that nobody would get, which hold nobody back', () => {
+  const { ada, type, keys, types } = typed();
+  ada.ask({ do: 'pane.open', spec: { ...bash, readOnly: true } });
+  const paneId = '2';
+  expect(codesOf(ada.ask({ do: 'pane.type', paneId, data: 'x' }))).toEqual(['PANE_READ_ONLY']);
+  const kill = { do: 'pane.kill', paneId: '1', graceMs: 0 } as const;
+  expect(codesOf(ada.ask({ ...kill, signal: 'SIGFOO' }))).toEqual(['UNKNOWN_SIGNAL']);
+  expect(valueIn(type(ada, 'y'))).toBe(null);
+  ada.ask({ ...kill, signal: 'SIGKILL' });
+  expect(codesOf(type(ada, 'z'))).toEqual(['PANE_ENDED']);
+  expect(codesOf(ada.ask({ ...kill, paneId: '', signal: 'SIGHUP' }))).toEqual(['UNKNOWN_PANE']);
+  expect(keys()).toEqual(['y']);
+  expect(types('typing.activity')).toHaveLength(1);
 });

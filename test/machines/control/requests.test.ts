@@ -42,7 +42,7 @@ it.each([
   [{ do: 'pane.open', spec: { ...spec, cli: 'word' } }, 'spec.cli'],
   [{ do: 'pane.kill', paneId: '1', signal: 'kill -9', graceMs: 0 }, 'signal'],
   [{ do: 'pane.kill', paneId: '1', signal: 'SIGINT', graceMs: 60_001 }, 'graceMs'],
-  [{ do: 'pane.type', paneId: '', data: '' }, 'paneId'],
+  [{ do: 'pane.type', paneId: 7, data: '' }, 'paneId'],
   [{ do: 'pane.list', besides: 'secret' }, 'request'],
   [{ do: 'secret' }, 'do'],
 ])('refuses %j', (asked, wrong) => {
