@@ -84,6 +84,7 @@ it('shows the screen to whoever comes, and holds injections back while keys come
   other.pty.write('\u001b[92;5u\u001b[92;5u');
   expect(await Promise.all([seat.ended, other.ended])).toEqual([0, 0]);
   expect(other.raw()).not.toContain('NEVER');
+  expect(other.raw()).toContain('it goes on; it did not take 5 of your keys]');
 });
 
 it('leaves what was on the screen of either side', async () => {
