@@ -9,6 +9,7 @@ import { type Said, saidOf } from '../../machines/bridge/said.ts';
 import { commandOf } from '../../machines/bridge/told-order.ts';
 import type { BridgeLine } from '../../machines/bridge/wire.ts';
 import type { Hands, HandsAnswer, HandsCommand, Leftover } from '../../machines/hands/messages.ts';
+import { outputEnd } from '../../machines/hands/output-end.ts';
 import type { PaneFactPayload } from '../../machines/hands/pane-facts.ts';
 import type {
   HandsMessage,
@@ -178,11 +179,11 @@ class Remote implements RemoteHands {
 
   /** What the bridge had no room for is told, in bytes, with what comes next. */
   #withLoss(output: Output): Output {
-    const { paneId, data, dropped, from } = output;
+    const { paneId, dropped, from } = output;
     const shown = this.#shown.get(paneId) ?? 0;
     // Looked at anew, a pane counts anew.
     const missed = from < shown ? from : from - shown;
-    this.#shown.set(paneId, from + dropped + bytesOf(data));
+    this.#shown.set(paneId, outputEnd(output));
     return missed === 0 ? output : { ...output, dropped: dropped + missed, from: from - missed };
   }
 
@@ -226,12 +227,6 @@ class Remote implements RemoteHands {
   #later(work: () => void): void {
     this.#input.clock.setTimeout(work, 0);
   }
-}
-
-/** Of the bytes that Base64 stands for. */
-function bytesOf(base64: string): number {
-  const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
-  return (base64.length / 4) * 3 - padding;
 }
 
 function subscribe<Message>(

@@ -237,6 +237,7 @@ export class PaneLife {
   }
 
   #look(key: string): void {
+    this.#view.catchUp();
     const { rows, columns: cols, cursor, alternate } = this.#view.now();
     const { title, bracketedPaste } = this.#view.watch.modes();
     const explanation = this.#view.watch.explain();

@@ -92,8 +92,17 @@ export class PaneView {
     return this.#pastes;
   }
 
-  bytes(): { readonly readBytes: number; readonly droppedBytes: number } {
-    return { readBytes: this.#backlog.readBytes(), droppedBytes: this.#backlog.lostBytes() };
+  /** `shown`: so many were shown, or told as dropped, since somebody looks on. */
+  bytes(): { readonly readBytes: number; readonly droppedBytes: number; readonly shown: number } {
+    const shown = this.#viewer?.readBytes() ?? 0;
+    const [readBytes, droppedBytes] = [this.#backlog.readBytes(), this.#backlog.lostBytes()];
+    return { readBytes, droppedBytes, shown };
+  }
+
+  /** All that was printed is on the screen, and was shown: what follows is on neither. */
+  catchUp(): void {
+    while (this.#backlog.waiting() > 0) this.#parse();
+    this.#show();
   }
 
   print(chunk: Uint8Array): void {

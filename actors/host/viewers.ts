@@ -5,6 +5,7 @@
  * @spec kernel 7.6
  */
 import { paintOf } from '../../machines/control/paint.ts';
+import { outputEnd } from '../../machines/hands/output-end.ts';
 import type { PanePicture } from '../../machines/hands/pane-messages.ts';
 import { type Problem, type Result, refuse, succeed } from '../../machines/kernel/problem.ts';
 import type { Clock } from '../../runtime/host/host.ts';
@@ -43,6 +44,8 @@ interface Viewer {
   stream: Stream | null;
   /** Was shown the screen, and all since. */
   isFresh: boolean;
+  /** Output from before these bytes is on the screen that it was shown. */
+  shownFrom: number;
   /** Items that it missed since. */
   missed: number;
   /** Will show the screen anew. */
@@ -67,7 +70,7 @@ export class Viewers {
   }
 
   attach(pane: PaneRecord, client: Client, { id, size, onLeft }: Look): void {
-    const viewer: Viewer = { client, size, stream: null, isFresh: false, missed: 0, timer: null };
+    const viewer: Viewer = { client, size, stream: null, isFresh: false, ...unseen };
     viewer.stream = client.stream(id, {
       onRoom: () => {
         if (!viewer.isFresh) this.#paint(pane, viewer);
@@ -152,7 +155,10 @@ export class Viewers {
     return [...(this.#byPane.get(paneId) ?? [])];
   }
 
-  #pass(viewer: Viewer, { data, dropped }: Output): void {
+  #pass(viewer: Viewer, output: Output): void {
+    const { data, dropped } = output;
+    // A screen overtakes the output before it.
+    if (viewer.isFresh && outputEnd(output) <= viewer.shownFrom) return;
     if (!viewer.isFresh) {
       viewer.missed += 1;
       return;
@@ -180,6 +186,7 @@ export class Viewers {
       const { missed } = viewer;
       const shown = viewer.stream?.item({ is: 'painted', paint, cols, rows, missed }) === true;
       viewer.isFresh = shown;
+      viewer.shownFrom = seen.ok ? seen.value.shown : 0;
       if (shown) viewer.missed = 0;
       // Nothing more is going to come, until it is run again.
       if (pane.end !== null) viewer.stream?.item({ is: 'ended', outcome: pane.end });
@@ -194,6 +201,8 @@ export class Viewers {
     this.#input.book.order({ do: 'pane.watch', paneId: pane.id, on: false });
   }
 }
+
+const unseen = { shownFrom: 0, missed: 0, timer: null };
 
 const notSeen: Problem = {
   code: 'PANE_NOT_SEEN',

@@ -108,6 +108,7 @@ const pictureSchema = z.discriminatedUnion('is', [
     explanation: z.unknown(),
     readBytes: bytes,
     droppedBytes: bytes,
+    shown: bytes,
   }),
   z.object({
     is: z.literal('pane.output'),

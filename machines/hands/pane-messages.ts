@@ -126,6 +126,8 @@ export interface PaneSight {
   /** Bytes that were printed, and of these, that never reached the screen. */
   readonly readBytes: number;
   readonly droppedBytes: number;
+  /** `pane.output` from before these bytes is on this screen already, however late it comes. */
+  readonly shown: number;
 }
 
 /** What happens in a pane and what its host asked for, beside the answers that the kernel awaits. */

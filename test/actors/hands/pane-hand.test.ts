@@ -242,3 +242,23 @@ describe('a pane', () => {
     expect([isClosed, host.processes.alive(), lives.length]).toEqual([true, [], 2]);
   });
 });
+
+it('a look shows nothing twice: what was printed before it is told before it', async () => {
+  const { ask, pass, lives, shown } = await scene();
+  ask({ do: 'pane.watch', on: true });
+  for (let line = 0; line < 20; line += 1) {
+    lives[0]?.print(`line ${line}\r\n`);
+    await pass(10);
+    ask({ do: 'pane.look' }, `look ${line}`);
+    await pass(10);
+  }
+  await pass(100);
+  let told = 0;
+  for (const one of shown) {
+    if (one.is === 'pane.output') {
+      expect(one.from).toBe(told);
+      told += Buffer.from(one.data, 'base64').length;
+    } else expect([one.shown, one.readBytes]).toEqual([told, told]);
+  }
+  expect(told).toBeGreaterThan(0);
+});

@@ -30,11 +30,13 @@ const sight: PaneSight = {
   ...{ cols: 80, rows: ['$ hello', ''], cursor: { row: 0, column: 7 } },
   ...{ alternate: false, title: null, bracketedPaste: false, explanation: { state: 'none' } },
   paint: null,
-  ...{ readBytes: 7, droppedBytes: 0 },
+  ...{ readBytes: 7, droppedBytes: 0, shown: 0 },
 };
 
 export interface StagedHands extends TerminalHands {
   readonly orders: readonly TerminalOrder[];
+  /** What a screen says of the output before it. */
+  readonly overtakes: { bytes: number };
   say(message: HandsMessage): void;
   show(picture: PanePicture): void;
 }
@@ -44,6 +46,7 @@ export function stagedHands(
   how: (order: TerminalOrder) => readonly HandsMessage[] | null = () => null,
 ): StagedHands {
   const orders: TerminalOrder[] = [];
+  const overtakes = { bytes: 0 };
   const hear = new Set<(message: HandsMessage) => void>();
   const see = new Set<(picture: PanePicture) => void>();
   const alive = new Map<string, number>();
@@ -80,7 +83,7 @@ export function stagedHands(
         end(paneId, 'SIGHUP');
         return;
       case 'pane.look':
-        show({ is: 'pane.seen', key, paneId, ...sight });
+        show({ is: 'pane.seen', key, paneId, ...sight, shown: overtakes.bytes });
         return;
       case 'pane.write':
       case 'pane.submit':
@@ -91,7 +94,7 @@ export function stagedHands(
     }
   };
   return {
-    ...{ orders, say, show },
+    ...{ orders, overtakes, say, show },
     send(order) {
       orders.push(order);
       const said = how(order);

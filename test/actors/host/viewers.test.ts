@@ -38,6 +38,28 @@ it('shows the screen, then what is printed, to everyone who looks', () => {
   expect(watches()).toEqual([true, false]);
 });
 
+it('shows nothing twice: what a screen has overtaken is on it', () => {
+  const { client, attach, hands, clock } = looking();
+  const stream = attach();
+  const output = (from: number, dropped = 0): void =>
+    hands.show({ is: 'pane.output', paneId: '1', data: 'YWJj', dropped, from });
+  output(0, 70_000);
+  hands.overtakes.bytes = 70_006;
+  clock.advance(500);
+  output(70_003);
+  output(70_006);
+  output(60_000, 10_009);
+  expect(client.items(stream).map(({ is, dropped }) => [is, dropped])).toEqual([
+    ...[
+      ['painted', undefined],
+      ['output', 70_000],
+      ['painted', undefined],
+      ['output', 0],
+      ['output', 10_009],
+    ],
+  ]);
+});
+
 it('tells a slow client what it missed, and shows the screen anew', () => {
   const { client, attach, print } = looking();
   const stream = attach();
