@@ -78,5 +78,5 @@ it('is what the plan tells', async () => {
   const { out } = await ambush(text, 'plan', '-');
   expect(out).toContain('  aborted when crashes > 3 or (cpu_load > 0.9 for 2s)\n');
   const { out: json } = await ambush(text, 'plan', '-', '--json');
-  expect(JSON.parse(json)).toMatchObject({ abort_when: 'crashes > 3 or cpu_load > 0.9 for 2s' });
+  expect(JSON.parse(json)).toMatchObject({ abort_when: 'crashes > 3 or (cpu_load > 0.9 for 2s)' });
 });

@@ -150,7 +150,8 @@ expect: [recovered within 4s]
     expect(well.part.expectations).toMatchObject([{ judgement: 'kept' }]);
     expect(well.part.recovery?.after_ms).toBeLessThan(1_600);
     expect(payloads(well.events, 'target.recovered')).toHaveLength(1);
-    const none = await rehearse(text(', stop_when: elapsed_s > 3'), '--hang-at', '3s..10s');
+    const over = `, stop_when: 'event("a").state == "done"'`;
+    const none = await rehearse(text(over), '--hang-at', '3s..10s');
     expect(none.part.expectations).toMatchObject([{ judgement: 'broken' }]);
   });
 
