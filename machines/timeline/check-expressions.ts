@@ -27,7 +27,7 @@ export function textProblems(
   scope: Scope,
 ): Problem[] {
   const compiled = compileExpression(text, scope);
-  const faults = compiled.ok ? typeFaults(compiled.value, wanted) : compiled.faults;
+  const faults = compiled.ok ? typeFaults(compiled.value, wanted, scope) : compiled.faults;
   return faults.map(({ code, message, hint, offset }) => ({
     code,
     message,
@@ -36,7 +36,8 @@ export function textProblems(
   }));
 }
 
-function typeFaults({ text, type, constant }: Expression, wanted: Wanted): ExpressionFault[] {
+function typeFaults(expression: Expression, wanted: Wanted, scope: Scope): ExpressionFault[] {
+  const { text, type, constant } = expression;
   if (type === 'string' || (wanted === 'bool' && type !== 'bool')) {
     const expects = wanted === 'bool' ? 'something that is true or false' : 'a number';
     const message = `Expected ${expects}; got a ${type === 'string' ? 'text' : 'number'}.`;
@@ -44,7 +45,15 @@ function typeFaults({ text, type, constant }: Expression, wanted: Wanted): Expre
   }
   if (wanted === 'any' || constant === null) return [];
   const message = `Expected a condition that can change; got ${showText(text)}, which is always ${constant}.`;
-  return [
-    { code: 'CONDITION_CONSTANT', message, hint: 'Look at the ranges of its signals.', offset: 0 },
-  ];
+  const hint = shareHint(expression, scope) ?? 'Look at the ranges of its signals.';
+  return [{ code: 'CONDITION_CONSTANT', message, hint, offset: 0 }];
+}
+
+/** Percent, where a share is meant. */
+function shareHint({ text, signals }: Expression, scope: Scope): string | undefined {
+  const [name] = signals;
+  const declared = scope.signals.find((signal) => signal.name === name);
+  const percent = Number(/[<>]=?\s*(\d+(?:\.\d+)?)\s*$/.exec(text)?.[1]);
+  if (declared?.max !== 1 || !(percent > 1 && percent < 100)) return undefined;
+  return `${declared.name} is a share from 0 to 1: try ${percent / 100}.`;
 }

@@ -54,6 +54,9 @@ type Given = Readonly<Partial<Record<(typeof conditionKeys)[number], unknown>>>;
 
 /** In `{ crashes >= 1 }` the key is the expression and its value is null. */
 function parseCondition(input: unknown, depth: number): Reading<unknown> {
+  if (typeof input === 'number' || typeof input === 'boolean') {
+    return fault('WRONG_TYPE', `Expected a condition; got ${show(input)}.`, example);
+  }
   if (typeof input !== 'object') return parseText(input, 'a condition', conditionMax);
   if (Array.isArray(input) || input === null) {
     const message = `Expected a condition; got ${show(input)}.`;
@@ -118,7 +121,8 @@ function judgeKeys(given: Given, depth: number): Reading<never> | null {
 
 function parseList(input: unknown, depth: number): Reading<unknown> {
   if (!Array.isArray(input) || input.length === 0) {
-    return fault('WRONG_TYPE', `Expected a list of conditions; got ${show(input)}.`, example);
+    const got = Array.isArray(input) ? 'an empty one' : show(input);
+    return fault('WRONG_TYPE', `Expected a list of conditions; got ${got}.`, example);
   }
   for (const [index, item] of input.entries()) {
     const reading = parseCondition(item, depth + 1);

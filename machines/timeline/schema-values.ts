@@ -191,8 +191,29 @@ export function parsePoint(
   const level = parseWord(input, levels, 'UNKNOWN_INTENSITY');
   if (level.ok) return level;
   const message = `Expected ${levels.join(', ')}, or a share such as 60%; got ${show(input)}.`;
-  const near = typeof input === 'string' ? didYouMean(input, levels) : undefined;
+  const near = typeof input === 'string' ? nearLevel(input) : undefined;
   return fault('UNKNOWN_INTENSITY', message, near ?? 'Try "heavy" or "60%".');
+}
+
+/** What levels are called elsewhere. */
+const otherLevels: Readonly<Record<string, Level>> = {
+  lite: 'light',
+  low: 'light',
+  small: 'light',
+  mid: 'medium',
+  moderate: 'medium',
+  normal: 'medium',
+  hard: 'heavy',
+  high: 'heavy',
+  full: 'extreme',
+  max: 'extreme',
+  maximum: 'extreme',
+};
+
+function nearLevel(typed: string): string | undefined {
+  const word = typed.trim().toLowerCase();
+  const other = Object.hasOwn(otherLevels, word) ? otherLevels[word] : undefined;
+  return other === undefined ? didYouMean(word, levels) : `Did you mean "${other}"?`;
 }
 
 /** Text that may hold anything a person can write: no NUL, no half characters. */

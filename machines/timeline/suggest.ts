@@ -11,6 +11,8 @@ const wordMax = 40;
 export function suggest(word: string, known: readonly string[]): string | undefined {
   const typed = word.trim().toLowerCase();
   if (typed === '' || typed.length > wordMax) return undefined;
+  const whole = known.filter((candidate) => isBeginning(typed, candidate.toLowerCase()));
+  if (whole.length === 1) return whole[0];
   let best: string | undefined;
   let bestSlips = Math.max(1, Math.floor(typed.length / 3)) + 1;
   for (const candidate of known) {
@@ -21,6 +23,13 @@ export function suggest(word: string, known: readonly string[]): string | undefi
     }
   }
   return best;
+}
+
+/** A word that goes on after the last letter that was typed, as `target.rss_mb` after `target.rss`. */
+function isBeginning(typed: string, candidate: string): boolean {
+  return (
+    typed.length > 2 && candidate.startsWith(typed) && /^[_.-]/.test(candidate.slice(typed.length))
+  );
 }
 
 /** The hint as a sentence, or undefined when nothing is near. */

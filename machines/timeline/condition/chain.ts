@@ -57,6 +57,14 @@ interface Part {
 
 function readStep(part: Part, faults: ChainFault[]): ChainStep {
   const { text, offset } = trimmed(part);
+  const open = text.split('[').length - text.split(']').length;
+  if (open !== 0) {
+    const mark = open > 0 ? ']' : '[';
+    faults.push(
+      broken(`a "${mark}" for each "${open > 0 ? '[' : ']'}"; got ${showText(text)}`, offset),
+    );
+    return [];
+  }
   const list = text.startsWith('[') && text.endsWith(']');
   const inner = list ? { text: text.slice(1, -1), offset: offset + 1 } : { text, offset };
   return splitAt(inner.text, ',').flatMap((piece) => {

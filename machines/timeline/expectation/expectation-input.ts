@@ -38,6 +38,10 @@ export function parseExpectation(input: unknown, parseText: ParseText): Reading<
     if (!text.ok) return text;
     const recovery = /^\s*recovered\s*(?:within\b(.*))?$/su.exec(text.value);
     if (recovery !== null) return recoveryOf(recovery[1] ?? '', null, []);
+    if (/^\s*recovered\b(?!\s*[<>=!.])/.test(text.value)) {
+      const message = `Expected "recovered within", and a length of time; got ${show(text.value)}.`;
+      return fault('INVALID_EXPECTATION', message, 'Try "recovered within 10s".');
+    }
     return read({ is: 'usual', of: { text: text.value, path: [], part: 'value' } });
   }
   return parseMapping(input as Readonly<Record<string, unknown>>, parseText);

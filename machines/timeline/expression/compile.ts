@@ -68,10 +68,23 @@ function parse(cel: string): Parsed {
       : {
           code: 'INVALID_EXPRESSION',
           message: `Expected an expression; got ${gotText(cel, offset)}.`,
-          hint: 'Try "cpu_load > 0.7 and crashes == 0".',
+          hint: hintFor(cel, offset),
         };
     return { ok: false, fault: { ...fault, offset } };
   }
+}
+
+/** Slips that people bring from other languages. */
+function hintFor(cel: string, offset: number): string {
+  const rest = cel.slice(offset).trimStart();
+  const word = /^[A-Z]+/.exec(rest)?.[0] ?? '';
+  const share = /([\d.]+)\s*%/.exec(cel)?.[1];
+  const bare = /(?:^|[^\d\w.])(\.\d+)/.exec(cel)?.[1];
+  if (['AND', 'OR', 'NOT'].includes(word)) return `Did you mean "${word.toLowerCase()}"?`;
+  if (/^=[^=]/.test(rest)) return 'Did you mean "=="?';
+  if (share !== undefined) return `Shares are from 0 to 1: try ${Number(share) / 100}.`;
+  if (bare !== undefined) return `Did you mean "0${bare}"?`;
+  return 'Try "cpu_load > 0.7 and crashes == 0".';
 }
 
 function gotText(cel: string, offset: number): string {

@@ -5,6 +5,7 @@
  * @spec timeline phase 2
  */
 import type { ASTNode } from '@marcbachmann/cel-js';
+import { parseDuration } from '../duration.ts';
 import { oneOf } from '../show.ts';
 import { didYouMean } from '../suggest.ts';
 import { boundsOf, contradicts } from './bounds.ts';
@@ -66,7 +67,7 @@ export class Judge {
         return this.#refuse(
           node,
           'UNKNOWN_OPERATION',
-          'Expected comparisons, arithmetic, and, or, not; got something else.',
+          `Expected comparisons, arithmetic, and, or, not; got ${operationText(node.op)}.`,
           'Try "cpu_load > 0.7 and crashes == 0".',
         );
     }
@@ -169,7 +170,7 @@ export class Judge {
     const ordered = operator !== '==' && operator !== '!=';
     if (one.type !== other.type || (ordered && one.type !== 'double')) {
       const message = `Expected two numbers to compare; got a ${kinds[one.type]} and a ${kinds[other.type]}.`;
-      const hint = ordered ? 'Compare a signal with a number.' : 'Compare like with like.';
+      const hint = hintOf(one, other) ?? (ordered ? numbersHint : 'Compare like with like.');
       return this.#refuse(node, 'EXPRESSION_TYPE', message, hint);
     }
     if (one.type === 'string' && !this.#wordsMeet(node, one, other)) return null;
@@ -237,6 +238,26 @@ export class Judge {
     this.faults.push({ code, message, hint, offset: this.#written(node.start) });
     return null;
   }
+}
+
+const numbersHint = 'Compare a signal with a number.';
+
+/** A length of time, or a share, where a plain number is meant. */
+function hintOf(one: Judged, other: Judged): string | undefined {
+  const text = [one, other].find(({ literal }) => typeof literal === 'string')?.literal;
+  const length = typeof text === 'string' ? parseDuration(text, 'zero-allowed') : null;
+  if (!length?.ok) return undefined;
+  const isSeconds = [one, other].some(({ name }) => name?.endsWith('_s'));
+  return `Figures have no unit: try ${isSeconds ? length.value / 1_000 : length.value}.`;
+}
+
+function operationText(op: string): string {
+  const words: Readonly<Record<string, string>> = {
+    '[]': 'an index',
+    list: 'a list',
+    map: 'a map',
+  };
+  return Object.hasOwn(words, op) ? String(words[op]) : `"${op}"`;
 }
 
 const kinds: Readonly<Record<SignalType, string>> = {

@@ -131,7 +131,7 @@ export class Names {
     const [of, length] = args;
     const name = of && nameOf(of);
     if (!of || !name || args.length > 2) {
-      const message = `Expected ${fn} of one signal, and a length of time; got ${args.length} arguments.`;
+      const message = `Expected ${fn} of one signal, and a length of time; got ${args.length > 2 ? `${args.length} arguments` : 'something else'}.`;
       return this.#refuse(node, 'EXPRESSION_TYPE', message, `Try ${fn}(cpu_load, 10s).`);
     }
     const signal = this.#signal(of, name);
@@ -159,7 +159,8 @@ export class Names {
   #lengthOf(node: ASTNode): number | null {
     const reading = node.op === 'value' ? parseDuration(plainOf(node.args), 'positive') : null;
     if (reading?.ok && reading.value <= windowMaxMs) return reading.value;
-    const message = `Expected a length of time up to ${windowMaxMs / 60_000}m.`;
+    const got = node.op === 'value' ? `"${String(node.args)}"` : 'none';
+    const message = `Expected a length of time up to ${windowMaxMs / 60_000}m; got ${got}.`;
     this.#refuse(node, 'INVALID_WINDOW', message, 'Try avg(cpu_load, 10s).');
     return null;
   }
