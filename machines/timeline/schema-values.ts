@@ -8,7 +8,7 @@ import { shapes } from './curve/curve.ts';
 import { parseCurve } from './curve/curve-intensity.ts';
 import { parseSideChain, sideChainJson } from './curve/side-chain.ts';
 import { parseDuration } from './duration.ts';
-import { type Level, levels, type Percent } from './level.ts';
+import { type Level, levels, nearLevel, type Percent } from './level.ts';
 import { fault, type Reading, read } from './reading.ts';
 import { value } from './schema-forms.ts';
 import { oneOf, show } from './show.ts';
@@ -193,27 +193,6 @@ export function parsePoint(
   const message = `Expected ${levels.join(', ')}, or a share such as 60%; got ${show(input)}.`;
   const near = typeof input === 'string' ? nearLevel(input) : undefined;
   return fault('UNKNOWN_INTENSITY', message, near ?? 'Try "heavy" or "60%".');
-}
-
-/** What levels are called elsewhere. */
-const otherLevels: Readonly<Record<string, Level>> = {
-  lite: 'light',
-  low: 'light',
-  small: 'light',
-  mid: 'medium',
-  moderate: 'medium',
-  normal: 'medium',
-  hard: 'heavy',
-  high: 'heavy',
-  full: 'extreme',
-  max: 'extreme',
-  maximum: 'extreme',
-};
-
-function nearLevel(typed: string): string | undefined {
-  const word = typed.trim().toLowerCase();
-  const other = Object.hasOwn(otherLevels, word) ? otherLevels[word] : undefined;
-  return other === undefined ? didYouMean(word, levels) : `Did you mean "${other}"?`;
 }
 
 /** Text that may hold anything a person can write: no NUL, no half characters. */
