@@ -223,6 +223,11 @@ function addViews(pane: Command, { io, tell }: PaneDoor): void {
     });
 }
 
+interface RecordFlags extends Json {
+  readonly for?: number;
+  readonly overwrite?: boolean;
+}
+
 function addRecord(pane: Command, { io, quiet, tell }: PaneDoor): void {
   pane
     .command('record')
@@ -230,13 +235,14 @@ function addRecord(pane: Command, { io, quiet, tell }: PaneDoor): void {
     .argument(...idArgument)
     .argument('FILE', 'the recording, such as session.cast')
     .addOption(new Option('--for <DURATION>', 'end by itself').argParser(toMs))
+    .option('--overwrite', 'replace a file that is there')
     .option(...jsonOption)
     .usage('ID FILE [options]')
-    .action(async (paneId: string, file: string, flags: Json & { readonly for?: number }) => {
-      const { json = false } = flags;
+    .action(async (paneId: string, file: string, flags: RecordFlags) => {
+      const { json = false, overwrite = false } = flags;
       const time = flags.for === undefined ? {} : { forMs: flags.for };
       const { runPaneRecord } = await import('./pane-record.ts');
-      tell(await runPaneRecord({ paneId, file, json, quiet: quiet(), ...time }, io));
+      tell(await runPaneRecord({ paneId, file, overwrite, json, quiet: quiet(), ...time }, io));
     });
 }
 

@@ -4,7 +4,7 @@
  *
  * @spec kernel 7.6
  */
-import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { StreamItem } from '../machines/control/answers.ts';
 import { type CastWriter, createCastWriter } from '../machines/control/cast-writer.ts';
@@ -26,6 +26,8 @@ export interface RecordOptions extends Printing {
   readonly file: string;
   /** Ends by itself after so long; without it when the program ends, or with Ctrl-C. */
   readonly forMs?: number;
+  /** Whether a file that is there may be replaced. */
+  readonly overwrite: boolean;
 }
 
 interface Recorded {
@@ -43,6 +45,8 @@ export async function runPaneRecord(options: RecordOptions, io: Io): Promise<num
   const { file, json, quiet } = options;
   const misplaced = placeProblems(file, 'FILE', 'opened', io.cwd);
   if (misplaced.length > 0) return complain(misplaced, json, io);
+  const older = statSync(resolve(io.cwd, file), { throwIfNoEntry: false });
+  if (older?.isFile() && !options.overwrite) return complain([alreadyThere(file)], json, io);
   return withHost(options, io, async (link) => {
     const done = await record(options, link, io);
     if (!done.ok) return complain(done.problems, json, io);
@@ -133,6 +137,15 @@ function createRecording(path: string, name: string, onProblem: () => void): Rec
     },
     problem: () => problem,
     close: () => void (file !== null && closeSync(file)),
+  };
+}
+
+function alreadyThere(name: string): Problem {
+  return {
+    code: 'FILE_EXISTS',
+    message: `Expected the name of a new recording, got ${name}, which is there.`,
+    where: { path: 'FILE' },
+    hint: 'Try another name, or --overwrite.',
   };
 }
 

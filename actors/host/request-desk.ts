@@ -142,7 +142,11 @@ export class RequestDesk {
       ...{ type: 'inject.requested', paneId: id, source: 'injection.js', critical },
       payload: { body: text, lossyPolicy, ...(spec.cli === null ? {} : { cli: spec.cli }) },
     });
-    told(succeed({ paneId: id, ...verdictOf(verdict), outcome: end }));
+    told(succeed({ paneId: id, ...verdictOf(verdict), outcome: end, safeMode: this.#isSafe() }));
+  }
+
+  #isSafe(): boolean {
+    return this.#input.host.kernel.stats().safeMode;
   }
 
   /** Keys that nobody would get are refused, and hold nobody back. */
@@ -162,7 +166,7 @@ export class RequestDesk {
     const { kernel } = this.#input.host;
     const type = 'resize.requested';
     const verdict = kernel.submit({ type, paneId: id, source: 'renderer.js', payload });
-    return succeed({ paneId: id, ...verdictOf(verdict), outcome: end });
+    return succeed({ paneId: id, ...verdictOf(verdict), outcome: end, safeMode: this.#isSafe() });
   }
 
   #kill(pane: PaneRecord, { signal, graceMs }: RequestOf<'pane.kill'>, told: Told): void {

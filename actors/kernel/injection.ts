@@ -35,6 +35,9 @@ export interface InjectionInput {
   readonly onEnded: (last: Envelope) => void;
 }
 
+/** Refusals of a write that asking again does not change: a read-only pane stays one. */
+const finalStatuses: ReadonlySet<string> = new Set(['error', 'rejected_mode_noninteractive']);
+
 export class Injection {
   readonly #input: InjectionInput;
   readonly #live: LiveMachine;
@@ -144,7 +147,8 @@ export class Injection {
       return;
     }
     this.#reason = status;
-    const again = status !== 'error' && this.#attempt < attemptsMax && this.#gatesAreOpen();
+    const mayPass = !finalStatuses.has(status);
+    const again = mayPass && this.#attempt < attemptsMax && this.#gatesAreOpen();
     if (again) this.#attempt += 1;
     this.#live.send(again ? 'write.refused' : 'write.refused.finally');
   }

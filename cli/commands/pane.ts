@@ -18,7 +18,8 @@ import {
   paneListSchema,
   sightSchema,
 } from '../../machines/control/values.ts';
-import { type Problem, succeed } from '../../machines/kernel/problem.ts';
+import { type Problem, type Result, refuse, succeed } from '../../machines/kernel/problem.ts';
+import { quietMs } from '../../machines/safety/safe-mode.machine.ts';
 import { complain } from '../complaint.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
@@ -87,15 +88,19 @@ export interface InjectOptions extends PaneOptions {
  */
 export function runPaneInject(options: InjectOptions, io: Io): Promise<number> {
   return withHost(options, io, async (link) => {
-    const text = options.text === '-' ? await textFromStdin(io) : options.text;
     const { paneId, critical, wait, json } = options;
+    const read = await textOf(options.text, io, options.lossy);
+    if (!read.ok) return complain(read.problems, json, io);
+    const text = read.value;
     const lossyPolicy = options.lossy ? 'allow' : 'refuse';
     const asked = { do: 'pane.inject', paneId, text, critical, lossyPolicy } as const;
     const injected = await link.ask(asked, injectedSchema);
     if (!injected.ok) return complain(injected.problems, json, io);
     const { correlationId, decision } = injected.value;
     if (!json && options.quiet !== true) {
-      io.stdout.write(`${verdictText(injected.value)}${deadText(injected.value)}`);
+      io.stdout.write(
+        `${verdictText(injected.value)}${deadText(injected.value)}${safeText(injected.value)}`,
+      );
     }
     const isRefused = decision !== 'allowed' && decision !== 'deferred';
     const ended =
@@ -118,8 +123,9 @@ export interface TypeOptions extends PaneOptions {
 
 export function runPaneType(options: TypeOptions, io: Io): Promise<number> {
   return withHost(options, io, async (link) => {
-    const text = options.text === '-' ? await textFromStdin(io) : options.text;
-    const data = options.enter ? `${text}\r` : text;
+    const read = await textOf(options.text, io, false);
+    if (!read.ok) return complain(read.problems, options.json, io);
+    const data = options.enter ? `${read.value}\r` : read.value;
     const { paneId } = options;
     const typed = await link.ask({ do: 'pane.type', paneId, data }, nothingSchema);
     const answer = typed.ok ? succeed({ paneId, typed: data.length }) : typed;
@@ -180,11 +186,25 @@ export function runPaneExplain(options: PaneOptions, io: Io): Promise<number> {
   return askHost(asked, explanationSchema, options, io, (told) => explainText(told, paletteOf(io)));
 }
 
-async function textFromStdin(io: Io): Promise<string> {
-  const text = new TextDecoder().decode(await io.readStdin());
-  // The line end that an editor or `echo` puts last is no part of what is said.
-  return text.replace(/\r?\n$/, '');
+/** `-` is standard input; bytes that are no text are replaced only where that is allowed. */
+async function textOf(given: string, io: Io, lossy: boolean): Promise<Result<string>> {
+  if (given !== '-') return succeed(given);
+  const decoder = new TextDecoder('utf-8', { fatal: !lossy, ignoreBOM: true });
+  try {
+    // The line end that an editor or `echo` puts last is no part of what is said.
+    return succeed(decoder.decode(await io.readStdin()).replace(/\r?\n$/, ''));
+  } catch (error) {
+    if (error instanceof TypeError) return refuse([notText]);
+    throw error;
+  }
 }
+
+const notText: Problem = {
+  code: 'NOT_UTF8',
+  message: 'Expected UTF-8 text on standard input, got bytes that are none.',
+  where: { path: '-' },
+  hint: 'Try `iconv` first; `ambush pane inject --lossy` replaces each of them by U+FFFD.',
+};
 
 function envOf({ env }: Io): Record<string, string> {
   const known = Object.entries(env).filter(([, value]) => value !== undefined);
@@ -202,6 +222,13 @@ function deadText({ paneId, decision, outcome }: Injected): string {
   if (decision !== 'deferred' || !outcome) return '';
   const id = printable(paneId);
   return `  The program ${endText(outcome)}: \`ambush pane restart ${id}\` lets it go on.\n`;
+}
+
+/** Three refusals make the whole host careful, which whoever caused the third should know. */
+function safeText({ decision, safeMode }: Injected): string {
+  if (!safeMode || decision === 'allowed') return '';
+  const calm = `${quietMs / 1_000} s without a violation`;
+  return `  Safe mode is on: injections into all panes wait until ${calm}, or \`ambush safe-mode off\`.\n`;
 }
 
 function injectionEndText({ type, payload }: InjectionEnd): string {

@@ -92,6 +92,8 @@ export const injectedSchema = z.object({
   correlationId: z.string().nullable(),
   /** How the program of the pane ended; null while it runs. */
   outcome: outcome.nullable(),
+  /** Whether injections into all panes wait, perhaps since this one. */
+  safeMode: z.boolean(),
 });
 export type Injected = Readonly<z.infer<typeof injectedSchema>>;
 

@@ -15,9 +15,13 @@ import { greet } from './greeting.ts';
 import type { Peer } from './peer.ts';
 import { codeOf, openPrivateDirectory } from './private-directory.ts';
 import { type SocketLock, takeLock } from './socket-lock.ts';
+import { createPeer } from './socket-peer.ts';
 
 /** Connections at a time, those that have not greeted yet included. */
 const peersMax = 64;
+/** Those included that are refused and take their time to go. */
+const connectionsMax = 4 * peersMax;
+const full = `Expected at most ${peersMax} connections at a time, got one more.`;
 const isWindows = process.platform === 'win32';
 
 export interface LocalServerOptions {
@@ -76,14 +80,25 @@ function listen(
   lock: SocketLock | null,
 ): Promise<Result<LocalServer>> {
   const sockets = new Set<Socket>();
+  /** Those that have not greeted yet, the oldest first. */
+  const silent = new Set<Socket>();
   const server = createServer((socket) => {
+    socket.once('close', () => sockets.delete(socket) && silent.delete(socket));
+    // Whoever says nothing makes room; whoever talks does not.
+    const [oldest] = silent;
+    if (sockets.size >= peersMax) oldest?.destroy();
+    if (sockets.size >= peersMax && oldest === undefined) {
+      createPeer(socket, () => null).refuse(full);
+      return;
+    }
+    silent.add(socket);
     sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
     void greet(socket, speaks, clock).then((peer) => {
+      silent.delete(socket);
       if (!('refused' in peer)) onPeer(peer);
     });
   });
-  server.maxConnections = peersMax;
+  server.maxConnections = connectionsMax;
   return new Promise((resolve) => {
     server.once('error', (error) => {
       lock?.release();

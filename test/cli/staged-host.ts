@@ -14,7 +14,7 @@ import { keptIo } from './commands/io.ts';
 
 export interface StagedHost extends Stage {
   /** What the command says, and how it ends. */
-  readonly run: (words: readonly string[], stdin?: string) => Promise<Ran>;
+  readonly run: (words: readonly string[], stdin?: Uint8Array) => Promise<Ran>;
   readonly close: () => void;
 }
 
@@ -37,9 +37,10 @@ export async function stagedHost(): Promise<StagedHost> {
   stage.join().ask({ do: 'pane.open', spec: bash });
   return {
     ...stage,
-    async run(words, stdin = '') {
-      const io = keptIo(stdin);
-      const status = await commandLine(words, { ...io, env: { ...io.env, ...env } });
+    async run(words, stdin = new Uint8Array()) {
+      const io = keptIo();
+      const readStdin = async () => stdin;
+      const status = await commandLine(words, { ...io, readStdin, env: { ...io.env, ...env } });
       return { status, ...io.said };
     },
     close() {

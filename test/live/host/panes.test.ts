@@ -74,8 +74,10 @@ it('records what is shown', async () => {
 
 it('keeps an older recording when there is nothing to record', async () => {
   const before = readFileSync(join(home.folder, 's.cast'));
-  const unknown = await home.ambush(['pane', 'record', '77', 's.cast']);
+  const unknown = await home.ambush(['pane', 'record', '77', 's.cast', '--overwrite']);
   expect([unknown.status, unknown.err]).toEqual([2, expect.stringContaining('UNKNOWN_PANE')]);
+  const again = await home.ambush(['pane', 'record', pane, 's.cast', '--for', '1s']);
+  expect([again.status, again.err]).toEqual([2, expect.stringContaining('FILE_EXISTS')]);
   expect(readFileSync(join(home.folder, 's.cast'))).toEqual(before);
   const full = await home.ambush(['pane', 'record', pane, '/dev/full', '--for', '10s']);
   expect([full.status, full.err]).toEqual([2, expect.stringContaining('ENOSPC')]);
@@ -97,7 +99,7 @@ it('writes nothing into a pane that is only to be read', async () => {
   };
   const injected = await home.ambush(['pane', 'inject', paneId, 'anything', '--wait']);
   expect(injected.status).toBe(1);
-  expect(injected.out).toContain('inject.failed: rejected_mode_noninteractive');
+  expect(injected.out).toContain('inject.failed: rejected_mode_noninteractive\n');
   expect((await home.ambush(['pane', 'screen', paneId])).out).toBe('');
   await home.ambush(['pane', 'close', paneId]);
 });

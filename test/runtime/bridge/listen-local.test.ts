@@ -273,3 +273,16 @@ describe('a slow reader', () => {
     expect(await closed(peer)).toBe('The other side ended in order.');
   });
 });
+
+it('keeps room for who greets, and says so when there is none', async () => {
+  await listen();
+  const silent = Array.from({ length: 80 }, () => createConnection(path));
+  opened.push(...silent.map((socket) => ({ close: () => void socket.destroy() })));
+  for (const socket of silent) socket.on('error', () => {});
+  await Promise.all(
+    silent.map((socket) => new Promise((resolve) => socket.once('connect', resolve))),
+  );
+  for (let at = 0; at < 64; at += 1) await connect();
+  const one = await connectLocal({ path, speaks, clock });
+  expect(one.ok ? '' : one.problems[0]?.message).toContain('at most 64 connections');
+});
