@@ -1,6 +1,6 @@
 /**
  * Goal: whoever injects is told what befell all panes because of it, bytes that are no text are
- * refused rather than replaced, and what can never be written is asked for once.
+ * refused rather than replaced.
  * Method: command lines against a host on a socket, whose hands are staged; what these were given.
  */
 import { afterEach, beforeEach, expect, it } from 'vitest';
