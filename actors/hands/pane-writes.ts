@@ -91,13 +91,15 @@ export class PaneWrites {
     else if (fate === 'written') this.#ack(key, 'blocked_ghost_dedup');
     else if (fate === 'partly') this.#ack(key, 'error', 'written_in_part');
     else if (this.deferred.has(key)) return;
+    else if (this.#isLate(order)) return;
     else if (readOnly) this.#ack(key, 'rejected_mode_noninteractive');
     else if (input() === null && order.whenDown) {
       this.deferred.defer(order, order.whenDown.remainingMs);
     } else this.#begin(order);
   }
 
-  submit({ key, attempt }: Submit): void {
+  submit(order: Submit): void {
+    const { key, attempt } = order;
     const { voice, paneId, clock, screen, profile, input, caused } = this.#world;
     const terminal = input();
     const last = this.#last;
@@ -110,6 +112,7 @@ export class PaneWrites {
       voice.say({ is: 'pane.submitted', key, paneId, attempt });
       return;
     }
+    if (this.#isLate(order)) return;
     last.attempt = attempt;
     last.isTouched = false;
     last.mark = markTurn(screen(), profile(), last.text, last.shownBefore);
@@ -186,6 +189,17 @@ export class PaneWrites {
     for (let each = 0; each < again; each += 1) {
       this.#ack(key, isWhole ? 'blocked_ghost_dedup' : 'error', isWhole ? undefined : 'repeated');
     }
+  }
+
+  /** Whoever ordered it has told its end: it is not carried out, and that is told of the same intent. */
+  #isLate({ do: what, key, meta, within }: Write | Submit): boolean {
+    const { voice, paneId, clock } = this.#world;
+    if (!within || clock.monotonicMs() - within.sentAtMs < within.remainingMs) return false;
+    const { seq } = meta;
+    const reason = what === 'pane.write' ? 'write_too_late' : 'submit_too_late';
+    const payload = { stage: 'pane', reason, droppedCount: 1, oldestSeq: seq, newestSeq: seq };
+    voice.say({ is: 'pane.fact', paneId, type: 'event.dropped', payload, key, meta });
+    return true;
   }
 
   #ack(key: string, status: WriteStatus, reason?: string): void {

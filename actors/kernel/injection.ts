@@ -13,6 +13,8 @@ import {
   type InjectionEffect,
   type InjectionEvent,
   injectionMachine,
+  submitLimitMs,
+  writeLimitMs,
 } from '../../machines/pane/injection.machine.ts';
 import type { InjectionMode } from '../../machines/pane/transform.ts';
 import type { Ground } from './ground.ts';
@@ -205,7 +207,8 @@ export class Injection {
       key: request.eventId,
     });
     const meta = metaOf(this.#last);
-    ground.order?.({ do: 'pane.write', key: request.eventId, paneId, text, mode, meta });
+    const within = this.#within(writeLimitMs);
+    ground.order?.({ do: 'pane.write', key: request.eventId, paneId, text, mode, within, meta });
   }
 
   #askSubmit(): void {
@@ -214,7 +217,13 @@ export class Injection {
     this.#stage = 'submit';
     this.#say('inject.submit.requested', { key, attempt: this.#attempt });
     const meta = metaOf(this.#last);
-    ground.order?.({ do: 'pane.submit', key, paneId, attempt: this.#attempt, meta });
+    const within = this.#within(submitLimitMs);
+    ground.order?.({ do: 'pane.submit', key, paneId, attempt: this.#attempt, within, meta });
+  }
+
+  /** What is carried out after the end that was told would be carried out behind everybody's back. */
+  #within(remainingMs: number) {
+    return { sentAtMs: this.#input.ground.clock.monotonicMs(), remainingMs };
   }
 
   /** The submit key again, never the text; and not into a pane whose user types meanwhile. */

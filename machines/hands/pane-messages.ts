@@ -41,16 +41,30 @@ interface Keyed {
   readonly paneId: string;
 }
 
+/**
+ * Whoever ordered it waits so long for it, from `sentAtMs` on the monotonic clock that all processes
+ * of this host share. Later it is not carried out, however it came to be late.
+ */
+export interface Within {
+  readonly sentAtMs: number;
+  readonly remainingMs: number;
+}
+
 /** What the kernel asks for. */
 export type PaneOrder = Keyed & { readonly meta: KernelMeta } & (
     | {
         readonly do: 'pane.write';
         readonly text: string;
         readonly mode: string;
+        readonly within?: Within | undefined;
         /** Without it a write into a pane that is down is refused; with it, it waits (7.7). */
         readonly whenDown?: { readonly defer: true; readonly remainingMs: number } | undefined;
       }
-    | { readonly do: 'pane.submit'; readonly attempt: number }
+    | {
+        readonly do: 'pane.submit';
+        readonly attempt: number;
+        readonly within?: Within | undefined;
+      }
     | { readonly do: 'pane.resize'; readonly cols: number; readonly rows: number }
   );
 

@@ -21,6 +21,7 @@ const variable = z.string().regex(/^[^=\0]+$/);
 const side = z.number().int().min(paneSideMin).max(paneSideMax);
 const text = z.string().max(paneTextMax);
 const remainingMs = z.number().nonnegative();
+const within = z.object({ sentAtMs: z.number(), remainingMs }).optional();
 const signal = z.string().regex(/^SIG[A-Z0-9]+$/);
 
 const keyed = {
@@ -53,9 +54,15 @@ const orderSchema = z.discriminatedUnion('do', [
     ...keyed,
     text,
     mode: z.string(),
+    within,
     whenDown: z.object({ defer: z.literal(true), remainingMs }).optional(),
   }),
-  z.object({ do: z.literal('pane.submit'), ...keyed, attempt: z.number().int().positive() }),
+  z.object({
+    do: z.literal('pane.submit'),
+    ...keyed,
+    attempt: z.number().int().positive(),
+    within,
+  }),
   z.object({ do: z.literal('pane.resize'), ...keyed, cols: side, rows: side }),
   z.object({ do: z.literal('pane.open'), ...keyed, spec }),
   z.object({ do: z.literal('pane.type'), ...keyed, data: text }),

@@ -262,3 +262,26 @@ it('a look shows nothing twice: what was printed before it is told before it', a
   }
   expect(told).toBeGreaterThan(0);
 });
+
+it('what is too late is not carried out, and told of its own intent', async () => {
+  const { ask, pass, host, facts, acks, got } = await scene();
+  const order = (sinceMs: number) => ({
+    within: { sentAtMs: host.clock.monotonicMs() - sinceMs, remainingMs: 10_000 },
+    meta: { ...meta, correlationId: 'mine', seq: 7 },
+  });
+  ask({ ...write, ...order(10_000) }, 'late');
+  await pass(100);
+  expect([got(), acks()]).toEqual(['', []]);
+  const [lost] = facts('event.dropped');
+  expect(lost).toMatchObject({ key: 'late', meta: { correlationId: 'mine' } });
+  expect(lost?.payload).toMatchObject({ reason: 'write_too_late', oldestSeq: 7 });
+  ask({ ...write, ...order(9_900) }, 'timely');
+  await pass(100);
+  ask({ do: 'pane.submit', attempt: 1, ...order(10_000) }, 'timely');
+  await pass(100);
+  expect([got(), acks()]).toEqual(['hello', ['timely accepted']]);
+  expect(facts('event.dropped')[1]?.payload).toMatchObject({ reason: 'submit_too_late' });
+  ask({ do: 'pane.submit', attempt: 1, ...order(0) }, 'timely');
+  await pass(100);
+  expect(got()).toBe('hello\r');
+});

@@ -6,6 +6,18 @@ import { describe, expect, it } from 'vitest';
 import { createHands, createScene, obey } from './scene.ts';
 
 describe('driving', () => {
+  it('says with each order how long it is waited for', () => {
+    const hands = createHands(obey);
+    const { clock, inject } = createScene({ hands });
+    clock.advance(5_000);
+    const sentAtMs = clock.monotonicMs();
+    inject();
+    clock.advance(1_000);
+    const [write, submit] = hands.orders;
+    expect(write).toMatchObject({ within: { sentAtMs, remainingMs: 10_000 } });
+    expect(submit).toMatchObject({ within: { remainingMs: 5_000 } });
+  });
+
   it('presses the key again when nothing is seen, writes once, and gives up in the end', () => {
     const hands = createHands((order) =>
       order.do === 'pane.write' ? obey(order) : obey(order).slice(0, 1),

@@ -13,7 +13,13 @@ const seen = {
   is: 'pane.seen',
   ...keyed,
   ...{ cols: 80, rows: ['$'], cursor: { row: 0, column: 1 }, alternate: false, title: null },
-  ...{ bracketedPaste: false, explanation: { state: 'none' }, readBytes: 1, droppedBytes: 0, shown: 0 },
+  ...{
+    bracketedPaste: false,
+    explanation: { state: 'none' },
+    readBytes: 1,
+    droppedBytes: 0,
+    shown: 0,
+  },
   paint: null,
 };
 
