@@ -126,21 +126,27 @@ export function* limitFaults({ plan, events, orders }: PlayedTimeline): Generato
   const { limits } = plan;
   const most = 'bytes' in limits.memory ? limits.memory.bytes : limits.memory.percent;
   const axisOf = new Map(plan.events.map(({ id, axis }) => [id, axis]));
+  const overMs = new Map<string, number>();
+  for (const { type, payload } of events) {
+    const isOver = /^clip\.(stopped|skipped|failed)$/.test(type);
+    if (isOver) overMs.set(String(payload.clipId), Number(payload.atMs));
+  }
   const playing = new Set<string>();
   for (const { type, payload } of events) {
-    const id = String(payload.clipId);
-    if (/^clip\.(stopped|skipped|failed)$/.test(type)) playing.delete(id);
     if (type !== 'clip.started') continue;
-    playing.add(id);
+    playing.add(String(payload.clipId));
+    const atMs = Number(payload.atMs);
+    // What ends at the very moment at which another begins is not beside it, whoever is told first.
     const sum = (axis: string, of: 'memory' | 'disk') =>
       [...playing]
         .filter((one) => axisOf.get(one) === axis)
+        .filter((one) => (overMs.get(one) ?? Number.POSITIVE_INFINITY) > atMs)
         .reduce((total, one) => total + (parts.get(one)?.[of] ?? 0), 0);
     if (sum('memory', 'memory') > most * slack) {
-      yield `at ${Number(payload.atMs)} memory may take ${sum('memory', 'memory')} of ${most}`;
+      yield `at ${atMs} memory may take ${sum('memory', 'memory')} of ${most}`;
     }
     if (sum('disk', 'disk') > limits.diskBytes * slack) {
-      yield `at ${Number(payload.atMs)} disk may take ${sum('disk', 'disk')} of ${limits.diskBytes}`;
+      yield `at ${atMs} disk may take ${sum('disk', 'disk')} of ${limits.diskBytes}`;
     }
   }
 }
