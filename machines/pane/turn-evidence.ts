@@ -27,8 +27,13 @@ const needleMax = 24;
 /** Fewer could stand anywhere. */
 const needleMin = 3;
 
+/** A terminal that collects a line for its program throws away what is more, and echoes none of it. */
+export const lineBytesMax = 4_095;
+
 /** How things were before the submit. */
 export interface TurnMark {
+  /** Only the text itself proves that all of it got there. */
+  readonly isLong: boolean;
   /** The end of the text, without blanks. */
   readonly needle: string;
   readonly screen: Screen;
@@ -50,7 +55,9 @@ export function markTurn(
   shownBefore: number,
 ): TurnMark {
   const reading = profile === null ? null : readScreen(screen, profile);
-  return { needle: needleOf(text), screen, reading, shownBefore };
+  // A character is three bytes of UTF-8 at most for each UTF-16 unit.
+  const isLong = text.length * 3 >= lineBytesMax && bytesOf(text) >= lineBytesMax;
+  return { isLong, needle: needleOf(text), screen, reading, shownBefore };
 }
 
 /** Null as long as nothing speaks for it strongly. */
@@ -59,7 +66,9 @@ export function turnEvidence(
   screen: Screen,
   profile: Profile | null,
 ): TurnEvidence | null {
-  return profile === null ? ofLine(mark, screen) : ofComposer(mark, screen, profile);
+  if (profile !== null) return ofComposer(mark, screen, profile);
+  const evidence = ofLine(mark, screen);
+  return mark.isLong && evidence !== 'line_entered' ? null : evidence;
 }
 
 function ofComposer(mark: TurnMark, screen: Screen, profile: Profile): TurnEvidence | null {
@@ -163,4 +172,14 @@ function needleOf(text: string): string {
 
 function squeezed(text: string): string {
   return text.replace(/\s+/g, '');
+}
+
+/** Of UTF-8. */
+function bytesOf(text: string): number {
+  let bytes = 0;
+  for (const one of text) {
+    const code = one.codePointAt(0) ?? 0;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
 }

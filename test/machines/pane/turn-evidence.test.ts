@@ -6,7 +6,12 @@
 import { describe, expect, it } from 'vitest';
 import { profiles } from '../../../machines/compaction/profiles.ts';
 import type { Screen } from '../../../machines/compaction/screen.ts';
-import { markTurn, shownOn, turnEvidence } from '../../../machines/pane/turn-evidence.ts';
+import {
+  lineBytesMax,
+  markTurn,
+  shownOn,
+  turnEvidence,
+} from '../../../machines/pane/turn-evidence.ts';
 
 const rule = '─'.repeat(40);
 
@@ -168,5 +173,26 @@ describe('any other program', () => {
     expect(
       evidence({ text: 'y', before: screen(['Sure? y']), after: screen(['Sure? y']) }),
     ).toBeNull();
+  });
+});
+
+describe('a text longer than a line of a terminal', () => {
+  const before = screen(['zzzzzzzz'], 0);
+  const answered = screen(['zzzzzzzz', 'zzzzzzzz', '$ ']);
+
+  it.each([
+    ['z'.repeat(lineBytesMax - 1), 'prompt_moved'],
+    ['z'.repeat(lineBytesMax), null],
+    ['漢'.repeat(lineBytesMax / 3 - 1), 'prompt_moved'],
+    ['漢'.repeat(lineBytesMax / 3), null],
+  ])('is proven by itself only', (text, wanted) => {
+    expect(evidence({ text, before, after: answered })).toBe(wanted);
+  });
+
+  it('that stands there with its end was taken whole', () => {
+    const text = `${'z'.repeat(lineBytesMax)}END`;
+    const typed = screen(['zzzz', `${'z'.repeat(40)}END`]);
+    const after = screen(['zzzz', `${'z'.repeat(40)}END`, '$ ']);
+    expect(evidence({ text, before: typed, after })).toBe('line_entered');
   });
 });
