@@ -20,6 +20,9 @@ import { type DaemonHands, startDaemonHands } from './daemon-hands.ts';
 
 /** A daemon that dies so often within the window would die again. */
 const deaths = { count: 3, windowMs: 60_000 };
+/** One that cannot be started is tried again: what was short then may be there a moment later. */
+const startsMax = 6;
+const firstPauseMs = 250;
 /** Ending every terminal in order takes this long, on a busy machine. */
 const closePatienceMs = 8_000;
 /** Orders that wait for a daemon that is being started. */
@@ -59,6 +62,7 @@ class KeptHands implements HeadHands {
   /** Commands that were told, which begin something of their own. */
   #told = 0;
   #waiting: TerminalOrder[] = [];
+  #isStarting = false;
   #isClosing = false;
   /** What dead daemons left, while it is swept up. */
   readonly #sweeps = new Set<Promise<unknown>>();
@@ -128,6 +132,7 @@ class KeptHands implements HeadHands {
     if (this.#daemon !== null) this.#daemon.hands.panes.send(order);
     else if (order.do === 'pane.open' && !this.#isOver() && this.#waiting.length < waitingMax) {
       this.#waiting.push(order);
+      void this.#startAnother();
     } else this.#refuse(order);
   }
 
@@ -166,19 +171,33 @@ class KeptHands implements HeadHands {
     if (!this.#isOver()) void this.#startAnother();
   }
 
+  /** Once at a time; where none can be started, who waits is told, and the next order tries anew. */
   async #startAnother(): Promise<void> {
+    if (this.#isStarting) return;
+    this.#isStarting = true;
+    for (let nth = 0; nth < startsMax && this.#daemon === null && !this.#isOver(); nth += 1) {
+      if (nth > 0) await this.#pause(firstPauseMs * 2 ** (nth - 1));
+      await this.#start();
+    }
+    this.#isStarting = false;
+    if (this.#daemon !== null) return;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const order of waiting) this.#refuse(order);
+  }
+
+  async #start(): Promise<void> {
     const epochBefore = this.#epoch;
     const next = await startDaemonHands({
       ...{ ...this.#world, seed: 0, stressorsAhead: 0, epochBefore },
     });
-    if (next.ok && !this.#isClosing) {
-      this.#take(next.value);
-      return;
-    }
-    if (next.ok) await next.value.end();
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const order of waiting) this.#refuse(order);
+    if (!next.ok) return;
+    if (this.#isClosing) await next.value.end();
+    else this.#take(next.value);
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => void this.#world.clock.setTimeout(resolve, ms));
   }
 
   /** Resolves when the daemon says that all is ended, or was given long enough. */

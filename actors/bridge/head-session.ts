@@ -1,6 +1,6 @@
 /**
  * The head's session with hands of one epoch: it connects, connects again, and after ten seconds
- * without them gives them up.
+ * without them, or without a heartbeat of theirs, gives them up.
  *
  * @spec kernel 7.5
  */
@@ -15,6 +15,8 @@ import { LinkEnd, type LinkHooks, type LinkStats } from './link-end.ts';
 
 /** Hands that live answer within milliseconds; a machine that slept for longer stops a run anyway. */
 const givenUpMs = 10_000;
+/** A turn that took long has its messages read before the hands are given up. */
+const secondLookMs = 50;
 const recoveryMachine = linkMachine.provide({ delays: { recoveryLimit: givenUpMs } });
 
 export interface HeadSessionInput extends Pick<LinkHooks, 'onLine' | 'onGap' | 'onUnreadable'> {
@@ -36,19 +38,25 @@ export class HeadSession {
   /** How long the connection may be away. */
   readonly #recovery: LiveMachine;
   #offered = 0;
+  /** When they last said anything of their own; at the least a heartbeat comes each second. */
+  #heardAtMs = 0;
   #isOver = false;
 
   constructor(input: HeadSessionInput) {
     this.#input = input;
     const { clock, epoch, onLine, onGap, onUnreadable } = input;
     this.#link = new LinkEnd({
-      ...{ clock, epoch, onLine, onGap, onUnreadable },
+      ...{ clock, epoch, onGap, onUnreadable },
+      onLine: (line) => {
+        this.#heardAtMs = clock.monotonicMs();
+        onLine(line);
+      },
       lineOf: commandLineOf,
       // What the hands tell takes no order to be heard.
       isObedient: false,
       // Nothing that the head says may be dropped.
       lossOf: () => '',
-      onTick: () => {},
+      onTick: () => this.#doubt(),
       onLost: (reason) => this.#lost(reason),
       onOverflow: () => this.gone('The hands do not read what they are told.'),
     });
@@ -109,6 +117,7 @@ export class HeadSession {
   readonly #effects: Readonly<Record<SessionEffect['type'], () => void>> = {
     connect: () => void this.#connect(),
     markUp: () => {
+      this.#heardAtMs = this.#input.clock.monotonicMs();
       this.#recovery.send('restored');
       this.#input.onUp();
     },
@@ -135,6 +144,19 @@ export class HeadSession {
       this.#link.greeted(hello.lastSeq);
     });
     this.#link.sayHello();
+  }
+
+  /** A connection on which nothing but the connection itself is alive is as good as none. */
+  #doubt(): void {
+    if (!this.#isMute()) return;
+    this.#input.clock.setTimeout(() => {
+      if (this.#isMute()) this.gone('The hands are connected, and no heartbeat of theirs comes.');
+    }, secondLookMs);
+  }
+
+  #isMute(): boolean {
+    const silentMs = this.#input.clock.monotonicMs() - this.#heardAtMs;
+    return this.#link.isUp && silentMs >= givenUpMs;
   }
 
   #lost(reason: string): void {

@@ -1,6 +1,6 @@
 /**
  * The daemon's end of the bridge: what the head orders goes to the hands here, what they say goes
- * to the head. One head at a time; a new connection of the same epoch takes the place of the old.
+ * to the head. One head at a time: whoever comes while it is there is refused, whatever they say.
  *
  * @spec kernel 7.1 7.3 7.5
  */
@@ -79,6 +79,11 @@ class Served implements ServedHands {
   accept(peer: Peer): void {
     const link = this.#link;
     const { epoch } = this.#input;
+    // A head whose connection broke tries again until that is noticed here too.
+    if (link.isUp) {
+      peer.refuse('Expected no head to be there, got one that is connected.');
+      return;
+    }
     link.connect(peer, (hello) => {
       if (hello.epoch !== epoch) {
         peer.destroy(`Expected a head of epoch ${epoch}, got one of ${hello.epoch}.`);

@@ -53,7 +53,7 @@ export async function startDaemonProcess(
   const { entry, clock, ...rest } = options;
   const { runId } = rest;
   const given: DaemonArguments = { ...rest, headPid: process.pid };
-  const child = spawn(process.execPath, [entry, JSON.stringify(given)], {
+  const child: ChildProcess = spawn(process.execPath, [entry, JSON.stringify(given)], {
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
   });
@@ -62,11 +62,14 @@ export async function startDaemonProcess(
   if (word?.is === 'ready' && child.pid !== undefined) {
     return succeed(new Daemon(child, child.pid, word, life, options));
   }
-  child.stdin.destroy();
+  const failed = word?.is === 'failed' ? word.problems : [unstarted(life.reason ?? 'no answer.')];
+  // Where there is no room for a process there is none to look for those that it left either.
+  if (child.pid === undefined) return refuse(failed);
+  child.stdin?.destroy();
   child.kill('SIGKILL');
   const traces = { runId, scratch: null, cgroup: null, known: new Map(), headPid: process.pid };
   await sweepRun({ ...traces, spared: new Set([process.pid]) }, quietMs.atClose);
-  return refuse(word?.is === 'failed' ? word.problems : [unstarted(life.reason ?? 'no answer.')]);
+  return refuse(failed);
 }
 
 class Daemon implements DaemonProcess {
@@ -182,7 +185,8 @@ function firstWord(child: ChildProcess, life: Life, clock: Clock): Promise<Daemo
       resolve(word);
     };
     life.onEnded(() => done(null));
-    if (child.stdout === null) return;
+    // A process for which there were no descriptors has no streams, not even null ones.
+    if (!child.stdout) return;
     createInterface({ input: child.stdout }).once('line', (line) => {
       try {
         done(JSON.parse(line) as DaemonWord);

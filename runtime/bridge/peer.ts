@@ -30,6 +30,8 @@ export interface Peer {
   resume(): void;
   /** Sends what waits, then ends. */
   close(): void;
+  /** Says why, then ends; the other side is told the same reason. */
+  refuse(reason: string): void;
   /** Ends at once; `reason` is what `onClose` tells here. */
   destroy(reason: string): void;
 }

@@ -3,7 +3,15 @@
  * kill -9, nothing of it is left that stops the next one, nor any of its programs.
  * Method: the command as processes, two at the same time among them; SIGKILL of the host.
  */
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import {
@@ -97,6 +105,26 @@ it.runIf(hasProc)(
     expect(panes).toMatchObject([{ outcome: { kind: 'lost' } }]);
   },
 );
+
+it.runIf(hasProc)('has other hands as soon as they can be started again', async () => {
+  await home.ambush(['down']);
+  // Where the next daemon would put its directory; gone, none can be started.
+  const [place, away] = [join(home.folder, 'tt'), join(home.folder, 'away')];
+  mkdirSync(place);
+  home.env.TMPDIR = place;
+  await home.ambush(['up']);
+  const before = await until(bridge);
+  renameSync(place, away);
+  process.kill(before.daemon.pid, 'SIGKILL');
+  await gone(before.daemon.pid);
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  expect(await bridge()).toBe(null);
+  renameSync(away, place);
+  const opened = await home.ambush(['pane', 'open', '--', 'cat']);
+  expect([opened.status, opened.err]).toEqual([0, '']);
+  delete home.env.TMPDIR;
+  await home.ambush(['down']);
+});
 
 it('has no other hands after three deaths in a minute, and says what helps', async () => {
   await home.ambush(['down']);
