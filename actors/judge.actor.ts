@@ -32,8 +32,11 @@ export interface Unmet {
 }
 
 export interface LiveJudge {
-  /** A tick was sampled, or the target came to its end between two. */
-  tick(because: Envelope): void;
+  /**
+   * A tick was sampled, or the target came to its end between two. `atMs` is the offset of the
+   * sample and not of now: what was recorded decides the same when it is read again.
+   */
+  tick(because: Envelope, atMs: number): void;
   /** State and outcome of every event that an expression asks about. */
   events(): Reading['events'];
   /** Why an event that waits has not started; null for one that does not wait. */
@@ -107,11 +110,11 @@ class Live implements LiveJudge {
     });
   }
 
-  tick(because: Envelope): void {
-    const { world, sight } = this.#input;
+  tick(because: Envelope, atMs: number): void {
+    const { sight } = this.#input;
     const evaluate: Evaluate = (text) => sight.evaluate(text);
-    if (this.#aborts(because, evaluate)) return;
-    const decisions = this.#judge.tick(world.offset(), evaluate);
+    if (this.#aborts(because, atMs, evaluate)) return;
+    const decisions = this.#judge.tick(atMs, evaluate);
     this.#carryOut(decisions, because, because.type !== 'sample.taken');
   }
 
@@ -169,7 +172,8 @@ class Live implements LiveJudge {
   }
 
   #decide(decisions: readonly Decision[], because: Envelope, isEnd: boolean): void {
-    if (!this.#aborts(because, null)) this.#carryOut(decisions, because, isEnd);
+    if (!this.#aborts(because, this.#input.world.offset(), null))
+      this.#carryOut(decisions, because, isEnd);
   }
 
   #followsEnd(clipId: string): boolean {
@@ -180,9 +184,9 @@ class Live implements LiveJudge {
   }
 
   /** Comes before all other decisions: what would start now would only be stopped again. */
-  #aborts(because: Envelope, evaluate: Evaluate | null): boolean {
+  #aborts(because: Envelope, atMs: number, evaluate: Evaluate | null): boolean {
     if (this.#isOver) return false;
-    const grounds = this.#judge.aborts(this.#input.world.offset(), evaluate);
+    const grounds = this.#judge.aborts(atMs, evaluate);
     if (grounds !== null) this.#input.abort(grounds, because);
     return grounds !== null;
   }

@@ -146,8 +146,9 @@ class System {
   #judgeAgain(): void {
     const because = this.#target.lastSaid;
     if (!this.#isSampled || because === undefined) return;
-    this.#sight.lookAgain(this.#known(), this.#isTargetGone);
-    this.#judge.tick(because);
+    const known = this.#known();
+    this.#sight.lookAgain(known, this.#isTargetGone);
+    this.#judge.tick(because, known.atMs);
   }
 
   #known(atMs = this.#world.offset()): Known {
@@ -226,7 +227,7 @@ class System {
     this.#sight.look(answer, this.#known(sample.atMs));
     const hasTarget = answer.target !== null || answer.failure !== undefined;
     this.#availability.tick(said, hasTarget, answer.failure);
-    this.#judge.tick(said);
+    this.#judge.tick(said, sample.atMs);
     this.#constraint?.tick(answer, said);
     this.#expectations.tick(said);
     for (const clip of this.#clips.values()) {

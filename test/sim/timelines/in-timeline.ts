@@ -69,8 +69,8 @@ export const inTimeline = [
     ],
     [
       'no-stop-at-ticks',
-      'const decisions = this.#judge.tick(world.offset(), evaluate);',
-      "const all = this.#judge.tick(world.offset(), evaluate);\n    const decisions = all.filter(({ is }) => is !== 'stop');",
+      'const decisions = this.#judge.tick(atMs, evaluate);',
+      "const all = this.#judge.tick(atMs, evaluate);\n    const decisions = all.filter(({ is }) => is !== 'stop');",
       [55],
       'no condition stops anything',
     ],
