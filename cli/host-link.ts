@@ -7,12 +7,13 @@
 import { join } from 'node:path';
 import { readAnswer, type StreamItem } from '../machines/control/answers.ts';
 import { type Asked, controlSpeech } from '../machines/control/requests.ts';
-import type { ValueSchema } from '../machines/control/values.ts';
+import { anythingSchema, type ValueSchema } from '../machines/control/values.ts';
 import { type Problem, type Result, refuse, succeed } from '../machines/kernel/problem.ts';
 import { connectLocal } from '../runtime/bridge/connect-local.ts';
 import type { Peer } from '../runtime/bridge/peer.ts';
 import { runtimeDirectory } from '../runtime/bridge/private-directory.ts';
 import { createSystemClock } from '../runtime/host/clock.ts';
+import type { Clock } from '../runtime/host/host.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -35,14 +36,33 @@ export interface HostLink {
   close(): void;
 }
 
-/** `HOST_NOT_RUNNING` where there is none. */
-export async function connectHost(env: Env): Promise<Result<HostLink>> {
+/** A host that does not say within so long how it is does nothing else either. */
+export const hostPatienceMs = 10_000;
+
+/** `HOST_NOT_RUNNING` where there is none, `HOST_SILENT` where it does not answer. */
+export async function connectHost(
+  env: Env,
+  clock = createSystemClock(),
+): Promise<Result<HostLink>> {
   const path = hostSocket(env);
-  const clock = createSystemClock();
   const peer = await connectLocal({ path, speaks: controlSpeech, clock });
-  if (peer.ok) return succeed(linkOf(peer.value));
-  const [problem] = peer.problems;
-  return problem?.code === 'NOBODY_LISTENS' ? refuse([notRunning]) : peer;
+  if (!peer.ok) {
+    const [problem] = peer.problems;
+    return problem?.code === 'NOBODY_LISTENS' ? refuse([notRunning]) : peer;
+  }
+  const link = linkOf(peer.value);
+  if (await isAwake(link, clock)) return succeed(link);
+  link.close();
+  return refuse([silent(path)]);
+}
+
+async function isAwake(link: HostLink, clock: Clock): Promise<boolean> {
+  let timer: unknown;
+  const late = new Promise<boolean>((resolve) => {
+    timer = clock.setTimeout(() => resolve(false), hostPatienceMs);
+  });
+  const asked = link.ask({ do: 'host.status' }, anythingSchema).then(() => true);
+  return Promise.race([asked, late]).finally(() => clock.clearTimeout(timer));
 }
 
 interface Waiting {
@@ -108,6 +128,14 @@ const notRunning: Problem = {
   message: 'Expected a host that runs in the background, got none.',
   hint: 'Try `ambush up`, or `ambush pane open -- COMMAND`, which starts one.',
 };
+
+function silent(path: string): Problem {
+  return {
+    code: 'HOST_SILENT',
+    message: `Expected the host to answer within ${hostPatienceMs / 1_000} s, got nothing.`,
+    hint: `Try again; if it goes on so, end it: kill -9 with the process id in ${path.replace(/sock$/, 'lock')}. Its programs end with it.`,
+  };
+}
 
 const otherVersion: Problem = {
   code: 'HOST_OF_OTHER_VERSION',

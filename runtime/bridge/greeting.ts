@@ -27,10 +27,12 @@ export function greet(
       resolve(peer);
       return null;
     });
-    const timer = clock.setTimeout(
-      () => peer.refuse(`Expected a greeting within ${greetingPatienceMs} ms, got none.`),
-      greetingPatienceMs,
-    );
+    const timer = clock.setTimeout(() => {
+      const refused = `Expected a greeting within ${greetingPatienceMs} ms, got none.`;
+      peer.refuse(refused);
+      // Whoever says nothing may not even hear that it is refused.
+      resolve({ refused });
+    }, greetingPatienceMs);
     peer.onClose((reason) => {
       clock.clearTimeout(timer);
       resolve({ refused: reason });

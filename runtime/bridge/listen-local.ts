@@ -95,7 +95,8 @@ function listen(
     sockets.add(socket);
     void greet(socket, speaks, clock).then((peer) => {
       silent.delete(socket);
-      if (!('refused' in peer)) onPeer(peer);
+      if ('refused' in peer) socket.destroySoon();
+      else onPeer(peer);
     });
   });
   server.maxConnections = connectionsMax;

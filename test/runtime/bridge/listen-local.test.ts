@@ -286,3 +286,15 @@ it('keeps room for who greets, and says so when there is none', async () => {
   const one = await connectLocal({ path, speaks, clock });
   expect(one.ok ? '' : one.problems[0]?.message).toContain('at most 64 connections');
 });
+
+it('gives up a listener that never greets', async () => {
+  const mute = createServer();
+  opened.push({ close: () => void mute.close() });
+  await new Promise<void>((resolve) => void mute.listen(path, resolve));
+  const there = new Promise((resolve) => void mute.once('connection', resolve));
+  const time = createVirtualClock();
+  const peer = connectLocal({ path, speaks, clock: time });
+  await there;
+  time.advance(5_000);
+  expect(await peer).toMatchObject({ ok: false, problems: [{ code: 'NOT_CONNECTED' }] });
+});
