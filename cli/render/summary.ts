@@ -142,6 +142,9 @@ function nextText({ part, file, written }: SummaryInput): string {
   const name = printable(file);
   if (part.run.rehearsal) return `Play it for real: ambush run ${name}`;
   if (cleanup === 'leftovers') return 'End or remove by hand what is named above as left.';
+  if (status === 'errored' && written.log) {
+    return `See how it came to that: ambush events ${printable(written.log)}`;
+  }
   if (status === 'errored') return 'Run again with --log to see how it came to that.';
   if (verdict !== 'fail' && status !== 'completed') return `Let it play: ambush run ${name}`;
   if (verdict === 'fail' && !written.output) {

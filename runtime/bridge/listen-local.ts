@@ -37,8 +37,6 @@ export interface LocalServer {
   readonly path: string;
   /** Listens no more, ends every connection, removes socket and lock. */
   close(): void;
-  /** Whether the open server keeps this process alive; it does by default. */
-  unref(): void;
 }
 
 /** `SOCKET_IN_USE`, `UNSAFE_DIRECTORY` or `SOCKET_UNUSABLE` with what the system said. */
@@ -127,7 +125,6 @@ function serverOf(
       for (const socket of sockets) socket.destroy();
       lock?.release();
     },
-    unref: () => void server.unref(),
   };
 }
 

@@ -39,6 +39,16 @@ describe('summary', () => {
     await expect(text).toMatchFileSnapshot(`../../golden/summary-${name}.txt`);
   });
 
+  it('looks into the log that there is, when the run broke', () => {
+    const part: AmbushPart = { ...passing, run: { ...passing.run, status: 'errored' } };
+    const next = (written: { readonly log?: string }) =>
+      summaryText({ part, columns: 80, palette: plain, file: 't.yaml', written })
+        .split('\n')
+        .find((line) => line.includes('next'));
+    expect(next({ log: 'd.ndjson' })).toMatch(/See how it came to that: ambush events d\.ndjson$/);
+    expect(next({})).toMatch(/Run again with --log to see how it came to that\.$/);
+  });
+
   it('is the same text in colour', () => {
     const painted = draw(failing, 80, coloured);
     expect(painted).not.toBe(draw(failing, 80));
