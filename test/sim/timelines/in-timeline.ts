@@ -126,6 +126,20 @@ export const inTimeline = [
       'what befalls an event is taken for its end',
     ],
     [
+      'given-up-early',
+      'if (start.byMs !== null && atMs >= start.byMs) {',
+      'if (atMs >= (start.byMs ?? 3_000)) {',
+      [55],
+      'whoever waits is given up after three seconds',
+    ],
+    [
+      'by-ignored',
+      'if (start.byMs !== null && atMs >= start.byMs) {',
+      'if (start.byMs !== null && atMs >= 1e9) {',
+      [55],
+      'the deadline of a start is not kept',
+    ],
+    [
       'at-unasked',
       'if (start === undefined || atMs < start.fromMs) return [];',
       'if (start === undefined) return [];',

@@ -8,6 +8,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Envelope } from '../../../machines/kernel/envelope.ts';
 import { reportSchema } from '../../../machines/report/report.ts';
 import { ConditionOracle } from './condition-oracle.ts';
+import { givingUp } from './giving-up.ts';
 import { limitFaults, loadFaults } from './giving-way.ts';
 import { type ModelEvent, type ModelTimeline, waits } from './model.ts';
 import type { PlayedTimeline } from './play-timeline.ts';
@@ -30,6 +31,7 @@ export function faultsOf(played: PlayedTimeline): readonly TimelineFault[] {
   return [
     ...blamed(54, schedule(played)),
     ...blamed(55, decisions(played)),
+    ...blamed(55, givingUp(played)),
     ...blamed(56, causes(played)),
     ...blamed(57, loadFaults(played)),
     ...blamed(58, limitFaults(played)),
