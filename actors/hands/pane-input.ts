@@ -26,7 +26,7 @@ export interface InputWorld {
   encode(text: string): Uint8Array;
   write(bytes: Uint8Array, done: (outcome: TerminalWrite, takenBytes: number) => void): void;
   /** Keys of the user are being entered. */
-  typed(): void;
+  typed(keys: string): void;
   /** Bytes of the user's keys, or answers of the terminal, that were not entered, and why. */
   dropped(what: 'keys' | 'answers', count: number, reason: string): void;
 }
@@ -53,7 +53,7 @@ class TerminalInput implements PaneInput {
   #stage: 'free' | 'entering' | 'entered' | 'half' = 'free';
   /** The half is a paste, and has no end yet. */
   #paste: 'none' | 'open' | 'closing' = 'none';
-  #held: Uint8Array[] = [];
+  #held: string[] = [];
   #heldBytes = 0;
   /** Bytes of keys that the program has not read yet. */
   #unreadBytes = 0;
@@ -100,10 +100,10 @@ class TerminalInput implements PaneInput {
     }
     if (!isWaiting) {
       // The user sees what stands there, and when he goes on it is his.
-      this.#key(bytes, this.#stage === 'half');
+      this.#key(data, this.#stage === 'half');
       return;
     }
-    this.#held.push(bytes);
+    this.#held.push(data);
     this.#heldBytes += bytes.length;
     this.#timer ??= this.#world.clock.setTimeout(() => this.#overdue(), heldMs);
   }
@@ -149,7 +149,7 @@ class TerminalInput implements PaneInput {
     this.#world.clock.clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#heldBytes = 0;
-    for (const bytes of this.#held.splice(0)) this.#key(bytes, false);
+    for (const data of this.#held.splice(0)) this.#key(data, false);
   }
 
   #chunks(
@@ -164,8 +164,9 @@ class TerminalInput implements PaneInput {
     });
   }
 
-  #key(bytes: Uint8Array, frees: boolean): void {
-    this.#world.typed();
+  #key(data: string, frees: boolean): void {
+    const bytes = this.#world.encode(data);
+    this.#world.typed(data);
     this.#closePaste();
     this.#unreadBytes += bytes.length;
     this.#world.write(bytes, (outcome) => {

@@ -160,7 +160,7 @@ export class PaneLife {
       clock: host.clock,
       encode: host.encode,
       write: terminal.write,
-      typed: () => this.#writes.typed(),
+      typed: (keys) => this.#writes.typed(keys),
       dropped: (what, count, reason) => this.#drops.add(`${what}_${reason}`, count),
     });
     const running = new PaneProgram(host, terminal, input);

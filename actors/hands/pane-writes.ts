@@ -9,8 +9,10 @@ import type { Screen } from '../../machines/compaction/screen.ts';
 import type { PaneOrder, TerminalOrder } from '../../machines/hands/pane-messages.ts';
 import type { KernelMeta } from '../../machines/kernel/envelope.ts';
 import type { WriteStatus } from '../../machines/kernel/events/daemon.ts';
+import { draftAfter, standsOn } from '../../machines/pane/draft-keys.ts';
 import { verifyLimitMs } from '../../machines/pane/injection.machine.ts';
 import {
+  draftOn,
   markTurn,
   shownOn,
   type TurnMark,
@@ -49,6 +51,8 @@ interface Written {
   attempt: number;
   mark: TurnMark | null;
   sentMs: number;
+  /** Something of the user's stood there before it, and was submitted with it. */
+  readonly isBehindDraft: boolean;
   /** The user's keys came after the submit key: they may have emptied the box. */
   isTouched: boolean;
 }
@@ -67,6 +71,8 @@ export class PaneWrites {
   readonly #world: WritesWorld;
   readonly deferred: DeferredWrites;
   #last: Written | null = null;
+  /** What the user typed and did not send. */
+  #draft = '';
   /** Keys that were ordered again while they were being written. */
   readonly #again = new Map<string, number>();
 
@@ -119,6 +125,7 @@ export class PaneWrites {
     caused();
     terminal.submit((outcome) => {
       last.sentMs = clock.monotonicMs();
+      this.#draft = '';
       if (outcome === 'taken') voice.say({ is: 'pane.submitted', key, paneId, attempt });
       else this.#lost(`submit_${outcome}`);
     });
@@ -134,7 +141,8 @@ export class PaneWrites {
   }
 
   /** The user's keys are being entered. */
-  typed(): void {
+  typed(keys: string): void {
+    this.#draft = draftAfter(this.#draft, keys);
     if (this.#last !== null) this.#last.isTouched = true;
   }
 
@@ -146,13 +154,17 @@ export class PaneWrites {
     const { clock, voice, paneId } = this.#world;
     // Later nobody awaits it.
     if (clock.monotonicMs() - last.sentMs > verifyLimitMs) return;
-    voice.say({ is: 'pane.verified', key: last.key, paneId, evidence });
+    const { key, isBehindDraft } = last;
+    // What was submitted is not the text alone.
+    if (!isBehindDraft) voice.say({ is: 'pane.verified', key, paneId, evidence });
+    else voice.say({ is: 'pane.verification.failed', key, paneId, reason: 'behind_a_draft' });
   }
 
   /** The program is gone: what was submitted and not seen to be taken is not known to be. */
   down(): void {
     const last = this.#last;
     this.#last = null;
+    this.#draft = '';
     if (!last?.mark) return;
     const { voice, paneId } = this.#world;
     const reason = 'program_ended';
@@ -175,7 +187,12 @@ export class PaneWrites {
     }
     const shownBefore = shownOn(screen(), text);
     keys.set(key, 'writing');
-    this.#last = { key, text, shownBefore, attempt: 0, mark: null, sentMs: 0, isTouched: false };
+    const isBehindDraft =
+      draftOn(screen(), this.#world.profile()) ?? standsOn(screen(), this.#draft);
+    this.#last = {
+      ...{ key, text, shownBefore, isBehindDraft },
+      ...{ attempt: 0, mark: null, sentMs: 0, isTouched: false },
+    };
     terminal.enter(text, isPaste, (outcome) => this.#wrote(key, outcome));
   }
 

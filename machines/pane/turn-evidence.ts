@@ -47,6 +47,13 @@ export function shownOn(screen: Screen, text: string): number {
   return countOf(plainRows(screen), needleOf(text));
 }
 
+/** Whether something stands in the box; null where no box is seen. */
+export function draftOn(screen: Screen, profile: Profile | null): boolean | null {
+  const reading = profile === null ? null : readScreen(screen, profile);
+  if (profile === null || !reading?.composer) return null;
+  return contentOf(reading, profile) !== '';
+}
+
 /** `profile`: of a program that is known; null for any other. */
 export function markTurn(
   screen: Screen,

@@ -285,3 +285,25 @@ it('what is too late is not carried out, and told of its own intent', async () =
   await pass(100);
   expect(got()).toBe('hello\r');
 });
+
+it.each([
+  ['echo half', ['behind_a_draft'], 0],
+  ['echo half\r', [], 1],
+])(
+  'a text behind %j of the user is verified only when that is no draft',
+  async (keys, told, ok) => {
+    const { ask, pass, lives, of } = await scene();
+    lives[0]?.print('$ ');
+    ask({ do: 'pane.type', data: keys });
+    await pass(200);
+    ask(write, 'text');
+    await pass(100);
+    ask({ do: 'pane.submit', attempt: 1 }, 'text');
+    await pass(500);
+    expect(of('pane.verified')).toHaveLength(ok);
+    const reasons = of('pane.verification.failed').map((one) =>
+      'reason' in one ? one.reason : '',
+    );
+    expect(reasons).toEqual(told);
+  },
+);
