@@ -4,7 +4,7 @@
  * Method: command lines against a host on a socket, whose hands are staged; what these were given.
  */
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type StagedHost, stagedHost } from './staged-host.ts';
+import { type StagedHost, stagedHost } from '../staged-host.ts';
 
 let host: StagedHost;
 beforeEach(async () => {
