@@ -130,7 +130,9 @@ class KeptHands implements HeadHands {
 
   #order(order: TerminalOrder): void {
     if (this.#daemon !== null) this.#daemon.hands.panes.send(order);
-    else if (order.do === 'pane.open' && !this.#isOver() && this.#waiting.length < waitingMax) {
+    else if (order.do === 'pane.close') {
+      this.#waiting = this.#waiting.filter(({ paneId }) => paneId !== order.paneId);
+    } else if (order.do === 'pane.open' && !this.#isOver() && this.#waiting.length < waitingMax) {
       this.#waiting.push(order);
       void this.#startAnother();
     } else this.#refuse(order);

@@ -85,11 +85,14 @@ export class PaneBook {
     const pane: PaneRecord = { id, spec, cols, rows, pid: null, end: null, isHeld: true };
     this.#panes.set(id, pane);
     this.#input.kernel.openPane(id);
-    this.#start(pane, { do: 'pane.open', paneId: id, spec }, (result) => {
+    const opened: Told = (result) => {
       // What never ran is no pane, and nobody knows its id.
       if (!result.ok) this.#forget(pane);
       told(result);
-    });
+    };
+    // Nobody could find it, so it must not start after all.
+    const close = (): void => this.order({ do: 'pane.close', paneId: id });
+    this.#start(pane, { do: 'pane.open', paneId: id, spec }, opened, close);
   }
 
   restart(pane: PaneRecord, told: Told): void {
@@ -136,11 +139,14 @@ export class PaneBook {
 
   /** What the hands say of a pane. */
   hear(news: PaneNews): void {
+    const pane = this.#panes.get(news.paneId);
     if (news.is === 'pane.opened' || news.is === 'pane.open.failed') {
-      this.#starts.get(news.key)?.(news);
+      const start = this.#starts.get(news.key);
+      if (start) start(news);
+      // Nobody waits for it any more, yet it runs.
+      else if (news.is === 'pane.opened' && pane) this.#runs(pane, news.pid);
       return;
     }
-    const pane = this.#panes.get(news.paneId);
     // One that was started anew is not ended by the end of the one before.
     if (news.is !== 'pane.exited' || !pane || (pane.pid !== null && pane.pid !== news.pid)) return;
     this.#ended(pane, endOf(news.outcome));
@@ -168,7 +174,7 @@ export class PaneBook {
     return this.#input.random.uuid();
   }
 
-  #start(pane: PaneRecord, order: Order, told: Told): void {
+  #start(pane: PaneRecord, order: Order, told: Told, onLate = () => {}): void {
     const { clock } = this.#input;
     const key = this.reserve();
     const answered = (news: PaneNews | 'late' | 'lost'): void => {
@@ -179,14 +185,21 @@ export class PaneBook {
         told(refuse([notStarted(pane.spec.command, String(reason))]));
         return;
       }
-      pane.pid = news.pid;
-      pane.end = null;
-      pane.isHeld = true;
+      this.#runs(pane, news.pid);
       told(succeed({ paneId: pane.id, pid: news.pid }));
     };
-    const timer = clock.setTimeout(() => answered('late'), patienceMs);
+    const timer = clock.setTimeout(() => {
+      onLate();
+      answered('late');
+    }, patienceMs);
     this.#starts.set(key, answered);
     this.order(order, key);
+  }
+
+  #runs(pane: PaneRecord, pid: number): void {
+    pane.pid = pid;
+    pane.end = null;
+    pane.isHeld = true;
   }
 
   #ended(pane: PaneRecord, end: PaneEnd): void {

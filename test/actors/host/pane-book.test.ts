@@ -34,6 +34,34 @@ it('waits for hands that are silent, and then no more', () => {
   expect(codesOf(client.answerTo(third))).toEqual(['PANE_NOT_STARTED']);
 });
 
+it('ends what starts after nobody waits for it any more, and knows what was restarted so late', () => {
+  let isSlow = true;
+  const slow = ({ do: what }: TerminalOrder) =>
+    isSlow && (what === 'pane.open' || what === 'pane.restart') ? [] : null;
+  const { join, clock, hands } = createStage(stagedHands(slow));
+  const client = join();
+  client.begin({ do: 'pane.open', spec: bash });
+  clock.advance(patienceMs);
+  expect(hands.orders.map(({ do: what, paneId }) => [what, paneId])).toEqual([
+    ['pane.open', '1'],
+    ['pane.close', '1'],
+  ]);
+  isSlow = false;
+  client.ask({ do: 'pane.open', spec: bash });
+  hands.say({
+    ...{ is: 'pane.exited', paneId: '2', pid: 101 },
+    outcome: { kind: 'exited', code: 0 },
+  });
+  isSlow = true;
+  const restarted = client.begin({ do: 'pane.restart', paneId: '2' });
+  clock.advance(patienceMs);
+  expect(codesOf(client.answerTo(restarted))).toEqual(['PANE_NOT_STARTED']);
+  hands.say({ is: 'pane.opened', key: 'late', paneId: '2', pid: 777 });
+  expect(valueIn(client.ask({ do: 'pane.list' }))).toMatchObject({
+    panes: [{ id: '2', pid: 777, outcome: null }],
+  });
+});
+
 it('does not take the end of the program before for that of the present one', () => {
   const { join, hands } = createStage();
   const client = join();
