@@ -7,20 +7,20 @@
  */
 import type { Envelope } from '../machines/kernel/envelope.ts';
 import { Availability, type Reader } from '../machines/timeline/expression/availability.ts';
-import type { Sight } from './sight.ts';
+import { silenceText } from '../machines/timeline/signal/silence.ts';
+import type { Sampled, Sight } from './sight.ts';
 import type { World } from './world.ts';
 
 export interface AvailabilityWatch {
-  /** After the sight has looked at a sample; `failure` is what kept the sampler from reading. */
-  tick(because: Envelope, hasTarget: boolean, failure: string | undefined): void;
+  /** After the sight has looked at a sample. */
+  tick(because: Envelope, sample: Sampled): void;
 }
-
-const silence = 'it has no figure here';
 
 export function createAvailabilityWatch(world: World, sight: Sight): AvailabilityWatch {
   const availability = new Availability(sight.readers);
   return {
-    tick(because, hasTarget, failure) {
+    tick(because, sample) {
+      const hasTarget = sample.target !== null || sample.failure !== undefined;
       const atMs = world.offset();
       const { conductor } = world.voices;
       for (const { signal, to, readers } of availability.tick(sight.figureOf, hasTarget)) {
@@ -28,7 +28,7 @@ export function createAvailabilityWatch(world: World, sight: Sight): Availabilit
           conductor.say('signal.available', { atMs, signal }, because);
           continue;
         }
-        const told = { atMs, signal, reason: failure ?? silence, readers: [...readers] };
+        const told = { atMs, signal, ...whyOf(signal, sample), readers: [...readers] };
         const said = conductor.say('signal.unavailable', told, because);
         for (const reader of readers) if (isCondition(reader)) sayCondition(reader, signal, said);
       }
@@ -39,6 +39,13 @@ export function createAvailabilityWatch(world: World, sight: Sight): Availabilit
     const told = { atMs: world.offset(), clipId: of, role, because: text };
     world.voices.conductor.say('condition.unavailable', { ...told, saw: { [signal]: null } }, said);
   }
+}
+
+function whyOf(signal: string, { silences, signals, failure }: Sampled) {
+  const isOwn = signals !== undefined && Object.hasOwn(signals, signal);
+  if (failure !== undefined && !isOwn) return { cause: 'sampler', reason: failure } as const;
+  const silence = silences?.[signal] ?? ({ cause: 'not-told' } as const);
+  return { cause: silence.cause, reason: silenceText(silence) };
 }
 
 type ConditionReader = Reader & { readonly role: 'start' | 'stop' };

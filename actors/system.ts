@@ -220,13 +220,12 @@ class System {
   }
 
   #saySample(answer: Extract<HandsAnswer, { is: 'sampled' }>): void {
-    const { atMs, meta, is: _, ...figures } = answer;
+    const { atMs, meta, is: _, silences: __, ...figures } = answer;
     const sample = { atMs: this.#world.offsetOf(atMs), ...figures };
     const said = this.#world.voices.hands.say('sample.taken', sample, meta);
     this.#isSampled = true;
     this.#sight.look(answer, this.#known(sample.atMs));
-    const hasTarget = answer.target !== null || answer.failure !== undefined;
-    this.#availability.tick(said, hasTarget, answer.failure);
+    this.#availability.tick(said, answer);
     this.#judge.tick(said, sample.atMs);
     this.#constraint?.tick(answer, said);
     this.#expectations.tick(said);

@@ -6,6 +6,7 @@
  */
 import { politeNice } from '../../machines/timeline/plan.ts';
 import { figureOf } from '../../machines/timeline/signal/prometheus.ts';
+import type { Silence } from '../../machines/timeline/signal/silence.ts';
 import type { SignalSource, UserSignal } from '../../machines/timeline/signal/user-signal.ts';
 import type { Host } from '../../runtime/host/host.ts';
 import { createOutputTail, type OutputTail } from './output-tail.ts';
@@ -18,6 +19,10 @@ const printedBytesMax = 4 * 1024;
 /** One look at new lines; a pattern that needs longer so often in a row is not tried again. */
 const searchTimeoutMs = 20;
 const slowSearchesMax = 3;
+const tooSlow: Silence = {
+  cause: 'slow-pattern',
+  detail: `${slowSearchesMax} times in a row more than ${searchTimeoutMs} ms`,
+};
 
 export interface SignalHand {
   start(signals: readonly UserSignal[]): void;
@@ -26,13 +31,19 @@ export interface SignalHand {
   forget(): void;
   saw(chunk: Uint8Array, stream: 'stdout' | 'stderr'): void;
   /** Absent where the timeline has no signals; null for what is not known now. */
-  values(): { readonly signals?: Readonly<Record<string, number | null>> };
+  values(): {
+    readonly signals?: Readonly<Record<string, number | null>>;
+    /** Why those of them that have no figure have none. */
+    readonly silences?: Readonly<Record<string, Silence>>;
+  };
 }
 
-type Ask = () => Promise<number | null>;
+/** A figure, or why there is none. */
+type Answer = number | Silence;
+type Ask = () => Promise<Answer>;
 
 export function createSignalHand(host: Host): SignalHand {
-  const figures = new Map<string, number | null>();
+  const figures = new Map<string, Answer>();
   const timers = new Map<string, unknown>();
   const running = new Set<number>();
   let output = createOutputLines(host);
@@ -45,8 +56,7 @@ export function createSignalHand(host: Host): SignalHand {
       const beganMs = host.clock.monotonicMs();
       const figure = await ask();
       if (of !== round) return;
-      // Lines without a match leave what an earlier line said.
-      if (figure !== null || source.kind !== 'output') figures.set(name, figure);
+      if (!isKept(source, figures.get(name), figure)) figures.set(name, figure);
       const pauseMs = Math.max(0, beganMs + everyMs - host.clock.monotonicMs());
       timers.set(
         name,
@@ -68,17 +78,43 @@ export function createSignalHand(host: Host): SignalHand {
       watched = signals;
       figures.clear();
       for (const signal of signals) {
-        figures.set(signal.name, null);
+        figures.set(signal.name, { cause: 'not-yet' });
         watch(signal, round);
       }
     },
     forget() {
       output = createOutputLines(host);
-      for (const { name, source } of watched) if (source.kind === 'output') figures.set(name, null);
+      for (const { name, source } of watched) {
+        if (source.kind === 'output' && typeof figures.get(name) === 'number') {
+          figures.set(name, { cause: 'no-match' });
+        }
+      }
     },
     saw: (chunk, stream) => output.add(chunk, stream),
-    values: () => (watched.length === 0 ? {} : { signals: Object.fromEntries(figures) }),
+    values: () => (watched.length === 0 ? {} : told(figures)),
   };
+}
+
+/** Lines without a figure leave what an earlier line said, as long as the next ones are looked at. */
+function isKept(source: SignalSource, before: Answer | undefined, now: Answer): boolean {
+  if (source.kind !== 'output' || typeof now === 'number' || before === undefined) return false;
+  if (now.cause === 'slow-pattern') return false;
+  return typeof before === 'number' || (now.cause === 'no-match' && before.cause !== 'not-yet');
+}
+
+function told(figures: ReadonlyMap<string, Answer>): ReturnType<SignalHand['values']> {
+  const all = [...figures];
+  const silent = all.flatMap(([name, one]) => (typeof one === 'number' ? [] : [[name, one]]));
+  const signals = all.map(([name, one]) => [name, typeof one === 'number' ? one : null] as const);
+  return {
+    signals: Object.fromEntries(signals),
+    ...(silent.length === 0 ? {} : { silences: Object.fromEntries(silent) }),
+  };
+}
+
+/** Sentences of the probes end with a stop; error codes do not. */
+function unanswered(reason: string): Silence {
+  return { cause: 'no-answer', detail: reason.replace(/\.$/, '').replace(/^No /, 'no ') };
 }
 
 function askerOf(
@@ -95,7 +131,9 @@ function askerOf(
     case 'prometheus':
       return async () => {
         const page = await host.probes.page(source.url, answerTimeoutMs, pageBytesMax);
-        return 'error' in page ? null : figureOf(host.decode(page.bytes), source);
+        if ('error' in page) return unanswered(page.error);
+        const figure = figureOf(host.decode(page.bytes), source);
+        return typeof figure === 'number' ? figure : { cause: figure };
       };
     case 'command':
       return () => printedBy(host, source, running);
@@ -108,7 +146,7 @@ function timed(host: Host, ask: () => Promise<string | null>): Ask {
   return async () => {
     const beganMs = host.clock.monotonicMs();
     const reason = await ask();
-    return reason === null ? host.clock.monotonicMs() - beganMs : null;
+    return reason === null ? host.clock.monotonicMs() - beganMs : unanswered(reason);
   };
 }
 
@@ -116,30 +154,36 @@ async function printedBy(
   host: Host,
   { command, args }: Extract<SignalSource, { kind: 'command' }>,
   running: Set<number>,
-): Promise<number | null> {
+): Promise<Answer> {
   const spec = { command, args, env: {}, nice: politeNice, role: 'helper' } as const;
   const child = await host.processes.spawn(spec);
-  if ('error' in child) return null;
+  if ('error' in child) return { cause: 'no-command', detail: child.error };
   const printed = createOutputTail(printedBytesMax);
   running.add(child.pid);
   return new Promise((resolve) => {
-    const end = (figure: number | null): void => {
+    const end = (figure: Answer): void => {
       host.clock.clearTimeout(timer);
       running.delete(child.pid);
       child.release();
       resolve(figure);
     };
+    const late: Silence = { cause: 'no-end', detail: `${commandTimeoutMs / 1_000} s are over` };
+    let isLate = false;
     const timer = host.clock.setTimeout(() => {
+      isLate = true;
       host.processes.signal(child.pid, 'SIGKILL');
-      end(null);
+      end(late);
     }, commandTimeoutMs);
     child.onOutput((chunk, stream) => {
       if (stream === 'stdout') printed.add(chunk);
     });
     child.onExit((status) => {
-      const isWell = status.kind === 'exited' && status.code === 0;
-      const isShort = printed.total() <= printedBytesMax;
-      end(isWell && isShort ? numberOf(host.decode(printed.bytes())) : null);
+      if (isLate) end(late);
+      else if (status.kind === 'signalled') end({ cause: 'exit-code', detail: status.signal });
+      else if (status.code !== 0) end({ cause: 'exit-code', detail: `exit code ${status.code}` });
+      else if (printed.total() > printedBytesMax) {
+        end({ cause: 'too-long', detail: `${printedBytesMax} bytes` });
+      } else end(numberOf(host.decode(printed.bytes())));
     });
   });
 }
@@ -149,15 +193,16 @@ function searcherOf(host: Host, pattern: string, output: () => OutputLines): Ask
   let seen: Seen = { stdout: 0, stderr: 0 };
   let slow = 0;
   return async () => {
-    if (slow >= slowSearchesMax) return null;
+    if (slow >= slowSearchesMax) return tooSlow;
     if (of !== output()) seen = { stdout: 0, stderr: 0 };
     of = output();
     const fresh = of.since(seen);
     seen = fresh.seen;
-    if (fresh.lines === '') return null;
+    if (fresh.lines === '') return { cause: 'no-match' };
     const found = host.search(pattern, fresh.lines, searchTimeoutMs);
     slow = 'error' in found ? slow + 1 : 0;
-    return 'error' in found || found.value === null ? null : numberOf(found.value);
+    if ('error' in found) return slow >= slowSearchesMax ? tooSlow : { cause: 'no-match' };
+    return found.value === null ? { cause: 'no-match' } : numberOf(found.value);
   };
 }
 
@@ -194,7 +239,7 @@ function freshOf(tail: OutputTail, seen: number) {
   return { bytes: fresh.subarray(0, end), upTo: total - (fresh.length - end) };
 }
 
-function numberOf(text: string): number | null {
+function numberOf(text: string): Answer {
   const figure = text.trim() === '' ? Number.NaN : Number(text);
-  return Number.isFinite(figure) ? figure : null;
+  return Number.isFinite(figure) ? figure : { cause: 'not-a-number' };
 }

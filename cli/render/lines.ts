@@ -155,10 +155,10 @@ function tellConstraint(event: AmbushEvent): Told | null {
 function tellSignal(event: AmbushEvent): Told | null {
   switch (event.type) {
     case 'signal.unavailable': {
-      const { signal, readers, atMs } = event.payload;
+      const { signal, reason, readers, atMs } = event.payload;
       const [first] = readers.map(readerText);
       const more = readers.length > 1 ? `, and ${readers.length - 1} more` : '';
-      const says = `${signal} has no figure (${first}${more})`;
+      const says = `${signal} has no figure: ${reason} (${first}${more})`;
       return { who: 'signal', says, atMs };
     }
     case 'signal.available':

@@ -96,9 +96,9 @@ function survivedText({ events, injections }: AmbushPart): string {
     : `The target survived ${countText(played, 'event')} of stress, and ${talk}.`;
 }
 
-function silentText({ signal, until_ms, readers }: SilentSignal): string {
+function silentText({ signal, until_ms, reason, readers }: SilentSignal): string {
   const until = until_ms === null ? '' : ` until ${offsetText(until_ms)}`;
-  return printable(`${signal}${until}: ${readers.map(readerText).join('; ')}`);
+  return printable(`${signal}${until}, ${reason}: ${readers.map(readerText).join('; ')}`);
 }
 
 function factLines({ part, palette }: SummaryInput, width: number): readonly string[] {

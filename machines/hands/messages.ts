@@ -10,6 +10,7 @@
  */
 import type { KernelMeta } from '../kernel/envelope.ts';
 import type { Axis, Dose } from '../timeline/axis.ts';
+import type { Silence } from '../timeline/signal/silence.ts';
 import type { UserSignal } from '../timeline/signal/user-signal.ts';
 import type { Limits, Program, TargetPolicy } from '../timeline/timeline.ts';
 import type { HostSample, TreeSample } from './samples.ts';
@@ -185,6 +186,8 @@ export type HandsAnswer = { readonly meta: KernelMeta } & (
       readonly target: TreeSample | null;
       /** The user's own, by name; absent where there are none. */
       readonly signals?: Readonly<Record<string, number | null>>;
+      /** Why those of them that have no figure have none. */
+      readonly silences?: Readonly<Record<string, Silence>>;
       /** Why host and target could not be read; absent when they could. */
       readonly failure?: string;
     }

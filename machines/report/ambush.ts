@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { lifeEnds } from '../kernel/events/target.ts';
 import { axes } from '../timeline/axis.ts';
 import { shapes } from '../timeline/curve/curve.ts';
+import { silenceCauses } from '../timeline/signal/silence.ts';
 import { constraintPartSchema, sawSchema } from './constraint.ts';
 import { expectationReportSchema } from './expectations.ts';
 import { injectionsPartSchema } from './injections.ts';
@@ -213,7 +214,11 @@ const silentSchema = z.object({
   signal: z.string(),
   at_ms: offset.describe('When it had had no figure for some ticks.'),
   until_ms: offset.nullable().describe('When it had one after all; null for never.'),
-  reason: z.string(),
+  cause: z
+    .enum(silenceCauses)
+    .optional()
+    .describe('Why, as a code word; absent in logs that do not tell.'),
+  reason: z.string().describe('The same for people.'),
   readers: z
     .array(
       z.object({

@@ -15,6 +15,7 @@ export function silentPart({ silent }: Heard): Pick<AmbushPart, 'unavailable'> {
       signal: told.signal,
       at_ms: thousandths(told.atMs),
       until_ms: untilMs === null ? null : thousandths(untilMs),
+      ...(told.cause === undefined ? {} : { cause: told.cause }),
       reason: told.reason,
       readers: told.readers.map((reader) => ({ ...reader })),
     })),

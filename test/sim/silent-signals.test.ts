@@ -53,14 +53,16 @@ it('is told once, to all who ask, wherever one looks', async () => {
   ]);
   expect(part.unavailable).toEqual([
     {
-      ...{ signal: 'io_pressure', at_ms: 2_500, until_ms: null, reason: 'it has no figure here' },
+      ...{ signal: 'io_pressure', at_ms: 2_500, until_ms: null },
+      ...{ cause: 'not-told', reason: 'nothing here tells it' },
       readers: [
         { of: 'cpu', role: 'rule', text: 'io_pressure > 0.5' },
         { of: 'hot', role: 'start', text: 'io_pressure > 0.5' },
       ],
     },
     {
-      ...{ signal: 'queue', at_ms: 2_500, until_ms: null, reason: 'it has no figure here' },
+      ...{ signal: 'queue', at_ms: 2_500, until_ms: null },
+      ...{ cause: 'no-match', reason: 'no line of the output has matched' },
       readers: [
         { of: 'load', role: 'curve', text: 'queue' },
         { of: 'late', role: 'stop', text: 'queue > 50 or elapsed_s > 15' },
@@ -71,9 +73,11 @@ it('is told once, to all who ask, wherever one looks', async () => {
   expect(part.events.find(({ id }) => id === 'late')?.reason).toMatch(/^stopped when/);
   expect(part.events.find(({ id }) => id === 'hot')?.last_saw).toEqual({ io_pressure: null });
   expect(out).toContain(
-    'io_pressure has no figure (cpu gives way when io_pressure > 0.5, and 1 more)',
+    'io_pressure has no figure: nothing here tells it (cpu gives way when io_pressure > 0.5, and 1 more)',
   );
-  expect(out.replace(/\s+/g, ' ')).toContain('silent io_pressure: cpu gives way when');
+  expect(out.replace(/\s+/g, ' ')).toContain(
+    'silent io_pressure, nothing here tells it: cpu gives way when',
+  );
 });
 
 it('is told to be there after all', async () => {

@@ -5,6 +5,7 @@
  * @spec reliability restarts
  */
 import { z } from 'zod';
+import { silenceCauses } from '../../timeline/signal/silence.ts';
 import { defineEvent } from './definition.ts';
 
 const atMs = z.number();
@@ -19,6 +20,7 @@ export const signalEvents = {
     payload: z.strictObject({
       atMs,
       signal,
+      cause: z.enum(silenceCauses).optional(),
       reason: z.string(),
       readers: z.array(
         z.strictObject({
@@ -28,7 +30,7 @@ export const signalEvents = {
         }),
       ),
     }),
-    safe: ['atMs', 'signal', 'reason', 'readers', 'readers.*'],
+    safe: ['atMs', 'signal', 'cause', 'reason', 'readers', 'readers.*'],
   }),
   'signal.available': defineEvent({
     lane: 'A',

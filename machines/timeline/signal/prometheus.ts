@@ -4,14 +4,17 @@
  *
  * @spec timeline phase 2
  */
+import type { SilenceCause } from './silence.ts';
 import type { SignalSource } from './user-signal.ts';
 
 type Wanted = Pick<Extract<SignalSource, { kind: 'prometheus' }>, 'metric' | 'labels'>;
 
+type NoSeries = Extract<SilenceCause, 'no-series' | 'several-series' | 'not-a-number'>;
+
 const label = /\s*([A-Za-z_][A-Za-z0-9_]*)\s*=\s*"((?:[^"\\\n]|\\.)*)"\s*,?/y;
 const escapes: Readonly<Record<string, string>> = { n: '\n' };
 
-export function figureOf(page: string, { metric, labels }: Wanted): number | null {
+export function figureOf(page: string, { metric, labels }: Wanted): number | NoSeries {
   let found: number | null = null;
   for (const line of page.split('\n')) {
     if (!line.startsWith(metric)) continue;
@@ -20,13 +23,14 @@ export function figureOf(page: string, { metric, labels }: Wanted): number | nul
     if (!Object.entries(labels).every(([name, value]) => series.labels.get(name) === value)) {
       continue;
     }
-    if (found !== null) return null;
+    if (found !== null) return 'several-series';
     found = series.figure;
   }
-  return found;
+  if (found === null) return 'no-series';
+  return Number.isFinite(found) ? found : 'not-a-number';
 }
 
-/** Null for another metric, a line that is broken, and what is no finite number. */
+/** Null for another metric and a line that is broken; a figure may be no number. */
 function seriesOf(line: string, metric: string) {
   const labels = new Map<string, string>();
   let at = metric.length;
@@ -46,6 +50,5 @@ function seriesOf(line: string, metric: string) {
     at += 1;
   } else if (line[at] !== ' ' && line[at] !== '\t') return null;
   const [word = ''] = line.slice(at).trim().split(/\s/, 1);
-  const figure = word === '' ? Number.NaN : Number(word);
-  return Number.isFinite(figure) ? { labels, figure } : null;
+  return { labels, figure: word === '' ? Number.NaN : Number(word) };
 }

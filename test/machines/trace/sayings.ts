@@ -128,7 +128,9 @@ export const runSayings: Readonly<Record<string, readonly Payload[]>> = {
   ],
   'condition.missed': [{ ...clip, because: 'a > 1 did not hold in time', saw: { a: 0 } }],
   'condition.unavailable': [{ ...clip, role: 'stop', because: 'a > 1', saw: { a: null } }],
-  'signal.unavailable': [{ signal: 'a', reason: 'it has no figure here', readers: [] }],
+  'signal.unavailable': [
+    { signal: 'a', cause: 'not-told', reason: 'nothing here tells it', readers: [] },
+  ],
   'signal.available': [{ signal: 'a' }],
   'stressor.limited': [{ ...clip, reason: 'No memory.' }],
   'target.start.requested': [{ program: 'node', life: 1 }],

@@ -26,8 +26,9 @@ it('reads the one series that is meant', () => {
 });
 
 it('guesses nothing', () => {
-  expect(read('jobs')).toBeNull();
-  expect(read('jobs', { host: 'a' })).toBeNull();
-  expect(read('jobs', { queue: 'fax' })).toBeNull();
-  for (const metric of ['job', 'odd', 'broken', 'bare', 'HELP']) expect(read(metric)).toBeNull();
+  expect(read('jobs')).toBe('several-series');
+  expect(read('jobs', { host: 'a' })).toBe('several-series');
+  expect(read('jobs', { queue: 'fax' })).toBe('no-series');
+  expect(read('odd')).toBe('not-a-number');
+  for (const metric of ['job', 'broken', 'bare', 'HELP']) expect(read(metric)).toBe('no-series');
 });
