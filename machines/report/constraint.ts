@@ -64,6 +64,11 @@ export const constraintPartSchema = z.object({
   drum: z
     .array(z.object({ at_ms: z.number(), bottleneck: axis.nullable(), ...figures }))
     .describe('Shares of time in which something waited for the resource, as means.'),
+  not_kept: z
+    .number()
+    .int()
+    .optional()
+    .describe('Names, steps, spans and effects beyond the limit of a report; absent for none.'),
 });
 export type ConstraintPart = z.infer<typeof constraintPartSchema>;
 
@@ -83,12 +88,19 @@ export function createConstraintRecord(): ConstraintRecord {
 
 const betterSources: readonly Beat['source'][] = ['target', 'host', 'none'];
 
+type Span = ConstraintPart['rules'][number]['applied'][number];
+
 class Notes implements ConstraintRecord {
   readonly #named: PayloadOf<'constraint.identified'>[] = [];
   readonly #steps: PayloadOf<'constraint.step.changed'>[] = [];
-  readonly #changes: { to: 'applied' | 'released'; told: PayloadOf<'constraint.rule.applied'> }[] =
-    [];
+  readonly #spans: { readonly axis: string; readonly span: Span }[] = [];
+  /** Of each axis the one that is not over: its end is told even when no more are kept. */
+  readonly #open = new Map<string, Span>();
   readonly #effects: PayloadOf<'constraint.effect.proved'>[] = [];
+  /** Apart from the others, that many of those do not hide one. */
+  readonly #unproved: PayloadOf<'constraint.effect.proved'>[] = [];
+  #found: ConstraintPart['bottleneck'] = null;
+  #notKept = 0;
   readonly #missing = new Set<string>();
   #source: Beat['source'] = 'none';
   #beats: Beat[] = [];
@@ -98,22 +110,26 @@ class Notes implements ConstraintRecord {
   take(event: AmbushEvent): void {
     switch (event.type) {
       case 'constraint.identified':
-        keep(this.#named, event.payload);
+        this.#keep(this.#named, event.payload);
+        this.#found = event.payload.bottleneck ?? this.#found;
         return;
       case 'constraint.step.changed':
-        keep(this.#steps, event.payload);
+        this.#keep(this.#steps, event.payload);
         return;
       case 'constraint.rule.applied':
-        keep(this.#changes, { to: 'applied', told: event.payload });
+        this.#begin(event.payload);
         return;
       case 'constraint.rule.released':
-        keep(this.#changes, { to: 'released', told: event.payload });
+        this.#end(event.payload);
         return;
       case 'constraint.rule.unavailable':
         this.#missing.add(event.payload.axis);
         return;
       case 'constraint.effect.proved':
-        keep(this.#effects, event.payload);
+        this.#keep(this.#effects, event.payload);
+        if (!event.payload.proved && this.#unproved.length < entriesMax) {
+          this.#unproved.push(event.payload);
+        }
         return;
       case 'constraint.drum.sampled':
         this.#beat(event.payload);
@@ -122,13 +138,13 @@ class Notes implements ConstraintRecord {
   }
 
   unproved(): readonly PayloadOf<'constraint.effect.proved'>[] {
-    return this.#effects.filter(({ proved }) => !proved);
+    return this.#unproved;
   }
 
   part({ constraints }: Plan): ConstraintPart | undefined {
     if (constraints === undefined) return undefined;
     return {
-      bottleneck: this.#named.findLast(({ bottleneck }) => bottleneck !== null)?.bottleneck ?? null,
+      bottleneck: this.#found,
       how: constraints.bottleneck === 'auto' ? 'auto' : 'given',
       source: this.#source,
       named: this.#named.map(({ atMs, bottleneck, figures: told }) => ({
@@ -138,7 +154,7 @@ class Notes implements ConstraintRecord {
       })),
       steps: this.#steps.map(({ atMs, step }) => ({ at_ms: thousandths(atMs), step })),
       rules: constraints.rules.map(({ axis: gives, when, action }) => {
-        const applied = this.#spansOf(gives);
+        const applied = this.#spans.flatMap(({ axis: of, span }) => (of === gives ? [span] : []));
         const unavailable = this.#missing.has(gives) && applied.length === 0;
         return { axis: gives, when, action: actionText(action), unavailable, applied };
       }),
@@ -152,19 +168,25 @@ class Notes implements ConstraintRecord {
         bottleneck,
         ...rounded(told),
       })),
+      ...(this.#notKept === 0 ? {} : { not_kept: this.#notKept }),
     };
   }
 
-  #spansOf(name: string): ConstraintPart['rules'][number]['applied'] {
-    const spans: ConstraintPart['rules'][number]['applied'] = [];
-    for (const { to, told } of this.#changes) {
-      if (told.axis !== name) continue;
-      const atMs = thousandths(told.atMs);
-      const open = spans.at(-1);
-      if (to === 'applied') spans.push({ start_ms: atMs, end_ms: null, saw: told.saw });
-      else if (open !== undefined && open.end_ms === null) open.end_ms = atMs;
-    }
-    return spans;
+  #begin({ axis: of, atMs, saw: seen }: PayloadOf<'constraint.rule.applied'>): void {
+    const span = { start_ms: thousandths(atMs), end_ms: null, saw: seen };
+    this.#open.set(of, span);
+    this.#keep(this.#spans, { axis: of, span });
+  }
+
+  #end({ axis: of, atMs }: PayloadOf<'constraint.rule.released'>): void {
+    const open = this.#open.get(of);
+    if (open !== undefined) open.end_ms = thousandths(atMs);
+    this.#open.delete(of);
+  }
+
+  #keep<Entry>(list: Entry[], entry: Entry): void {
+    if (list.length < entriesMax) list.push(entry);
+    else this.#notKept += 1;
   }
 
   /** Twice as many ticks to a row whenever there are too many rows. */
@@ -205,8 +227,4 @@ function rounded({ cpu, memory, disk }: Beat['figures']): Beat['figures'] {
   const round = (value: number | null): number | null =>
     value === null ? null : millionths(value);
   return { cpu: round(cpu), memory: round(memory), disk: round(disk) };
-}
-
-function keep<Entry>(list: Entry[], entry: Entry): void {
-  if (list.length < entriesMax) list.push(entry);
 }

@@ -75,6 +75,38 @@ test('a rule whose signal is not told says so', () => {
   expect(record.part(plan)?.rules[0]).toMatchObject({ unavailable: false });
 });
 
+test('beyond the limit of a report the last name, ends and what was not proved still count', () => {
+  const record = createConstraintRecord();
+  const about = { axis: 'cpu', when: rule.when, action: 'pause', unit: 'percent', cap: 0, saw: {} };
+  const effect = {
+    axis: 'cpu',
+    change: 'applied',
+    unit: 'percent',
+    before: 75,
+    after: 0,
+    asked: 0,
+  };
+  const told = { how: 'auto', source: 'host', figures: { cpu: 0, memory: 0.5, disk: 0 } };
+  for (let time = 0; time < 1_000; time += 1) {
+    record.take(say('constraint.identified', { ...told, atMs: time, bottleneck: 'memory' }));
+    record.take(say('constraint.rule.applied', { ...about, atMs: time }));
+    const proved = { ...effect, atMs: time, afterMs: 500, proved: true };
+    record.take(say('constraint.effect.proved', proved));
+    if (time < 999) record.take(say('constraint.rule.released', { ...about, atMs: time }));
+  }
+  expect(record.part(plan)).not.toHaveProperty('not_kept');
+  record.take(say('constraint.rule.released', { ...about, atMs: 5_000 }));
+  record.take(say('constraint.rule.applied', { ...about, atMs: 6_000 }));
+  record.take(say('constraint.identified', { ...told, atMs: 6_000, bottleneck: 'disk' }));
+  const failed = { ...effect, atMs: 7_000, afterMs: 1_000, proved: false };
+  record.take(say('constraint.effect.proved', failed));
+  const part = record.part(plan);
+  expect(record.unproved()).toHaveLength(1);
+  expect(part).toMatchObject({ bottleneck: 'disk', not_kept: 3 });
+  expect(part?.rules[0]?.applied).toHaveLength(1_000);
+  expect(part?.rules[0]?.applied.at(-1)?.end_ms).toBe(5_000);
+});
+
 test('a day of beats is a few rows, and their means are those of the day', () => {
   const record = createConstraintRecord();
   const ticks = 24 * 7_200;
