@@ -71,6 +71,10 @@ class LiveRecovery implements Recovery {
     for (const type of ['clip.stopped', 'clip.failed']) {
       bus.on(type, (event) => this.#stopped(event));
     }
+    // Whoever ends the run before its time waits for nobody to be well again.
+    bus.on('run.stop.requested', ({ payload: { reason } }) => {
+      if (reason === 'abort' || reason === 'interrupt') this.#settle();
+    });
   }
 
   stressEnded(because: Envelope | undefined): void {

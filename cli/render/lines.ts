@@ -94,15 +94,10 @@ function tellRun(
       const says = `${judgement}: ${expects}${values === '' ? '' : ` (${values})`}`;
       return { who: 'expect', says, atMs, ...(judgement === 'broken' ? bad : {}) };
     }
-    case 'run.abort.requested': {
-      const { because, saw, atMs } = event.payload;
-      const values = sawText(saw);
-      const says = `it is to be aborted when ${because}${values === '' ? '' : ` (${values})`}`;
-      return { who: 'run', says, atMs, ...bad };
-    }
     case 'run.stop.requested': {
       const { reason, detail, atMs } = event.payload;
-      return { who: 'run', says: `stopping: ${stopReasons[reason]}${tailOf(detail)}`, atMs };
+      const says = `stopping: ${stopReasons[reason]}${tailOf(detail)}`;
+      return { who: 'run', says, atMs, ...(reason === 'abort' ? bad : {}) };
     }
     case 'run.ended': {
       const { status, leftovers, atMs } = event.payload;

@@ -69,7 +69,11 @@ it('is told to a person with the values', async () => {
   expect(part.run.reasons[0]).toBe(
     'The run was aborted at 11.0 s: cpu_load > 0.9 for 1s (cpu_load was 0.95).',
   );
-  expect(told).toContain('it is to be aborted when cpu_load > 0.9 for 1s (cpu_load was 0.95)');
+  // One moment is one line.
+  const lines = told.split('\n').filter((line) => line.includes('cpu_load was 0.95'));
+  expect(lines.filter((line) => line.includes('+11.0s'))).toEqual([
+    expect.stringMatching(/stopping: aborted: cpu_load > 0.9 for 1s \(cpu_load was 0.95\)$/),
+  ]);
   expect(told).toContain('ABORTED');
 });
 
@@ -79,4 +83,12 @@ it('is what the plan tells', async () => {
   expect(out).toContain('  aborted when crashes > 3 or (cpu_load > 0.9 for 2s)\n');
   const { out: json } = await ambush(text, 'plan', '-', '--json');
   expect(JSON.parse(json)).toMatchObject({ abort_when: 'crashes > 3 or (cpu_load > 0.9 for 2s)' });
+});
+
+it('waits for no recovery once it is aborted', async () => {
+  const text = timeline('{ if: cpu_load > 0.9, hold: 1s }');
+  const { events, told } = await rehearse(`${text}expect: [recovered within 3s]\n`, ...loaded);
+  expect(payloads(events, 'run.stop.requested')).toMatchObject([{ reason: 'abort' }]);
+  expect(payloads(events, 'run.recovery.awaited')).toEqual([]);
+  expect(told).not.toContain('waits up to');
 });
