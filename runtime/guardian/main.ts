@@ -1,7 +1,8 @@
 /**
  * The guardian: a process in a session of its own that outlives the head by a moment. It makes
  * the run's directory and control group, reads a pipe from the head, and when that pipe ends,
- * by whatever death, ends everything of the run within a second and then itself.
+ * by whatever death, ends everything of the run within a second and then itself. Before that it ends
+ * what is left of runs that nobody is there for.
  *
  * Started as `node main.js RUN_ID HEAD_PID`.
  *
@@ -11,14 +12,18 @@ import { createInterface } from 'node:readline';
 import { hasProc, readProcessTable } from '../host/process-table.ts';
 import { forgetDead } from '../host/process-tree.ts';
 import { createRunCgroup, joinCgroup } from '../host/run-cgroup.ts';
+import { recordRun, sweepDeadRuns } from './dead-runs.ts';
 import type { GuardianCommand, GuardianReport, OrphanGuard } from './protocol.ts';
 import { createRunDirectory } from './run-directory.ts';
 import { quietMs, type RunTraces, sweepRun } from './sweep.ts';
 
-function main(runId: string, headPid: number): void {
+async function main(runId: string, headPid: number): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
   // The head may be dead while we speak; then its pipe ends too, and that is what counts.
   process.stdout.on('error', () => {});
+  await sweepDeadRuns(headPid).catch(() => {
+    // Another guardian removes the same at this moment; what is left waits for the next one.
+  });
   const traces = prepare(runId, headPid);
   if (traces === null) return;
   let isEnding = false;
@@ -49,6 +54,7 @@ function prepare(runId: string, headPid: number): RunTraces | null {
   const cgroup = hasProc ? createRunCgroup(runId) : null;
   const fallback: OrphanGuard = hasProc ? 'environment sweep' : 'process group';
   const method = cgroup === null ? fallback : 'cgroup.kill';
+  recordRun(scratch, { runId, headPid, cgroup });
   say({ is: 'ready', pid: process.pid, method, scratch, cgroup });
   const spared = new Set([process.pid, headPid]);
   return { runId, scratch, cgroup, known: new Map(), spared, headPid };
@@ -81,4 +87,4 @@ function say(report: GuardianReport): void {
   process.stdout.write(`${JSON.stringify(report)}\n`);
 }
 
-main(String(process.argv[2]), Number(process.argv[3]));
+await main(String(process.argv[2]), Number(process.argv[3]));

@@ -1,0 +1,55 @@
+/**
+ * Goal: when host, daemon and guardian are killed together nobody is left to end their programs;
+ * the next start ends them, and removes the directory and the control group. Method: SIGKILL of
+ * all three at once, a program in a session of its own, and `ambush up` again.
+ *
+ * @spec reliability orphans
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { hasProc, readProcess, readProcessTable } from '../../../runtime/host/process-table.ts';
+import { household, until } from './stage.ts';
+
+const home = household();
+const place = join(home.folder, 't');
+mkdirSync(place);
+home.env.TMPDIR = place;
+afterAll(() => home.leave());
+
+const runs = () => readdirSync(place).filter((name) => /^ambush-\w{6}$/.test(name));
+const childrenOf = (parent: number) =>
+  [...readProcessTable()].flatMap(([pid, row]) => (row.parent === parent ? [pid] : []));
+
+function strayPid(): number | null {
+  for (const pid of readProcessTable().keys()) {
+    try {
+      const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+      if (words[0] === 'sleep' && words[1] === '306') return pid;
+    } catch {
+      // It has ended since.
+    }
+  }
+  return null;
+}
+
+it.runIf(hasProc)('ends at the next start what a dead run left', async () => {
+  const { pid: head } = (await home.json(['up'])) as { readonly pid: number };
+  await home.ambush(['pane', 'open', '--', 'sh', '-c', 'setsid sleep 306 & wait']);
+  const stray = await until(strayPid);
+  const [daemon = 0] = childrenOf(head);
+  const [scratch = ''] = runs();
+  const cgroup = readFileSync(`/proc/${stray}/cgroup`, 'utf8');
+  for (const pid of [head, ...childrenOf(daemon), daemon]) {
+    if (pid !== stray) process.kill(pid, 'SIGKILL');
+  }
+  await until(() => (readProcess(daemon) === null ? true : null));
+  expect([readProcess(stray) === null, existsSync(join(place, scratch))]).toEqual([false, true]);
+  await home.ambush(['up']);
+  expect([readProcess(stray), existsSync(join(place, scratch))]).toEqual([null, false]);
+  expect(runs()).toHaveLength(1);
+  const run = /ambush-[0-9a-f-]{36}/.exec(cgroup)?.[0];
+  const own = readFileSync('/proc/self/cgroup', 'utf8');
+  const path = /^0::(.*)$/m.exec(own)?.[1] ?? '';
+  if (run) expect(existsSync(join('/sys/fs/cgroup', path, run))).toBe(false);
+});
