@@ -5,7 +5,6 @@
  */
 import { expect, it } from 'vitest';
 import { createSignalHand } from '../../../actors/hands/signal-hand.ts';
-import { silenceText } from '../../../machines/timeline/signal/silence.ts';
 import type { SignalSource } from '../../../machines/timeline/signal/user-signal.ts';
 import { createSimulatedHost } from '../../../runtime/host/simulated-host.ts';
 
@@ -56,9 +55,6 @@ it('each cause has a word', async () => {
     hanging: { cause: 'no-end', detail: '5 s are over' },
     quiet: { cause: 'no-match' },
   });
-  expect(silenceText({ cause: 'exit-code', detail: 'exit code 3' })).toBe(
-    'its program failed: exit code 3',
-  );
 });
 
 it('a pattern that is given up keeps no figure', async () => {
