@@ -49,11 +49,11 @@ function typeFaults(expression: Expression, wanted: Wanted, scope: Scope): Expre
   return [{ code: 'CONDITION_CONSTANT', message, hint, offset: 0 }];
 }
 
-/** Percent, where a share is meant. */
+/** Percent, where a share is meant; who writes less than 2 means something else. */
 function shareHint({ text, signals }: Expression, scope: Scope): string | undefined {
   const [name] = signals;
   const declared = scope.signals.find((signal) => signal.name === name);
   const percent = Number(/[<>]=?\s*(\d+(?:\.\d+)?)\s*$/.exec(text)?.[1]);
-  if (declared?.max !== 1 || !(percent > 1 && percent < 100)) return undefined;
+  if (declared?.max !== 1 || !(percent >= 2 && percent < 100)) return undefined;
   return `${declared.name} is a share from 0 to 1: try ${percent / 100}.`;
 }

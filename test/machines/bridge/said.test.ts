@@ -71,7 +71,9 @@ describe('what hands say', () => {
   });
 
   it('may be dropped only where the next says it again', () => {
-    const lanes = fc.sample(said, { numRuns: 3_000, seed: 1 }).map((one) => [one.message.is, classOf(one).lane] as const);
+    const lanes = fc
+      .sample(said, { numRuns: 3_000, seed: 1 })
+      .map((one) => [one.message.is, classOf(one).lane] as const);
     const droppable = new Set(lanes.filter(([, lane]) => lane === 'B').map(([is]) => is));
     expect([...droppable].sort()).toEqual([
       'pane.fact',

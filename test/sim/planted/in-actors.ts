@@ -123,8 +123,8 @@ export const inActors = [
     ['attempt-not-counted', 'if (granted) this.#attempt += 1;', '', [24], 'retries have no end'],
     [
       'error-is-a-refusal',
-      "const again = status !== 'error' && ",
-      'const again = ',
+      'const mayPass = !finalStatuses.has(status);',
+      "const mayPass = status !== 'rejected_mode_noninteractive';",
       [14],
       'an unknown fate is written again',
     ],
