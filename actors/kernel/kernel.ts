@@ -51,7 +51,7 @@ function createRecorded(
     random: recorder.chance,
     ...{ panes, ttlMs, recorder },
     contracts: standingContracts,
-    send: hands ? (order) => hands.send(order) : null,
+    send: hands ? (order) => hands.send(keeper.inHostTime(order)) : null,
   });
   const contracts = standingContracts.map(({ id, version, mode }) => ({ id, version, mode }));
   const origin = clock.origin ?? null;

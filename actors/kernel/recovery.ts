@@ -44,7 +44,7 @@ export function recoverKernel(options: Options): Kernel {
   keeper.set(start.atMs, start.wallMs);
   let isLive = false;
   const send = (order: PaneOrder): void => {
-    if (isLive) hands?.send(order);
+    if (isLive) hands?.send(keeper.inHostTime(order));
   };
   const core = assemble({
     clock: keeper,

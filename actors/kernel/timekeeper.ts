@@ -6,6 +6,7 @@
  * @spec reliability invariants
  * @spec reliability simulation
  */
+import type { PaneOrder } from '../../machines/hands/pane-messages.ts';
 import type { Clock } from '../../runtime/host/host.ts';
 
 interface Timer {
@@ -100,6 +101,13 @@ export class Timekeeper implements Clock {
   goLive(host: Clock, zeroMs: number): void {
     this.#host = host;
     this.#zeroMs = zeroMs;
+  }
+
+  /** What is told to others is told in the time of the host, which they share. */
+  inHostTime(order: PaneOrder): PaneOrder {
+    if (!('within' in order) || order.within === undefined) return order;
+    const { sentAtMs, remainingMs } = order.within;
+    return { ...order, within: { sentAtMs: this.#zeroMs + sentAtMs, remainingMs } };
   }
 
   /** What fell due rings at once, in order; the others wait for their time. */

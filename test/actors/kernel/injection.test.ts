@@ -3,12 +3,19 @@
  * Method: one scene per promise, in virtual time.
  */
 import { describe, expect, it } from 'vitest';
+import { createVirtualClock } from '../../../runtime/host/virtual-clock.ts';
+import { createMemoryLog } from './memory-log.ts';
 import { createHands, createScene, obey } from './scene.ts';
 
 describe('driving', () => {
-  it('says with each order how long it is waited for', () => {
+  it.each([
+    ['in the time of the host', {}],
+    ['also where the record has a time of its own', { log: createMemoryLog() }],
+  ])('says with each order how long it is waited for, %s', (_how, recorded) => {
     const hands = createHands(obey);
-    const { clock, inject } = createScene({ hands });
+    const host = createVirtualClock();
+    host.advance(7_000);
+    const { clock, inject } = createScene({ hands, clock: host, ...recorded });
     clock.advance(5_000);
     const sentAtMs = clock.monotonicMs();
     inject();
