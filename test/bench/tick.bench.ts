@@ -24,7 +24,7 @@ function timeline(): string {
     const stop = `stop_when: "memory_pressure > 0.9 and elapsed_s > ${9_000 + at}"`;
     return `  - { id: e${at}, axis: time, for: 10s, ${start}, ${stop} }`;
   });
-  return `program: ./p\nduration: 2h\nseed: 1\nevents:\n${lines.join('\n').replaceAll('> 1.5', '> 0.999')}\n`;
+  return `program: ./p\nduration: 3h\nseed: 1\nevents:\n${lines.join('\n').replaceAll('> 1.5', '> 0.999')}\n`;
 }
 
 function sampleAt(tick: number): Sampled {

@@ -15,12 +15,17 @@ interface Sample {
 }
 
 export class WindowKeeper {
-  readonly #windows: readonly Window[];
+  /** By key: however many expressions look through one, it is summed up once. */
+  readonly #windows: ReadonlyMap<string, Window>;
   readonly #samples = new Map<string, Sample[]>();
   readonly #longest = new Map<string, number>();
+  #made: {
+    readonly atMs: number;
+    readonly figures: Readonly<Record<string, number | null>>;
+  } | null = null;
 
   constructor(windows: readonly Window[]) {
-    this.#windows = windows;
+    this.#windows = new Map(windows.map((window) => [window.key, window]));
     for (const { signal, lengthMs } of windows) {
       const length = lengthMs === 'whole' ? Number.POSITIVE_INFINITY : lengthMs;
       this.#longest.set(signal, Math.max(length, this.#longest.get(signal) ?? 0));
@@ -30,6 +35,7 @@ export class WindowKeeper {
 
   /** A tick: what the signals read now. Without a figure the window keeps those it has. */
   take(atMs: number, figureOf: (signal: string) => unknown): void {
+    this.#made = null;
     for (const [signal, samples] of this.#samples) {
       const value = figureOf(signal);
       if (typeof value === 'number') samples.push({ atMs, value });
@@ -41,16 +47,30 @@ export class WindowKeeper {
     }
   }
 
-  /** By key; null where a window holds nothing yet. */
+  /**
+   * By key; null where a window holds nothing yet. Good until the next tick: each figure is made
+   * when it is first looked at, since most are asked about at the end only.
+   */
   read(atMs: number): Readonly<Record<string, number | null>> {
+    if (this.#made?.atMs === atMs) return this.#made.figures;
     const figures: Record<string, number | null> = {};
-    for (const window of this.#windows) {
-      const all = this.#samples.get(window.signal) ?? [];
-      const { lengthMs } = window;
-      const within = lengthMs === 'whole' ? all : all.filter((one) => one.atMs > atMs - lengthMs);
-      figures[window.key] = summaryOf(window.fn, within);
+    for (const window of this.#windows.values()) {
+      let made: number | null | undefined;
+      Object.defineProperty(figures, window.key, {
+        enumerable: true,
+        get: () => {
+          made ??= summaryOf(window.fn, this.#within(window, atMs));
+          return made;
+        },
+      });
     }
+    this.#made = { atMs, figures };
     return figures;
+  }
+
+  #within({ signal, lengthMs }: Window, atMs: number): readonly Sample[] {
+    const all = this.#samples.get(signal) ?? [];
+    return lengthMs === 'whole' ? all : all.filter((one) => one.atMs > atMs - lengthMs);
   }
 }
 

@@ -64,7 +64,13 @@ export const inRecovery = [
       [22, 23],
       'a wall clock that was set moves the deadlines',
     ],
-    ['orders-relived', 'if (isLive) hands?.send(order);', 'hands?.send(order);', [14, 24], 'twice'],
+    [
+      'orders-relived',
+      'if (isLive) hands?.send(keeper.inHostTime(order));',
+      'hands?.send(keeper.inHostTime(order));',
+      [14, 24],
+      'twice',
+    ],
     [
       'any-text-will-do',
       'text !== null && sketchText(text) === request.payload.body ? text : null',
