@@ -79,7 +79,7 @@ it('shows the screen to whoever comes, and holds injections back while keys come
   // The bell: somebody else types.
   await until(() => (other.raw().includes('\u0007') ? true : null));
   seat.pty.write('\r');
-  await other.shows('by an agent\n');
+  await other.shows('\nby an agent\n%');
   seat.pty.write('\u001c\u001c');
   other.pty.write('\u001b[92;5u\u001b[92;5u');
   expect(await Promise.all([seat.ended, other.ended])).toEqual([0, 0]);
@@ -89,7 +89,7 @@ it('shows the screen to whoever comes, and holds injections back while keys come
 
 it('leaves what was on the screen of either side', async () => {
   const seat = sit();
-  await seat.shows('by an agent');
+  await seat.shows('\nby an agent\n%');
   // What a user had there before has scrolled out, so as many lines were made as there are rows.
   expect(seat.raw().slice(0, seat.raw().indexOf('\u001b[H')).match(/\n/g)).toHaveLength(20);
   seat.pty.write('\u001c\u001c');
