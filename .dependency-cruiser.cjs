@@ -19,7 +19,10 @@ const layers = {
 const special = [
   { folder: 'runtime/bus', npm: ['rxjs'] },
   { folder: 'runtime/formats', npm: ['yaml'] },
-  { folder: 'runtime/screen', npm: ['@xterm/headless', '@xterm/addon-serialize'] },
+  {
+    folder: 'runtime/screen',
+    npm: ['@xterm/headless', '@xterm/addon-serialize', '@xterm/addon-unicode11'],
+  },
   { folder: 'runtime/pty', npm: ['@lydell/node-pty'] },
 ];
 

@@ -6,6 +6,7 @@
  * @spec kernel 9.3
  */
 import serializer from '@xterm/addon-serialize';
+import unicode from '@xterm/addon-unicode11';
 import xterm from '@xterm/headless';
 import type { Screen } from '../../machines/compaction/screen.ts';
 import { createClamp } from './clamp.ts';
@@ -146,6 +147,10 @@ function openDrawn({ columns, rows }: Size, onTitle: (title: string) => void): D
   const serialize = new serializer.SerializeAddon();
   // The headless terminal has all of the window's that the serializer asks for.
   terminal.loadAddon(serialize as unknown as xterm.ITerminalAddon);
+  // An emoji takes two cells, as in the terminals of today: programs that draw cell by cell count
+  // so, and with the widths of Unicode 6 what they take back stays behind.
+  terminal.loadAddon(new unicode.Unicode11Addon() as unknown as xterm.ITerminalAddon);
+  terminal.unicode.activeVersion = '11';
   terminal.onTitleChange(onTitle);
   return {
     terminal,

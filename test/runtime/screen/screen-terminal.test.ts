@@ -23,6 +23,14 @@ it('shows what is seen now, and nothing that scrolled away', () => {
   expect(alternate).toBe(false);
 });
 
+it('counts cells as programs do that draw one by one', () => {
+  // What takes back the bar of before: a program that counts two cells for each emoji.
+  const taken = ['👍 one  |', '\u001b[1;9H '];
+  expect(screenOf(taken).rows[0]?.trimEnd()).toBe('👍 one');
+  const marked = ['🧪e\u0301漢', '\u001b[1;6H|'];
+  expect(screenOf(marked).rows[0]).toBe('🧪e\u0301漢|');
+});
+
 it('follows the alternate buffer, a resize, and characters cut in two', () => {
   const terminal = createScreenTerminal({ columns: 20, rows: 4 });
   for (const byte of encoder.encode('a✻漢')) terminal.write(Uint8Array.of(byte));
