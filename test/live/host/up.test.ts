@@ -178,7 +178,8 @@ it('has in its log what it answered, when it is killed, and never takes that log
   const kept = read();
   expect(kept).toContain(eventId);
   const again = await home.ambush(['up', '--log', 'killed.ndjson']);
-  expect([again.status, again.err.includes('LOG_EXISTS'), read()]).toEqual([2, true, kept]);
+  expect(again.err).toContain('LOG_EXISTS');
+  expect([again.status, read()]).toEqual([2, kept]);
 });
 
 it('says why it does not start, and leaves nothing then', async () => {
