@@ -8,6 +8,7 @@ import { createRemoteHands, type RemoteHands } from '../actors/bridge/remote-han
 import type { Leftover } from '../machines/hands/messages.ts';
 import { type Result, succeed } from '../machines/kernel/problem.ts';
 import { type DaemonProcess, startDaemonProcess } from '../runtime/bridge/daemon-process.ts';
+import type { HostFiles } from '../runtime/guardian/dead-host.ts';
 import type { Clock, Random } from '../runtime/host/host.ts';
 import { entriesOf } from './entries.ts';
 
@@ -29,16 +30,18 @@ export interface DaemonHandsOptions {
   readonly stressorsAhead: number;
   /** Of the daemon before, 0 where there was none. */
   readonly epochBefore?: number;
+  /** What is to be removed when a host is killed; null for a run. */
+  readonly hostFiles?: HostFiles | null;
 }
 
 /** Refused with `DAEMON_FAILED`, `GUARDIAN_FAILED`, or what kept the socket from being made. */
 export async function startDaemonHands(options: DaemonHandsOptions): Promise<Result<DaemonHands>> {
-  const { clock, random, seed, stressorsAhead, epochBefore = 0 } = options;
+  const { clock, random, seed, stressorsAhead, epochBefore = 0, hostFiles = null } = options;
   const epoch = Math.max(epochBefore + 1, clock.wallMs());
   const { daemon: entry, stressor: stressorEntry, guardian: guardianEntry } = entriesOf();
   const started = await startDaemonProcess({
     ...{ entry, stressorEntry, guardianEntry, clock },
-    ...{ runId: random.uuid(), epoch, seed, stressorsAhead },
+    ...{ runId: random.uuid(), epoch, seed, stressorsAhead, hostFiles },
   });
   if (!started.ok) return started;
   const daemon = started.value;

@@ -15,6 +15,7 @@ import type {
 import type { KernelMeta } from '../machines/kernel/envelope.ts';
 import { type Result, succeed } from '../machines/kernel/problem.ts';
 import { addInstant, type Instants, isReached } from '../machines/safety/violation-window.ts';
+import type { HostFiles } from '../runtime/guardian/dead-host.ts';
 import type { Clock, Random } from '../runtime/host/host.ts';
 import { type DaemonHands, startDaemonHands } from './daemon-hands.ts';
 
@@ -41,11 +42,17 @@ export interface HeadHands {
 export interface HeadHandsWorld {
   readonly clock: Clock;
   readonly random: Pick<Random, 'uuid'>;
+  /** What of the host is to be removed by its hands when it is killed, as of now. */
+  readonly hostFiles: () => HostFiles | null;
 }
 
 export async function openHeadHands(world: HeadHandsWorld): Promise<Result<HeadHands>> {
-  const first = await startDaemonHands({ ...world, seed: 0, stressorsAhead: 0 });
+  const first = await startDaemonHands(startOf(world, 0));
   return first.ok ? succeed(new KeptHands(world, first.value)) : first;
+}
+
+function startOf({ clock, random, hostFiles }: HeadHandsWorld, epochBefore: number) {
+  return { clock, random, epochBefore, hostFiles: hostFiles(), seed: 0, stressorsAhead: 0 };
 }
 
 class KeptHands implements HeadHands {
@@ -189,10 +196,7 @@ class KeptHands implements HeadHands {
   }
 
   async #start(): Promise<void> {
-    const epochBefore = this.#epoch;
-    const next = await startDaemonHands({
-      ...{ ...this.#world, seed: 0, stressorsAhead: 0, epochBefore },
-    });
+    const next = await startDaemonHands(startOf(this.#world, this.#epoch));
     if (!next.ok) return;
     if (this.#isClosing) await next.value.end();
     else this.#take(next.value);

@@ -14,20 +14,23 @@ import type { Contract } from '../machines/kernel/contract.ts';
 import { type Problem, type Result, refuse, succeed } from '../machines/kernel/problem.ts';
 import { type LocalServer, listenLocal } from '../runtime/bridge/listen-local.ts';
 import type { Peer } from '../runtime/bridge/peer.ts';
-import { readContracts } from '../runtime/formats/contract-file.ts';
+import { ourselves } from '../runtime/bridge/socket-lock.ts';
 import { createSystemClock } from '../runtime/host/clock.ts';
 import { createSeededRandom, createSystemRandom } from '../runtime/host/random.ts';
 import { createPromotionShelf, recordsDirectory } from '../runtime/record/promotion-shelf.ts';
 import { openSessionLog, type SessionLog } from '../runtime/record/session-log.ts';
 import { exitCodes } from './exit-codes.ts';
+import { contractsOf } from './head-contracts.ts';
 import { type HeadHands, openHeadHands } from './head-hands.ts';
 import { hostSocket } from './host-link.ts';
-import { forgetErrors } from './start-host.ts';
+import { filesOf, forgetErrors } from './start-host.ts';
 import { versionOf } from './version.ts';
 
 export interface HeadWorld {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly pid: number;
+  /** Whose contracts are being loaded, which may take for ever; null when all are. */
+  readonly onLoading: (name: string | null) => void;
 }
 
 export interface Head {
@@ -48,7 +51,7 @@ export async function runHead(orders: HeadOrders, world: HeadWorld): Promise<Res
     onPeer: (peer) => join(peer),
   });
   if (!server.ok) return server;
-  const ground = await openGround(orders);
+  const ground = await openGround(orders, world);
   if (!ground.ok) {
     server.value.close();
     forgetErrors(world.env);
@@ -66,17 +69,18 @@ interface Ground {
   readonly contracts: readonly Contract[];
 }
 
-async function openGround(orders: HeadOrders): Promise<Result<Ground>> {
-  const read = await Promise.all(
-    orders.contracts.map(({ path, name }) => readContracts(path, name)),
-  );
-  const wrong = read.flatMap((each) => (each.ok ? [] : each.problems));
-  if (wrong.length > 0) return refuse(wrong);
-  const contracts = read.flatMap((each) => (each.ok ? each.value : []));
+async function openGround(
+  orders: HeadOrders,
+  { env, onLoading }: HeadWorld,
+): Promise<Result<Ground>> {
+  const [clock, random] = [createSystemClock(), createSystemRandom(0)];
+  const contracts = await contractsOf(orders.contracts, clock, onLoading);
+  if (!contracts.ok) return contracts;
   const log = logOf(orders);
   if (!log.ok) return log;
-  const hands = await openHeadHands({ clock: createSystemClock(), random: createSystemRandom(0) });
-  if (hands.ok) return succeed({ hands: hands.value, log: log.value, contracts });
+  const hostFiles = () => filesOf(ourselves(), env, clock);
+  const hands = await openHeadHands({ clock, random, hostFiles });
+  if (hands.ok) return succeed({ hands: hands.value, log: log.value, contracts: contracts.value });
   log.value?.close();
   return hands;
 }

@@ -10,8 +10,10 @@ import { type Asked, controlSpeech } from '../machines/control/requests.ts';
 import { anythingSchema, type ValueSchema } from '../machines/control/values.ts';
 import { type Problem, type Result, refuse, succeed } from '../machines/kernel/problem.ts';
 import { connectLocal } from '../runtime/bridge/connect-local.ts';
+import { greetingPatienceMs } from '../runtime/bridge/greeting.ts';
 import type { Peer } from '../runtime/bridge/peer.ts';
 import { runtimeDirectory } from '../runtime/bridge/private-directory.ts';
+import { lockOf } from '../runtime/bridge/socket-lock.ts';
 import { createSystemClock } from '../runtime/host/clock.ts';
 import type { Clock } from '../runtime/host/host.ts';
 
@@ -47,13 +49,14 @@ export async function connectHost(
   const path = hostSocket(env);
   const peer = await connectLocal({ path, speaks: controlSpeech, clock });
   if (!peer.ok) {
-    const [problem] = peer.problems;
-    return problem?.code === 'NOBODY_LISTENS' ? refuse([notRunning]) : peer;
+    const code = peer.problems[0]?.code;
+    if (code === 'NO_GREETING') return refuse([silent(path, greetingPatienceMs)]);
+    return code === 'NOBODY_LISTENS' ? refuse([notRunning]) : peer;
   }
   const link = linkOf(peer.value);
   if (await isAwake(link, clock)) return succeed(link);
   link.close();
-  return refuse([silent(path)]);
+  return refuse([silent(path, hostPatienceMs)]);
 }
 
 async function isAwake(link: HostLink, clock: Clock): Promise<boolean> {
@@ -129,11 +132,13 @@ const notRunning: Problem = {
   hint: 'Try `ambush up`, or `ambush pane open -- COMMAND`, which starts one.',
 };
 
-function silent(path: string): Problem {
+function silent(path: string, patienceMs: number): Problem {
   return {
     code: 'HOST_SILENT',
-    message: `Expected the host to answer within ${hostPatienceMs / 1_000} s, got nothing.`,
-    hint: `Try again; if it goes on so, end it: kill -9 with the process id in ${path.replace(/sock$/, 'lock')}. Its programs end with it.`,
+    message: `Expected the host to answer within ${patienceMs / 1_000} s, got nothing.`,
+    hint:
+      'Try again; if it goes on so, `ambush down --force` ends it and its programs (its process id ' +
+      `stands in ${lockOf(path)}).`,
   };
 }
 

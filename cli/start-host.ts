@@ -5,20 +5,21 @@
  * @spec kernel 7
  * @spec reliability orphans
  */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { type HeadOrders, noOrders } from '../machines/control/head-orders.ts';
 import { type Problem, type Result, refuse, succeed } from '../machines/kernel/problem.ts';
 import { openPrivateDirectory } from '../runtime/bridge/private-directory.ts';
+import { type Holder, lockOf } from '../runtime/bridge/socket-lock.ts';
+import { forgetOnceDead, type HostFiles } from '../runtime/guardian/dead-host.ts';
 import { createSystemClock } from '../runtime/host/clock.ts';
+import type { Clock } from '../runtime/host/host.ts';
+import { readProcess } from '../runtime/host/process-table.ts';
 import { entriesOf } from './entries.ts';
+import { headWord } from './head-word.ts';
 import { connectHost, type HostLink, hostSocket } from './host-link.ts';
 import type { Io } from './io.ts';
-
-/** A machine that needs longer to start Node three times is too loaded for a terminal. */
-const startPatienceMs = 30_000;
 
 /** Between its lock and its socket a host does next to nothing. */
 const listenPatienceMs = 5_000;
@@ -65,25 +66,23 @@ async function startHost(io: Io, orders: HeadOrders): Promise<readonly Problem[]
     stdio: ['ignore', 'pipe', errors.value ?? 'ignore'],
   });
   if (errors.value !== null) closeSync(errors.value);
-  const { stdout } = child;
+  const { pid = 0 } = child;
+  const host = { pid, start: readProcess(pid)?.start ?? '' };
   const clock = createSystemClock();
   try {
-    return await new Promise((resolve) => {
-      const late = clock.setTimeout(() => resolve([notStarted('nothing')]), startPatienceMs);
-      const answer = (problems: readonly Problem[]): void => {
-        clock.clearTimeout(late);
-        resolve(problems);
-      };
-      child.once('error', (error) => answer([notStarted(error.message)]));
-      child.once('close', (code, signal) =>
-        answer([notStarted(`the end of it (${signal ?? code})`)]),
-      );
-      if (stdout) createInterface(stdout).once('line', (line) => answer(problemsIn(line)));
-    });
+    const { problems, isLost } = await headWord(child, clock);
+    if (isLost) await endLost(child, host, io, clock);
+    return problems;
   } finally {
-    stdout?.destroy();
+    child.stdout?.destroy();
     child.unref();
   }
+}
+
+/** A host that did not come up must not stay, nor anything of it but its last words. */
+async function endLost(child: ChildProcess, host: Holder, io: Io, clock: Clock): Promise<void> {
+  child.kill('SIGKILL');
+  await forgetOnceDead(filesOf(host, io.env, clock));
 }
 
 /** A file for what a host that breaks has to say; null where there is no directory for it. */
@@ -104,28 +103,16 @@ function errorsPath(env: Io['env']): string {
   return join(dirname(hostSocket(env)), 'head.err');
 }
 
-/** The first line that the process said: `{ready}` or `{problems}`. */
-function problemsIn(line: string): readonly Problem[] {
-  try {
-    const said: unknown = JSON.parse(line);
-    const problems: unknown = Reflect.get(Object(said), 'problems');
-    if (Array.isArray(problems)) return problems;
-    if (Reflect.get(Object(said), 'ready') === true) return [];
-  } catch {
-    // Told below.
-  }
-  return [notStarted(JSON.stringify(line.slice(0, 80)))];
+/** What a host has beside its socket until it ends; null on Windows, where it has nothing. */
+export function filesOf(host: Holder, env: Io['env'], clock: Clock): HostFiles | null {
+  if (process.platform === 'win32') return null;
+  const socket = hostSocket(env);
+  const files = [socket, errorsPath(env)];
+  // The time of a file has parts of a millisecond.
+  return { host, lock: lockOf(socket), files, madeBeforeMs: clock.wallMs() + 1 };
 }
 
 function definedOf(env: Io['env']): Record<string, string> {
   const known = Object.entries(env).filter(([, value]) => value !== undefined);
   return Object.fromEntries(known) as Record<string, string>;
-}
-
-function notStarted(got: string): Problem {
-  return {
-    code: 'HOST_NOT_STARTED',
-    message: `Expected the host to say that it is ready, got ${got}.`,
-    hint: 'Try to read head.err beside its socket, in $XDG_RUNTIME_DIR/ambush or /tmp/ambush-UID.',
-  };
 }

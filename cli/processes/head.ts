@@ -1,6 +1,6 @@
 /**
- * The entry of the host's process. It says on one line that it is ready, or why it cannot be, and
- * then nothing more. Whoever started it is gone by then.
+ * The entry of the host's process. It says whose contracts it loads, then that it is ready, or why it
+ * cannot be, and then nothing more. Whoever started it is gone by then.
  *
  * @spec kernel 7
  * @spec reliability orphans
@@ -14,9 +14,11 @@ import { runHead } from '../head.ts';
 process.stdout.on('error', () => {});
 
 const orders = headOrdersSchema.parse(JSON.parse(process.argv[2] ?? ''));
-const head = await runHead(orders, { env: process.env, pid: process.pid });
-const said = head.ok ? { ready: true } : { problems: head.problems };
-process.stdout.write(`${JSON.stringify(said)}\n`, () => {
+const say = (word: object, then?: () => void): unknown =>
+  process.stdout.write(`${JSON.stringify(word)}\n`, then);
+const onLoading = (loading: string | null): void => void say({ loading });
+const head = await runHead(orders, { env: process.env, pid: process.pid, onLoading });
+say(head.ok ? { ready: true } : { problems: head.problems }, () => {
   if (!head.ok) process.exit(exitCodes.invalidInput);
 });
 if (head.ok) {

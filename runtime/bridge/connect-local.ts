@@ -6,7 +6,7 @@
 import { createConnection } from 'node:net';
 import { type Problem, type Result, refuse, succeed } from '../../machines/kernel/problem.ts';
 import type { Clock } from '../host/host.ts';
-import { greet } from './greeting.ts';
+import { greet, greetingPatienceMs, noGreeting } from './greeting.ts';
 import type { Peer } from './peer.ts';
 import { codeOf } from './private-directory.ts';
 
@@ -28,7 +28,10 @@ export interface ConnectOptions {
   readonly clock: Clock;
 }
 
-/** `NOBODY_LISTENS` where nobody does, `NOT_CONNECTED` where somebody did not want to. */
+/**
+ * `NOBODY_LISTENS` where nobody does, `NOT_CONNECTED` where somebody did not want to, `NO_GREETING`
+ * where somebody does nothing at all.
+ */
 export async function connectLocal(options: ConnectOptions): Promise<Result<Peer>> {
   const { path, speaks, clock } = options;
   if (isTooLong(path)) return refuse([nobody(path, `a path of more than ${pathBytesMax} bytes`)]);
@@ -40,6 +43,7 @@ export async function connectLocal(options: ConnectOptions): Promise<Result<Peer
   }
   if (!('refused' in peer)) return succeed(peer);
   const { refused } = peer;
+  if (refused === noGreeting) return refuse([ungreeted(path)]);
   return refuse([isDead(refused) ? nobody(path, refused) : notConnected(path, refused)]);
 }
 
@@ -64,6 +68,14 @@ function nobody(path: string, code: string): Problem {
     code: 'NOBODY_LISTENS',
     message: `Expected somebody to listen on ${path}, got ${code}.`,
     hint: 'Try to start it first.',
+  };
+}
+
+function ungreeted(path: string): Problem {
+  return {
+    code: 'NO_GREETING',
+    message: `Expected to be greeted on ${path}, got nothing within ${greetingPatienceMs / 1_000} s.`,
+    hint: 'Try again; whoever listens there is stopped, or is busy with something else.',
   };
 }
 

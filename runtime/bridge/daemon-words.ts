@@ -5,6 +5,7 @@
  * @spec reliability orphans
  */
 import type { Problem } from '../../machines/kernel/problem.ts';
+import type { HostFiles } from '../guardian/dead-host.ts';
 import type { RunCgroup } from '../host/run-cgroup.ts';
 
 /** Enough for the head to end what is left when the daemon and its guardian die together. */
@@ -34,6 +35,8 @@ export interface DaemonArguments {
   /** JavaScript files of the stressor process and of the guardian. */
   readonly stressorEntry: string;
   readonly guardianEntry: string;
+  /** What a host in the background leaves when it is killed; null for a run. */
+  readonly hostFiles: HostFiles | null;
 }
 
 /** What is spoken on its socket. */

@@ -12,6 +12,7 @@ import type { Message, Peer } from './peer.ts';
 import { createPeer } from './socket-peer.ts';
 
 export const greetingPatienceMs = 5_000;
+export const noGreeting = `Expected a greeting within ${greetingPatienceMs} ms, got none.`;
 
 /** The peer once it has greeted, or the reason why it is none. */
 export function greet(
@@ -28,10 +29,9 @@ export function greet(
       return null;
     });
     const timer = clock.setTimeout(() => {
-      const refused = `Expected a greeting within ${greetingPatienceMs} ms, got none.`;
-      peer.refuse(refused);
+      peer.refuse(noGreeting);
       // Whoever says nothing may not even hear that it is refused.
-      resolve({ refused });
+      resolve({ refused: noGreeting });
     }, greetingPatienceMs);
     peer.onClose((reason) => {
       clock.clearTimeout(timer);

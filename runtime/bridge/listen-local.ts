@@ -14,7 +14,7 @@ import { answersAt, isTooLong, pathBytesMax } from './connect-local.ts';
 import { greet } from './greeting.ts';
 import type { Peer } from './peer.ts';
 import { codeOf, openPrivateDirectory } from './private-directory.ts';
-import { type SocketLock, takeLock } from './socket-lock.ts';
+import { lockOf, type SocketLock, takeLock } from './socket-lock.ts';
 import { createPeer } from './socket-peer.ts';
 
 /** Connections at a time, those that have not greeted yet included. */
@@ -56,7 +56,7 @@ export async function listenLocal(options: LocalServerOptions): Promise<Result<L
 
 function lockFor(path: string): Result<SocketLock> {
   try {
-    const lock = takeLock(path.replace(/(\.sock)?$/, '.lock'));
+    const lock = takeLock(lockOf(path));
     return 'heldBy' in lock ? refuse([inUse(path, `process ${lock.heldBy}`)]) : succeed(lock);
   } catch (error) {
     return refuse([unusable(path, codeOf(error))]);

@@ -10,7 +10,8 @@ import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:
 import { readProcess } from '../host/process-table.ts';
 import { isMessage } from './frames.ts';
 
-interface Holder {
+/** A process, by its id and its start. */
+export interface Holder {
   readonly pid: number;
   readonly start: string;
 }
@@ -23,9 +24,31 @@ export interface SocketLock {
   release(): void;
 }
 
+/** The lock of the socket at a path. */
+export function lockOf(socket: string): string {
+  return socket.replace(/(\.sock)?$/, '.lock');
+}
+
+/** As whom this process holds what it holds. */
+export function ourselves(): Holder {
+  return { pid: process.pid, start: readProcess(process.pid)?.start ?? '' };
+}
+
+/** Who holds it, dead or alive; null where there is no lock, or none of ours. */
+export function readLock(path: string): Holder | null {
+  return holderOf(readText(path));
+}
+
+/** Removes the lock of one who is dead, unless another has taken it over. */
+export function removeLockOf(holder: Holder, path: string): void {
+  const found = readText(path);
+  const isTheirs = found !== null && isSame(holderOf(found), holder);
+  if (isTheirs && !isAlive(holder)) moveAway(path, found);
+}
+
 /** The lock, or the id of the process that holds it; throws what the system says of the file. */
 export function takeLock(path: string): SocketLock | { readonly heldBy: number } {
-  const ours = JSON.stringify({ pid: process.pid, start: readProcess(process.pid)?.start ?? '' });
+  const ours = JSON.stringify(ourselves());
   for (let turn = 1; turn <= turnsMax; turn += 1) {
     if (create(path, ours)) return { release: () => release(path, ours) };
     const found = readText(path);
@@ -87,7 +110,11 @@ function holderOf(text: string | null): Holder | null {
   }
 }
 
-function isAlive({ pid, start }: Holder): boolean {
+export function isSame(one: Holder | null, other: Holder): boolean {
+  return one?.pid === other.pid && one.start === other.start;
+}
+
+export function isAlive({ pid, start }: Holder): boolean {
   const row = readProcess(pid);
   return row !== null && row.start === start;
 }

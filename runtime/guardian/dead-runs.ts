@@ -1,6 +1,7 @@
 /**
- * Runs whose guardian, daemon and head were killed together: nobody was left to end what was
- * theirs. Each run's directory names them, and the guardian that starts next ends what it finds.
+ * Runs whose guardian, daemon and head were killed together, and whoever stood in for them: nobody
+ * was left to end what was theirs. Each run's directory names them, and the guardian that starts next
+ * ends what it finds.
  *
  * @spec reliability orphans
  */
@@ -39,21 +40,38 @@ export function recordRun(
   writeFileSync(join(scratch, recordName), JSON.stringify(record), { mode: 0o600, flag: 'wx' });
 }
 
-/** Ends what is left of every run of this user whose keepers are dead. */
-export async function sweepDeadRuns(headPid: number): Promise<void> {
-  if (!hasProc) return;
+/** Ends what is left of every run of this user whose keepers are dead; resolves to their number. */
+export async function sweepDeadRuns(headPid: number): Promise<number> {
+  if (!hasProc) return 0;
+  let count = 0;
   for (const name of readdirSync(parentDirectory())) {
     if (!/^ambush-\w{6}$/.test(name)) continue;
-    const scratch = join(parentDirectory(), name);
-    const record = readRecord(scratch);
-    if (record === null || record.keepers.some(isAlive)) continue;
-    const { runId, home } = record;
-    // Whoever starts a run from a terminal that outlived its own must not end itself.
-    if (carriesTag(headPid, runId)) continue;
-    const spared = new Set([process.pid, headPid]);
-    const cgroup = home === null ? null : groupOf(home, runId);
-    await sweepRun({ runId, scratch, cgroup, known: new Map(), spared, headPid }, quietMs.atClose);
+    const isSwept = await sweepDeadRun(join(parentDirectory(), name), headPid, quietMs.atClose);
+    if (isSwept) count += 1;
   }
+  return count;
+}
+
+/** Whether one who answers for the run of this directory lives. */
+export function isKept(scratch: string): boolean {
+  return readRecord(scratch)?.keepers.some(isAlive) === true;
+}
+
+/** False where there is nothing to do, or somebody is there to do it. */
+export async function sweepDeadRun(
+  scratch: string,
+  headPid: number,
+  quiet: number,
+): Promise<boolean> {
+  const record = readRecord(scratch);
+  if (record === null || record.keepers.some(isAlive)) return false;
+  const { runId, home } = record;
+  // Whoever starts a run from a terminal that outlived its own must not end itself.
+  if (carriesTag(headPid, runId)) return false;
+  const spared = new Set([process.pid, headPid]);
+  const cgroup = home === null ? null : groupOf(home, runId);
+  await sweepRun({ runId, scratch, cgroup, known: new Map(), spared, headPid }, quiet);
+  return true;
 }
 
 /** Null for a directory that is none of ours, or tells nothing. */

@@ -4,7 +4,8 @@
  * by whatever death, ends everything of the run within a second and then itself. Before that it ends
  * what is left of runs that nobody is there for.
  *
- * Started as `node main.js RUN_ID HEAD_PID`.
+ * Started as `node main.js RUN_ID HEAD_PID [HOST_FILES]`, and by its stand-in as `node main.js RUN_ID
+ * stand-in DIRECTORY HOST_FILES`.
  *
  * @spec reliability orphans
  */
@@ -12,12 +13,14 @@ import { createInterface } from 'node:readline';
 import { hasProc, readProcessTable } from '../host/process-table.ts';
 import { forgetDead } from '../host/process-tree.ts';
 import { createRunCgroup, joinCgroup } from '../host/run-cgroup.ts';
+import { forgetOnceDead, type HostFiles } from './dead-host.ts';
 import { recordRun, sweepDeadRuns } from './dead-runs.ts';
 import type { GuardianCommand, GuardianReport, OrphanGuard } from './protocol.ts';
 import { createRunDirectory } from './run-directory.ts';
+import { standIn, standInWord, startStandIn } from './stand-in.ts';
 import { quietMs, type RunTraces, sweepRun } from './sweep.ts';
 
-async function main(runId: string, headPid: number): Promise<void> {
+async function main(runId: string, headPid: number, host: HostFiles | null): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
   // The head may be dead while we speak; then its pipe ends too, and that is what counts.
   process.stdout.on('error', () => {});
@@ -26,24 +29,26 @@ async function main(runId: string, headPid: number): Promise<void> {
   });
   const traces = prepare(runId, headPid);
   if (traces === null) return;
+  const beside = startStandIn(String(process.argv[1]), runId, traces.scratch, host);
   let isEnding = false;
-  const end = async (quiet: number): Promise<void> => {
+  const end = async (quiet: number, of: HostFiles | null): Promise<void> => {
     if (isEnding) return;
     isEnding = true;
-    const leftovers = await sweepRun(traces, quiet);
+    const [leftovers] = await Promise.all([sweepRun(traces, quiet), forgetOnceDead(of)]);
+    beside.dismiss();
     process.stdout.write(`${JSON.stringify(closed(leftovers))}\n`, () => process.exit(0));
   };
   const lines = createInterface({ input: process.stdin });
   lines.on('line', (line) => {
     const command = JSON.parse(line) as GuardianCommand;
-    if (command.do === 'close') void end(quietMs.atClose);
+    if (command.do === 'close') void end(quietMs.atClose, null);
     else remember(traces, command);
   });
-  lines.on('close', () => void end(quietMs.afterDeath));
-  process.stdin.on('error', () => void end(quietMs.afterDeath));
+  lines.on('close', () => void end(quietMs.afterDeath, host));
+  process.stdin.on('error', () => void end(quietMs.afterDeath, host));
 }
 
-function prepare(runId: string, headPid: number): RunTraces | null {
+function prepare(runId: string, headPid: number): (RunTraces & { scratch: string }) | null {
   let scratch: string;
   try {
     scratch = createRunDirectory();
@@ -87,4 +92,7 @@ function say(report: GuardianReport): void {
   process.stdout.write(`${JSON.stringify(report)}\n`);
 }
 
-await main(String(process.argv[2]), Number(process.argv[3]));
+const [, , id, role, ...rest] = process.argv;
+const files = rest.at(-1) ?? 'null';
+if (role === standInWord) await standIn(String(rest[0]), JSON.parse(files));
+else await main(String(id), Number(role), JSON.parse(files));

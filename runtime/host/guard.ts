@@ -1,6 +1,7 @@
 /**
  * The head's side of the guardian: starts it before anything else, tells it whom to know, and
- * closes the run through it. Should the guardian die first, the head cleans up by itself.
+ * closes the run through it. Should the guardian die first, or with the head of us all, we clean up
+ * by ourselves.
  *
  * @spec reliability orphans
  */
@@ -8,6 +9,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Leftover } from '../../machines/hands/messages.ts';
 import { type Problem, type Result, refuse, succeed } from '../../machines/kernel/problem.ts';
+import type { HostFiles } from '../guardian/dead-host.ts';
 import type { GuardianCommand, GuardianReport } from '../guardian/protocol.ts';
 import { quietMs, sweepRun } from '../guardian/sweep.ts';
 import type { Guard } from './host.ts';
@@ -17,18 +19,30 @@ import type { RunCgroup } from './run-cgroup.ts';
 const startPatienceMs = 15_000;
 /** The guardian gives up on the unkillable after 5 s. */
 const closePatienceMs = 8_000;
+/** A guardian that ends sooner than it looks for has not done its work. */
+const outlivesMs = quietMs.afterDeath / 2;
 
 export interface SystemGuard extends Guard {
   readonly pid: number;
   readonly cgroup: RunCgroup | null;
   /** Processes that belong to the run from now on. */
   know(processes: ReadonlyMap<number, string>, role: 'target' | 'helper'): void;
+  /** The run is being closed, or is closed, by whoever is in charge of it. */
+  readonly isClosing: boolean;
+  /** Nobody closes the run any more: lets the guardian do its work, and does it where it is dead. */
+  letGo(): Promise<void>;
 }
 
 type Ready = Extract<GuardianReport, { is: 'ready' }>;
 
-export async function startGuard(entry: string, runId: string): Promise<Result<SystemGuard>> {
-  const child = spawn(process.execPath, [entry, runId, String(process.pid)], {
+/** `host`: the files of the host that the run is part of, where it is. */
+export async function startGuard(
+  entry: string,
+  runId: string,
+  host: HostFiles | null = null,
+): Promise<Result<SystemGuard>> {
+  const words = [entry, runId, String(process.pid), JSON.stringify(host)];
+  const child = spawn(process.execPath, words, {
     cwd: '/',
     detached: true,
     env: temporaryDirectoryOnly(process.env),
@@ -49,16 +63,18 @@ function guardOf(child: ChildProcess, reports: Reports, ready: Ready, runId: str
   const say = (command: GuardianCommand): void => {
     if (child.stdin?.writable === true) child.stdin.write(`${JSON.stringify(command)}\n`);
   };
+  const sweep = (quiet: number): Promise<readonly Leftover[]> => {
+    const { scratch, cgroup } = ready;
+    const spared = new Set([process.pid]);
+    return sweepRun({ runId, scratch, cgroup, known, spared, headPid: process.pid }, quiet);
+  };
   let closing: Promise<readonly Leftover[]> | null = null;
   const close = async (): Promise<readonly Leftover[]> => {
     say({ do: 'close' });
     const answer = reports.isOver() ? null : await reports.next(closePatienceMs);
     child.stdin?.destroy();
     if (answer?.is === 'closed') return answer.leftovers;
-    const { scratch, cgroup } = ready;
-    const spared = new Set([process.pid]);
-    const traces = { runId, scratch, cgroup, known, spared, headPid: process.pid };
-    return sweepRun(traces, quietMs.atClose);
+    return sweep(quietMs.atClose);
   };
   // The guardian must not keep the head alive: the head's death is what it waits for.
   child.unref();
@@ -78,6 +94,13 @@ function guardOf(child: ChildProcess, reports: Reports, ready: Ready, runId: str
         if (closing === null) listener('The guardian of the run died.');
       });
     },
+    get isClosing() {
+      return closing !== null;
+    },
+    async letGo() {
+      child.stdin?.destroy();
+      if (await reports.isOverWithin(outlivesMs)) await sweep(quietMs.afterDeath);
+    },
     close() {
       child.ref();
       for (const pipe of [child.stdin, child.stdout]) ref(pipe);
@@ -91,6 +114,7 @@ interface Reports {
   /** The next report, or null when none came in time or ever will. */
   next(patienceMs: number): Promise<GuardianReport | null>;
   isOver(): boolean;
+  isOverWithin(patienceMs: number): Promise<boolean>;
   onOver(listener: () => void): void;
 }
 
@@ -122,6 +146,15 @@ function listen(child: ChildProcess): Reports {
         });
       }),
     isOver: () => over,
+    isOverWithin: (patienceMs) =>
+      new Promise((resolve) => {
+        if (over) return resolve(true);
+        const timer = setTimeout(() => resolve(over), patienceMs);
+        listeners.push(() => {
+          clearTimeout(timer);
+          resolve(true);
+        });
+      }),
     onOver(listener) {
       if (over) listener();
       else listeners.push(listener);

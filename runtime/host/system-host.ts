@@ -5,6 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { type Result, succeed } from '../../machines/kernel/problem.ts';
+import type { HostFiles } from '../guardian/dead-host.ts';
 import { createSystemClock } from './clock.ts';
 import { type SystemGuard, startGuard } from './guard.ts';
 import type { Host } from './host.ts';
@@ -26,12 +27,14 @@ export interface SystemHostOptions {
   readonly stressorEntry: string;
   /** JavaScript file of the guardian process. */
   readonly guardianEntry: string;
+  /** What the host has whose hands these are; null where they are those of a run. */
+  readonly hostFiles?: HostFiles | null;
 }
 
 /** Refused with `GUARDIAN_FAILED` where no guardian can be started or no directory be made. */
 export async function createSystemHost(options: SystemHostOptions): Promise<Result<SystemHost>> {
-  const { runId = randomUUID() } = options;
-  const guard = await startGuard(options.guardianEntry, runId);
+  const { runId = randomUUID(), hostFiles = null } = options;
+  const guard = await startGuard(options.guardianEntry, runId, hostFiles);
   if (!guard.ok) return guard;
   const processes = createProcesses(runId, guard.value);
   const decoder = new TextDecoder();

@@ -1,7 +1,8 @@
 /**
  * One kill in a host: a real `ambush up` with a pane whose program has grandchildren in sessions of
- * their own; at a moment counted from its birth the host itself, its daemon or the guardian is
- * killed with SIGKILL. Everything that the victim answered for must go; a host that outlives its
+ * their own; at a moment counted from its birth the host itself, its daemon, the guardian or several of
+ * them are killed with SIGKILL, or the hands and then the host. Everything that the victim answered
+ * for must go, the socket, the lock and the last words of a host included; a host that outlives its
  * hands has others soon, and ends in order; one that died holds up no other.
  */
 import { spawn } from 'node:child_process';
@@ -15,11 +16,15 @@ import {
   bornAs,
   goneWithinMs,
   groupsOf,
+  includesHead,
+  type Part,
   type Remain,
   readLog,
   remains,
   sleep,
   untilGone,
+  type Victim,
+  victims,
   within,
 } from './remains.ts';
 import { kin, root, type Trial, type TrialPlan } from './trial.ts';
@@ -42,25 +47,29 @@ export async function killInHost({ victim, killAfterMs, mark }: TrialPlan): Prom
   try {
     const up = ambush(['up', '--log', file], place);
     const opening = up.then((status) => (status === 0 ? openPane(place) : null));
-    const pid = await bornAs(victim, mark, runIds);
+    const pidOf = (part: Part): Promise<number> => bornAs(part, mark, runIds);
+    const born = await Promise.all(victims[victim].map(pidOf));
     await sleep(killAfterMs);
     const headPid = remains(mark, runIds).find(isHead)?.pid;
     const isOpen = (await within(opening, 0)) === 'opened';
+    const isHeadDead = includesHead(victim);
     const isOfThis = (one: Remain): boolean =>
-      victim === 'head' ? !isClient(one) : isHands(one, runIds) || (isOpen && isProgram(one));
-    process.kill(pid, 'SIGKILL');
+      isHeadDead ? !isClient(one) : isHands(one, runIds) || (isOpen && isProgram(one));
+    await killAll(born, victim, killAfterMs);
+    // Other hands may be starting.
+    remains(mark, runIds);
     const sinceMs = performance.now();
     const dead = new Set(runIds);
     const look = (): readonly (Remain | string)[] => [
       ...remains(mark, new Set(dead)).filter((one) => one.pid !== headPid && isOfThis(one)),
-      ...(victim === 'head' ? filesIn(temporary) : []),
+      ...(isHeadDead ? [...filesIn(temporary), ...filesIn(join(rooms, 'ambush'))] : []),
       ...groupsOf(dead),
     ];
     const left = await untilGone(sinceMs, look);
     const goneAfterMs = Math.round(performance.now() - sinceMs);
     const isUp = (await within(up, patienceMs)) === 0;
     await within(opening, patienceMs);
-    const after = victim === 'head' || !isUp ? await startsAgain(place) : await goesOn(place);
+    const after = isHeadDead || !isUp ? await startsAgain(place) : await goesOn(place);
     const end = await untilGone(performance.now(), () => [
       ...remains(mark, runIds),
       ...filesIn(temporary),
@@ -81,6 +90,15 @@ export async function killInHost({ victim, killAfterMs, mark }: TrialPlan): Prom
     };
   } finally {
     for (const folder of [rooms, temporary]) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** In one instant, or the head so much later that its hands are dead and others may be starting. */
+async function killAll(pids: readonly number[], victim: Victim, whenMs: number): Promise<void> {
+  const isLater = victim === 'hands, then head';
+  for (const [at, pid] of pids.entries()) {
+    if (isLater && at === pids.length - 1) await sleep(50 + (whenMs % 500));
+    process.kill(pid, 'SIGKILL');
   }
 }
 
@@ -153,7 +171,7 @@ function isClient({ words }: Remain): boolean {
 
 /** The daemon or the guardian of a run that is over. */
 function isHands({ words }: Remain, runIds: ReadonlySet<string>): boolean {
-  return [...runIds].some((id) => words[2] === id || words[2]?.includes(id));
+  return [...runIds].some((id) => words.includes(id) || words[2]?.includes(id));
 }
 
 function isProgram({ words }: Remain): boolean {

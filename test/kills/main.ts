@@ -1,12 +1,12 @@
 /**
- * `npm run kills`: 100 runs, and as many hosts with a pane, in each of which the head, the daemon
- * or the guardian is killed with SIGKILL at a moment drawn by the seed. Prints every fault, and
- * the counts.
+ * `npm run kills`: 100 runs, and as many hosts with a pane, in each of which the head, the daemon,
+ * the guardian or several of them are killed with SIGKILL at a moment drawn by the seed. Prints every
+ * fault, and the counts.
  */
 import { takeArguments } from '../tool-arguments.ts';
 import { killInHost } from './host-trial.ts';
-import { inBatches, planKills, type Scene } from './plan.ts';
-import { goneWithinMs, victims } from './remains.ts';
+import { inBatches, planKills, type Scene, victimsIn } from './plan.ts';
+import { goneWithinMs } from './remains.ts';
 import { kill, startAgain, type Trial } from './trial.ts';
 
 const { counts, names } = takeArguments({
@@ -23,7 +23,7 @@ for (const scene of ['run', 'host'] as const) {
   const trials = await inBatches(planKills(scene, seed, count), works[scene], (trial) => {
     say(`${scene} ${lineOf(trial)}`);
   });
-  for (const line of sumsOf(trials)) say(`${scene} ${line}`);
+  for (const line of sumsOf(scene, trials)) say(`${scene} ${line}`);
   const reached = trials.filter((trial) => trial.reached.includes(marks[scene])).length;
   say(`${scene}: ${reached} of ${count} had come to ${marks[scene]} (seed ${seed})`);
   isClean &&= trials.every(({ faults }) => faults.length === 0);
@@ -37,13 +37,13 @@ function lineOf({ victim, killedAfterMs, goneAfterMs, reached, faults }: Trial):
   const last = reached.at(-1) ?? 'nothing yet';
   const how = faults.length === 0 ? 'clean' : faults.join('; ');
   return (
-    `${victim.padEnd(8)} killed after ${String(killedAfterMs).padStart(4)} ms (${last}), ` +
+    `${victim.padEnd(17)} killed after ${String(killedAfterMs).padStart(4)} ms (${last}), ` +
     `gone after ${String(goneAfterMs).padStart(4)} ms: ${how}`
   );
 }
 
-function sumsOf(trials: readonly Trial[]): readonly string[] {
-  return victims.map((victim) => {
+function sumsOf(scene: Scene, trials: readonly Trial[]): readonly string[] {
+  return victimsIn[scene].map((victim) => {
     const of = trials.filter((trial) => trial.victim === victim);
     const clean = of.filter(({ faults }) => faults.length === 0).length;
     const goneMs = of.map(({ goneAfterMs }) => goneAfterMs).sort((a, b) => a - b);

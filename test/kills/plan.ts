@@ -4,22 +4,37 @@
  * was opened.
  */
 import { createSeededRandom } from '../../runtime/host/random.ts';
-import { type Victim, victims } from './remains.ts';
+import type { Victim } from './remains.ts';
 import type { TrialPlan } from './trial.ts';
 
 /** The head is born first, and has the daemon and its guardian to start. */
-const untilMs: Readonly<Record<Victim, number>> = { head: 3_000, daemon: 2_700, guardian: 2_600 };
+const untilMs: Readonly<Record<Victim, number>> = {
+  ...{ head: 3_000, daemon: 2_700, guardian: 2_600 },
+  ...{ 'head and daemon': 2_600, 'head and guardian': 2_600, 'all three': 2_600 },
+  'hands, then head': 2_600,
+};
 
 /** A program that sleeps for so long is one of ours. */
 const marks = { run: 7, host: 8 } as const;
 export type Scene = keyof typeof marks;
 
+/** A run does not outlive its hands, so that its head cannot be killed later. */
+const each = [
+  ...['head', 'daemon', 'guardian'],
+  ...['head and daemon', 'head and guardian', 'all three'],
+] as readonly Victim[];
+export const victimsIn: Readonly<Record<Scene, readonly Victim[]>> = {
+  run: each,
+  host: [...each, 'hands, then head'],
+};
+
 export function planKills(scene: Scene, seed: number, count: number): readonly TrialPlan[] {
   const random = createSeededRandom(seed);
-  const each = Math.ceil(count / victims.length);
+  const victims = victimsIn[scene];
+  const shares = Math.ceil(count / victims.length);
   return Array.from({ length: count }, (_, index) => {
     const victim = victims[index % victims.length] ?? 'head';
-    const share = (Math.floor(index / victims.length) + random.next()) / each;
+    const share = (Math.floor(index / victims.length) + random.next()) / shares;
     const mark = `${marks[scene]}${seed % 1_000}${index}.${String(random.next()).slice(2, 10)}`;
     return { victim, killAfterMs: share * untilMs[victim], mark };
   });

@@ -10,25 +10,40 @@ import { openLog } from '../../runtime/record/log-reader.ts';
 export const goneWithinMs = 1_000;
 const birthPatienceMs = 20_000;
 
-export const victims = ['head', 'daemon', 'guardian'] as const;
-export type Victim = (typeof victims)[number];
+export type Part = 'head' | 'daemon' | 'guardian';
+
+/** Who is killed, in one instant or the last a little later. */
+export const victims = {
+  head: ['head'],
+  daemon: ['daemon'],
+  guardian: ['guardian'],
+  'head and daemon': ['head', 'daemon'],
+  'head and guardian': ['head', 'guardian'],
+  'all three': ['head', 'daemon', 'guardian'],
+  'hands, then head': ['daemon', 'guardian', 'head'],
+} as const satisfies Readonly<Record<string, readonly Part[]>>;
+export type Victim = keyof typeof victims;
+
+export function includesHead(victim: Victim): boolean {
+  return victims[victim].some((part) => part === 'head');
+}
 
 /** Our own processes, by the file that Node runs. */
-const files: Readonly<Record<Victim, string>> = {
+const files: Readonly<Record<Part, string>> = {
   head: 'bin/head.js',
   daemon: 'bin/daemon.js',
   guardian: 'guardian/main.js',
 };
 
-/** The process id of the victim as soon as there is one; throws when there never was. */
-export async function bornAs(victim: Victim, mark: string, runIds: Set<string>): Promise<number> {
+/** The process id of it as soon as there is one; throws when there never was. */
+export async function bornAs(part: Part, mark: string, runIds: Set<string>): Promise<number> {
   const beganMs = performance.now();
   while (performance.now() - beganMs < birthPatienceMs) {
-    const found = remains(mark, runIds).find(({ words }) => words[1]?.endsWith(files[victim]));
+    const found = remains(mark, runIds).find(({ words }) => words[1]?.endsWith(files[part]));
     if (found !== undefined) return found.pid;
     await sleep(2);
   }
-  throw new Error(`No ${victim} within ${birthPatienceMs} ms.`);
+  throw new Error(`No ${part} within ${birthPatienceMs} ms.`);
 }
 
 export interface Remain {
@@ -47,7 +62,8 @@ export function remains(mark: string, runIds: Set<string>): readonly Remain[] {
     const isMarked = read(`/proc/${pid}/environ`).split('\0').includes(`KILL_TEST=${mark}`);
     const runId = /"runId":"([^"]+)"/.exec(words[2] ?? '')?.[1];
     if (isMarked && runId !== undefined) runIds.add(runId);
-    const isGuardian = words[1]?.endsWith('guardian/main.js') && runIds.has(words[2] ?? '');
+    // The guardian, whose environment is empty, and whoever stands in for it.
+    const isGuardian = words.some((word) => runIds.has(word));
     if (!isMarked && !isGuardian && !words.includes(mark)) return [];
     return [{ pid, words, toString: () => `${pid} ${words.join(' ')}` }];
   });

@@ -1,7 +1,7 @@
 /**
  * One kill: a real `ambush run` with a target, grandchildren in sessions of their own (one with a
- * cleared environment) and a stressor; at a moment counted from its birth the head, the daemon or
- * the guardian is killed with SIGKILL. Then every process, file and control group of the run is
+ * cleared environment) and a stressor; at a moment counted from its birth the head, the daemon, the
+ * guardian or several of them are killed with SIGKILL. Then every process, file and control group of the run is
  * looked for, and what the head left behind is read.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
@@ -15,12 +15,14 @@ import {
   bornAs,
   goneWithinMs,
   groupsOf,
+  includesHead,
   type Remain,
   readLog,
   remains,
   sleep,
   untilGone,
   type Victim,
+  victims,
   within,
 } from './remains.ts';
 
@@ -61,13 +63,17 @@ export async function kill({ victim, killAfterMs, mark }: TrialPlan): Promise<Tr
   const ended = new Promise<number | null>((resolve) => run.once('exit', resolve));
   const runIds = new Set<string>();
   try {
-    const pid = victim === 'head' ? (run.pid ?? 0) : await bornAs(victim, mark, runIds);
+    const pids = victims[victim].map((part) =>
+      part === 'head' ? (run.pid ?? 0) : bornAs(part, mark, runIds),
+    );
+    const born = await Promise.all(pids);
     await sleep(killAfterMs);
     remains(mark, runIds);
-    process.kill(pid, 'SIGKILL');
+    for (const pid of born) process.kill(pid, 'SIGKILL');
+    const isHeadDead = includesHead(victim);
     const look = (): readonly (Remain | string)[] => [
       // The head outlives its hands, and ends in its own time.
-      ...remains(mark, runIds).filter((one) => victim === 'head' || one.pid !== run.pid),
+      ...remains(mark, runIds).filter((one) => isHeadDead || one.pid !== run.pid),
       ...readdirSync(temporary).map((found) => join(temporary, found)),
       ...groupsOf(runIds),
     ];
@@ -82,7 +88,7 @@ export async function kill({ victim, killAfterMs, mark }: TrialPlan): Promise<Tr
       ...left.map((one) => `left: ${one}`),
       ...(goneAfterMs > goneWithinMs ? [`gone only after ${goneAfterMs} ms`] : []),
       ...log.faults,
-      ...(victim === 'head' ? [] : headFaults(status, kept, log.reached)),
+      ...(isHeadDead ? [] : headFaults(status, kept, log.reached)),
     ];
     return { victim, killedAfterMs: Math.round(killAfterMs), ...log, goneAfterMs, faults };
   } finally {

@@ -1,7 +1,7 @@
 /**
- * Goal: when host, daemon and guardian are killed together nobody is left to end their programs;
- * the next start ends them, and removes the directory and the control group. Method: SIGKILL of
- * all three at once, a program in a session of its own, and `ambush up` again.
+ * Goal: when host, daemon, guardian and its stand-in are killed together nobody is left to end their
+ * programs; the next start ends them, and removes the directory and the control group, and so does
+ * `ambush down`. Method: SIGKILL of all at once, and a program in a session of its own.
  *
  * @spec reliability orphans
  */
@@ -33,18 +33,29 @@ function strayPid(): number | null {
   return null;
 }
 
-it.runIf(hasProc)('ends at the next start what a dead run left', async () => {
+interface Dead {
+  readonly stray: number;
+  readonly scratch: string;
+  readonly cgroup: string;
+}
+
+/** A host whose head, daemon and guardian were killed, and whoever would stand in for them. */
+async function killAll(): Promise<Dead> {
   const { pid: head } = (await home.json(['up'])) as { readonly pid: number };
   await home.ambush(['pane', 'open', '--', 'sh', '-c', 'setsid sleep 306 & wait']);
   const stray = await until(strayPid);
   const [daemon = 0] = childrenOf(head);
   const [scratch = ''] = runs();
   const cgroup = readFileSync(`/proc/${stray}/cgroup`, 'utf8');
-  for (const pid of [head, ...childrenOf(daemon), daemon]) {
-    if (pid !== stray) process.kill(pid, 'SIGKILL');
-  }
+  const held = childrenOf(daemon).flatMap((pid) => [...childrenOf(pid), pid]);
+  for (const pid of [...held, head, daemon]) if (pid !== stray) process.kill(pid, 'SIGKILL');
   await until(() => (readProcess(daemon) === null ? true : null));
   expect([readProcess(stray) === null, existsSync(join(place, scratch))]).toEqual([false, true]);
+  return { stray, scratch, cgroup };
+}
+
+it.runIf(hasProc)('ends at the next start what a dead run left', async () => {
+  const { stray, scratch, cgroup } = await killAll();
   await home.ambush(['up']);
   expect([readProcess(stray), existsSync(join(place, scratch))]).toEqual([null, false]);
   expect(runs()).toHaveLength(1);
@@ -52,4 +63,16 @@ it.runIf(hasProc)('ends at the next start what a dead run left', async () => {
   const own = readFileSync('/proc/self/cgroup', 'utf8');
   const path = /^0::(.*)$/m.exec(own)?.[1] ?? '';
   if (run) expect(existsSync(join('/sys/fs/cgroup', path, run))).toBe(false);
+  await home.ambush(['down']);
 });
+
+it.runIf(hasProc)(
+  'ends it, and starts nothing, when a host is to be ended that is dead',
+  async () => {
+    const { stray } = await killAll();
+    const { status, out } = await home.ambush(['down']);
+    expect([status, out]).toEqual([0, 'No host is up. What 1 dead run had left was ended.\n']);
+    expect([readProcess(stray), runs()]).toEqual([null, []]);
+    expect(readdirSync(join(home.folder, 'ambush'))).toEqual([]);
+  },
+);

@@ -78,6 +78,8 @@ it('leaves no program behind when it is killed, and starts again', async () => {
   process.kill(pid, 'SIGKILL');
   await gone(pid);
   await gone(program);
+  // Whoever outlived it has removed what it left beside its socket.
+  await until(() => (readdirSync(join(home.folder, 'ambush')).length === 0 ? true : null));
   const again = (await home.json(['up'])) as Up;
   expect(again).toMatchObject({ wasRunning: false });
   expect(again.pid).not.toBe(pid);
@@ -180,6 +182,24 @@ it('has in its log what it answered, when it is killed, and never takes that log
   const again = await home.ambush(['up', '--log', 'killed.ndjson']);
   expect(again.err).toContain('LOG_EXISTS');
   expect([again.status, read()]).toEqual([2, kept]);
+});
+
+it.runIf(hasProc)('is killed when it does nothing, if that is asked for', async () => {
+  await home.ambush(['down']);
+  const { pid } = (await home.json(['up'])) as Up;
+  const opened = await home.json(['pane', 'open', '--', 'sh', '-c', 'sleep 300 & wait']);
+  const { pid: program } = opened as { readonly pid: number };
+  process.kill(pid, 'SIGSTOP');
+  const [listed, down] = await Promise.all([
+    home.ambush(['pane', 'ls']),
+    home.ambush(['down', '--force']),
+  ]);
+  expect([listed.status, listed.err]).toEqual([2, expect.stringMatching(/HOST_SILENT|HOST_LOST/)]);
+  expect(down).toMatchObject({ status: 0, err: '' });
+  expect(down.out).toContain('was killed');
+  expect(readProcess(pid)).toBe(null);
+  await gone(program);
+  await until(() => (readdirSync(join(home.folder, 'ambush')).length === 0 ? true : null));
 });
 
 it('says why it does not start, and leaves nothing then', async () => {

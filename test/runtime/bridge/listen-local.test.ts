@@ -296,5 +296,5 @@ it('gives up a listener that never greets', async () => {
   const peer = connectLocal({ path, speaks, clock: time });
   await there;
   time.advance(5_000);
-  expect(await peer).toMatchObject({ ok: false, problems: [{ code: 'NOT_CONNECTED' }] });
+  expect(await peer).toMatchObject({ ok: false, problems: [{ code: 'NO_GREETING' }] });
 });
