@@ -63,10 +63,12 @@ const below = `${esc}[9999;1H\r\n`;
 
 const clock = createSystemClock();
 
+/** `within`: what tells the host in which of its panes the terminal is, where it is in one. */
 export async function attach(
   link: HostLink,
   paneId: string,
   terminal: Terminal,
+  within?: string,
 ): Promise<Result<AttachEnd>> {
   const undo: (() => void)[] = [];
   let isDrawn = false;
@@ -90,7 +92,9 @@ export async function attach(
       };
       const { columns, rows } = terminal;
       const size = isSize(columns, rows) ? { cols: columns, rows } : null;
-      const stream = link.stream({ do: 'pane.attach', paneId, size }, show);
+      // A host of before knows no panes within panes.
+      const own = within === undefined ? {} : { within };
+      const stream = link.stream({ do: 'pane.attach', paneId, size, ...own }, show);
       void stream.done.then((done) => {
         if (done.ok) end({ is: 'closed', reason: done.value });
         else resolve(done);

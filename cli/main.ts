@@ -5,12 +5,20 @@
 import { commandLine } from './command-line.ts';
 import { exitCodes } from './exit-codes.ts';
 import { drained, nodeIo } from './node-io.ts';
+import { wordProblems } from './raw-words.ts';
 
 const io = nodeIo();
 
 process.on('uncaughtException', (error) => void failed(error).then(end));
 
-await end(await commandLine(process.argv.slice(2), io).catch(failed));
+await end(await answer(process.argv.slice(2)).catch(failed));
+
+async function answer(words: readonly string[]): Promise<number> {
+  const problems = wordProblems(words);
+  if (problems.length === 0) return commandLine(words, io);
+  const { complain } = await import('./complaint.ts');
+  return complain(problems, words.includes('--json'), io);
+}
 
 async function failed(error: unknown): Promise<number> {
   const { printable } = await import('./render/printable.ts');

@@ -3,6 +3,7 @@
  *
  * @spec kernel 3.2
  */
+import { ownPaneVariable } from '../machines/control/own-pane.ts';
 import type { Problem } from '../machines/kernel/problem.ts';
 import { type AttachEnd, attach, ownTerminal } from './attach.ts';
 import { complain } from './complaint.ts';
@@ -20,7 +21,7 @@ export interface AttachOptions {
 export async function runPaneAttach({ paneId }: AttachOptions, io: Io): Promise<number> {
   if (!process.stdin.isTTY || !io.stdout.isTTY) return complain([noTerminal], false, io);
   return withHost({ json: false }, io, async (link) => {
-    const done = await attach(link, paneId, ownTerminal());
+    const done = await attach(link, paneId, ownTerminal(), io.env[ownPaneVariable]);
     if (!done.ok) return complain(done.problems, false, io);
     io.stdout.write(`[${farewell(paneId, done.value)}]\n`);
     return exitCodes.pass;

@@ -5,6 +5,7 @@
  * @spec kernel 4 7.3
  */
 
+import { ownPane, ownPaneVariable } from '../../machines/control/own-pane.ts';
 import type { OpenSpec } from '../../machines/control/requests.ts';
 import type { PaneEnd } from '../../machines/control/values.ts';
 import type { KeeperOrder, PaneNews, TerminalHands } from '../../machines/hands/pane-messages.ts';
@@ -34,6 +35,7 @@ export interface PaneBookInput {
   readonly hands: TerminalHands;
   readonly clock: Clock;
   readonly random: Pick<Random, 'uuid'>;
+  readonly sessionId: string;
   /** Told when a program ended, and when the pane itself is gone. */
   readonly onEnded: (pane: PaneRecord) => void;
   readonly onGone: (pane: PaneRecord) => void;
@@ -74,14 +76,16 @@ export class PaneBook {
     return refuse([{ code: 'UNKNOWN_PANE', message, hint }]);
   }
 
-  open(spec: OpenSpec, told: Told): void {
+  open(asked: OpenSpec, told: Told): void {
     if (this.#panes.size >= panesMax) {
       told(refuse([tooManyPanes]));
       return;
     }
     this.#count += 1;
     const id = `${this.#count}`;
-    const { cols, rows } = spec;
+    const { cols, rows } = asked;
+    const own = { [ownPaneVariable]: ownPane(this.#input.sessionId, id) };
+    const spec = { ...asked, env: { ...asked.env, ...own } };
     const pane: PaneRecord = { id, spec, cols, rows, pid: null, end: null, isHeld: true };
     this.#panes.set(id, pane);
     this.#input.kernel.openPane(id);

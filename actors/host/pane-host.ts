@@ -33,7 +33,7 @@ export function createPaneHost(input: PaneHostInput): PaneHost {
   const clients = new Set<Client>();
   let joined = 0;
   const book: PaneBook = new PaneBook({
-    ...{ kernel, hands, clock, random },
+    ...{ kernel, hands, clock, random, sessionId: input.facts.sessionId },
     onEnded: (pane) => viewers.ended(pane),
     onGone: (pane) => {
       typing.forget(pane.id);

@@ -4,6 +4,7 @@
  *
  * @spec kernel 1 5
  */
+import { paneOf, showsItself } from '../../machines/control/own-pane.ts';
 import type { ControlAct, ControlRequest, RequestOf } from '../../machines/control/requests.ts';
 import { signalProblem } from '../../machines/control/signals.ts';
 import type { Explained, PaneRow } from '../../machines/control/values.ts';
@@ -75,8 +76,8 @@ export class RequestDesk {
       ),
       'pane.screen': of<'pane.screen'>((pane, _, told) => input.viewers.look(pane, told)),
       'pane.explain': of<'pane.explain'>((pane, _, told) => this.#explain(pane, told)),
-      'pane.attach': of<'pane.attach'>((pane, request, _, client) =>
-        this.#attach(pane, request, client),
+      'pane.attach': of<'pane.attach'>((pane, request, told, client) =>
+        this.#attach(pane, request, told, client),
       ),
       'events.read': (request, _, client) => events.read(client, request.id, request),
       'stream.end': ({ of: stream }, told, client) =>
@@ -189,15 +190,25 @@ export class RequestDesk {
     });
   }
 
-  #attach(pane: PaneRecord, { id, size }: RequestOf<'pane.attach'>, client: Client): void {
-    const { viewers, typing } = this.#input;
+  #attach(
+    pane: PaneRecord,
+    { id, size, within: own = '' }: RequestOf<'pane.attach'>,
+    told: Told,
+    client: Client,
+  ): void {
+    const { viewers, typing, host } = this.#input;
+    const within = paneOf(own, host.facts.sessionId);
+    if (within !== null && showsItself(pane.id, within, (each) => viewers.shownIn(each))) {
+      told(refuse([withinItself(pane)]));
+      return;
+    }
     // First of all, so that the screen that is shown has the size already.
     if (size !== null) this.#resize(pane, size);
     const onLeft = (): void => {
       typing.left(pane.id, client.name);
       this.#fit(pane);
     };
-    viewers.attach(pane, client, { id, size, onLeft });
+    viewers.attach(pane, client, { id, size, within, onLeft });
   }
 
   /** Whoever is still there has the pane in the size of the terminal that is looked at. */
@@ -253,6 +264,14 @@ function isReadOnly({ id }: PaneRecord): Problem {
     code: 'PANE_READ_ONLY',
     message: `Expected a pane that may be written into, got ${id}, which was opened read-only.`,
     hint: 'Try `ambush pane open` without --read-only.',
+  };
+}
+
+function withinItself({ id }: PaneRecord): Problem {
+  return {
+    code: 'PANE_IN_ITSELF',
+    message: `Expected a pane that does not show this terminal, got ${id}: it would show itself for ever.`,
+    hint: `Try \`ambush pane attach ${id}\` in a terminal outside of it.`,
   };
 }
 

@@ -34,6 +34,8 @@ export interface Look {
   /** The number of the stream. */
   readonly id: number;
   readonly size: Size | null;
+  /** The pane in whose terminal it is shown; null where that is none of ours. */
+  readonly within: string | null;
   readonly onLeft: () => void;
 }
 
@@ -41,6 +43,7 @@ interface Viewer {
   readonly client: Client;
   /** Of its terminal; null for one that takes the pane as it is. */
   size: Size | null;
+  readonly within: string | null;
   stream: Stream | null;
   /** Was shown the screen, and all since. */
   isFresh: boolean;
@@ -69,8 +72,8 @@ export class Viewers {
     return this.#of(paneId).some(({ client }) => client.name === name);
   }
 
-  attach(pane: PaneRecord, client: Client, { id, size, onLeft }: Look): void {
-    const viewer: Viewer = { client, size, stream: null, isFresh: false, ...unseen };
+  attach(pane: PaneRecord, client: Client, { id, size, within, onLeft }: Look): void {
+    const viewer: Viewer = { client, size, within, stream: null, isFresh: false, ...unseen };
     viewer.stream = client.stream(id, {
       onRoom: () => {
         if (!viewer.isFresh) this.#paint(pane, viewer);
@@ -93,6 +96,12 @@ export class Viewers {
     for (const viewer of this.#of(paneId)) {
       if (viewer.client === client && viewer.size !== null) viewer.size = size;
     }
+  }
+
+  /** The panes that are shown in the terminal of this one. */
+  shownIn(paneId: string): readonly string[] {
+    const shown = [...this.#byPane].filter(([, all]) => [...all].some((v) => v.within === paneId));
+    return shown.map(([id]) => id);
   }
 
   /** Of the terminal that came last of those that are still there; null where there is none. */

@@ -69,6 +69,8 @@ const requests = z.discriminatedUnion('do', [
   z.strictObject({
     ...{ id, do: z.literal('pane.attach'), paneId },
     size: z.strictObject(size).nullable(),
+    /** The pane in whose terminal it is shown, as the program there knows it. */
+    within: z.string().optional(),
   }),
   /** A stream of all that is remembered, oldest first, and of what comes if it is followed. */
   z.strictObject({ id, do: z.literal('events.read'), follow: z.boolean(), past: z.boolean() }),

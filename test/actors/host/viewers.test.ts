@@ -135,3 +135,21 @@ it('tells a program that ended, one that runs again, a new size, and a pane that
   ]);
   expect(client.answerTo(stream)).toEqual({ id: stream, end: 'closed' });
 });
+
+it('shows no pane in its own terminal, nor by way of another', () => {
+  const { client, join, hands } = looking();
+  client.ask({ do: 'pane.open', spec: bash });
+  const [one = '', two = ''] = hands.orders.flatMap((order) =>
+    order.do === 'pane.open' ? [order.spec.env.AMBUSH_PANE ?? ''] : [],
+  );
+  const attach = (paneId: string, within: string, who = join()) =>
+    who.ask({ do: 'pane.attach', paneId, size: null, within });
+  const refused = { ok: false, problems: [{ code: 'PANE_IN_ITSELF' }] };
+  expect(attach('1', one)).toMatchObject(refused);
+  const inOne = join();
+  expect(attach('2', one, inOne)).toBe(undefined);
+  expect(attach('1', two)).toMatchObject(refused);
+  expect(attach('1', two.replace(/^.*\//, 'another-host/'))).toBe(undefined);
+  inOne.leave();
+  expect(attach('1', two)).toBe(undefined);
+});
