@@ -13,6 +13,7 @@ import { draftAfter, standsOn } from '../../machines/pane/draft-keys.ts';
 import { verifyLimitMs } from '../../machines/pane/injection.machine.ts';
 import {
   draftOn,
+  isSeen,
   markTurn,
   shownOn,
   type TurnMark,
@@ -58,6 +59,8 @@ interface Written {
 }
 
 const pastes = 'paste';
+/** Before whoever submitted it asks for the key again. */
+const unseenMs = verifyLimitMs - 500;
 
 const whyNot = {
   stuck: 'does_not_read',
@@ -122,12 +125,18 @@ export class PaneWrites {
     last.attempt = attempt;
     last.isTouched = false;
     last.mark = markTurn(screen(), profile(), last.text, last.shownBefore);
+    const { text, shownBefore } = last;
+    const wasSeen = isSeen(screen(), text, shownBefore);
     caused();
     terminal.submit((outcome) => {
       last.sentMs = clock.monotonicMs();
       this.#draft = '';
-      if (outcome === 'taken') voice.say({ is: 'pane.submitted', key, paneId, attempt });
-      else this.#lost(`submit_${outcome}`);
+      if (outcome !== 'taken') {
+        this.#lost(`submit_${outcome}`);
+        return;
+      }
+      voice.say({ is: 'pane.submitted', key, paneId, attempt });
+      if (!wasSeen) clock.setTimeout(() => this.#unseen(last, attempt), unseenMs);
     });
   }
 
@@ -146,6 +155,12 @@ export class PaneWrites {
     if (this.#last !== null) this.#last.isTouched = true;
   }
 
+  /** What the program says itself, in a sequence that nobody sees. */
+  heardOsc(payload: string): void {
+    const evidence = oscEvidence[payload.split(';').slice(0, 2).join(';')];
+    if (evidence !== undefined) this.verified(evidence);
+  }
+
   /** The program itself said so, or its screen did. */
   verified(evidence: string): void {
     const last = this.#last;
@@ -158,6 +173,16 @@ export class PaneWrites {
     // What was submitted is not the text alone.
     if (!isBehindDraft) voice.say({ is: 'pane.verified', key, paneId, evidence });
     else voice.say({ is: 'pane.verification.failed', key, paneId, reason: 'behind_a_draft' });
+  }
+
+  /** Where there is no box and no text in it, the key was not swallowed: it is not pressed again. */
+  #unseen(submitted: Written, attempt: number): void {
+    const { profile, screen, voice, paneId } = this.#world;
+    const last = this.#last;
+    if (last !== submitted || last.attempt !== attempt || !last.mark) return;
+    if (profile() !== null || isSeen(screen(), last.text, last.shownBefore)) return;
+    last.mark = null;
+    voice.say({ is: 'pane.verification.failed', key: last.key, paneId, reason: 'never_shown' });
   }
 
   /** The program is gone: what was submitted and not seen to be taken is not known to be. */
@@ -239,6 +264,12 @@ export class PaneWrites {
     voice.say(lostOrder(paneId, reason));
   }
 }
+
+/** What a program says when it begins with what it was told: shells, and whoever wants to. */
+const oscEvidence: Readonly<Record<string, string>> = {
+  '133;C': 'osc_command_started',
+  '7770;turn=started': 'osc_turn_started',
+};
 
 /** An order that could not be carried out, and has no answer of its own. */
 export function lostOrder(paneId: string, reason: string, droppedCount = 1) {

@@ -139,6 +139,11 @@ export class InjectionDesk {
     this.#tellDepth(waiting.at(-1)?.request);
   }
 
+  /** The terminal is gone, and what was entered into it. */
+  lost(): void {
+    this.#active?.lost();
+  }
+
   stop(reason: string): void {
     for (const { request, failed } of this.#emptied()) {
       this.#giveUp(request, reason, failed);

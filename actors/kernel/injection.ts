@@ -74,6 +74,11 @@ export class Injection {
     this.#live.send('abort');
   }
 
+  /** Its terminal is gone: what stands in it and is not submitted never will be. */
+  lost(): void {
+    if (this.#live.knows('settle.elapsed') || this.#live.knows('submit.sent')) this.abort();
+  }
+
   stop(): void {
     this.#live.stop();
   }
@@ -160,15 +165,13 @@ export class Injection {
     const attempt = this.#attempt;
     switch (effect) {
       case 'askWrite':
-        this.#askWrite();
-        return;
+        return void this.#askWrite();
       case 'announceApplied':
         this.#attempt = 1;
         this.#say('inject.applied', { key, dataLen: this.#input.text.length });
         return;
       case 'askSubmit':
-        this.#askSubmit();
-        return;
+        return void this.#askSubmit();
       case 'announceSubmitSent':
         this.#stage = 'verify';
         this.#say('inject.submit.sent', { key, attempt });
@@ -178,18 +181,15 @@ export class Injection {
         this.#say('inject.timeout', { key, stage: this.#stage, attempt });
         return;
       case 'considerRetry':
-        this.#considerRetry();
-        return;
+        return void this.#considerRetry();
       case 'announceRetry':
-        this.#say('inject.retry', { key, stage: this.#stage, attempt });
-        return;
+        return void this.#say('inject.retry', { key, stage: this.#stage, attempt });
       case 'announceVerified':
         this.#judge();
         this.#say('inject.verified', { key, attempts: attempt, evidence: this.#evidence });
         return;
       case 'announceFailed':
-        this.#say('inject.failed', { key, reason: this.#reason, attempts: attempt });
-        return;
+        return void this.#say('inject.failed', { key, reason: this.#reason, attempts: attempt });
       case 'announceUnknown':
         this.#say('inject.failed', { key, reason: 'outcome_unknown', attempts: attempt });
         return;

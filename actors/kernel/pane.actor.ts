@@ -261,6 +261,7 @@ export class Pane {
         return;
       default:
         this.#links.hear(told);
+        if (type === 'pty.down') this.injections.lost();
     }
   }
 

@@ -47,6 +47,11 @@ export function shownOn(screen: Screen, text: string): number {
   return countOf(plainRows(screen), needleOf(text));
 }
 
+/** Whether the text is to be seen, which was so often on the screen before it was written. */
+export function isSeen(screen: Screen, text: string, shownBefore: number): boolean {
+  return shownOn(screen, text) > shownBefore || holds(lineOf(screen), needleOf(text));
+}
+
 /** Whether something stands in the box; null where no box is seen. */
 export function draftOn(screen: Screen, profile: Profile | null): boolean | null {
   const reading = profile === null ? null : readScreen(screen, profile);

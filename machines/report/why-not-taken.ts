@@ -17,6 +17,7 @@ const words: Readonly<Record<string, string>> = {
   verify_timeout: 'the program was not seen to take it',
   write_timeout: 'the terminal did not acknowledge it',
   submit_timeout: 'the submit key was not acknowledged',
+  never_shown: 'the program showed nothing of it',
   verification_failed: 'the program did not take it',
   rejected_not_alive: 'the program had ended',
   rejected_terminal_missing: 'its terminal was gone',

@@ -35,6 +35,7 @@ export interface Scene {
 export async function scene(
   spec: Partial<PaneSpec> = {},
   play: (process: SimulatedProcess) => void = () => {},
+  echoes = true,
 ): Promise<Scene> {
   let got = '';
   const lives: SimulatedProcess[] = [];
@@ -45,7 +46,7 @@ export async function scene(
         lives.push(process);
         process.onLine((data) => {
           got += data;
-          process.print(data.replaceAll('\r', '\r\n'));
+          if (echoes) process.print(data.replaceAll('\r', '\r\n'));
         });
         play(process);
       },

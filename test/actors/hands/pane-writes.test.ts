@@ -50,3 +50,17 @@ it.each([
     expect(reasons).toEqual(told);
   },
 );
+
+it.each([
+  ['shows nothing of a text gets one Enter only', false, ['never_shown']],
+  ['shows the text is seen to take it', true, []],
+])('a program that %s', async (_what, echoes, told) => {
+  const { ask, pass, lives, of } = await scene({}, () => {}, echoes);
+  lives[0]?.print('$ ');
+  ask(write, 'text');
+  await pass(100);
+  ask({ do: 'pane.submit', attempt: 1 }, 'text');
+  await pass(4_900);
+  const reasons = of('pane.verification.failed').map((one) => ('reason' in one ? one.reason : ''));
+  expect([reasons, of('pane.verified').length]).toEqual([told, echoes ? 1 : 0]);
+});

@@ -55,6 +55,25 @@ describe('driving', () => {
     });
   });
 
+  it.each([100, 151])(
+    'presses no key in a terminal that is gone, %i ms after the text',
+    (afterMs) => {
+      const hands = createHands((order) => (order.do === 'pane.write' ? obey(order) : []));
+      const { clock, inject, fact, types, kernel } = createScene({ hands });
+      inject();
+      clock.advance(afterMs);
+      fact('pty.down', { reason: 'ended' });
+      expect(kernel.query({ type: 'inject.failed' })[0]?.payload).toMatchObject({
+        reason: 'outcome_unknown',
+      });
+      clock.advance(30_000);
+      expect(types('inject.submit', 'inject.timeout', 'inject.failed')).toEqual([
+        ...(afterMs > 150 ? ['inject.submit.requested'] : []),
+        'inject.failed',
+      ]);
+    },
+  );
+
   it('does not press it again into a pane whose user types', () => {
     const hands = createHands((order) =>
       order.do === 'pane.write' ? obey(order) : obey(order).slice(0, 1),
