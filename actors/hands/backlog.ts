@@ -20,6 +20,10 @@ export interface Backlog {
   /** All that was ever added, and ever lost. */
   readBytes(): number;
   lostBytes(): number;
+  /** So many bytes, those taken last, were not shown after all. */
+  unshown(bytes: number): void;
+  /** Whatever waits is lost. */
+  clear(): void;
   /** What was lost since this was asked last; null for nothing. */
   loss(): Lost | null;
   /** Whether bytes were lost between what was taken last and what comes next. */
@@ -62,6 +66,14 @@ class ByteQueue implements Backlog {
     const part = first.subarray(this.#offset, this.#offset + bytesMax);
     this.#advance(part.length);
     return part;
+  }
+
+  unshown(bytes: number): void {
+    this.#count(bytes, this.#read - this.#waiting - bytes);
+  }
+
+  clear(): void {
+    while (this.#waiting > 0) this.#lose(this.#waiting);
   }
 
   waiting(): number {
@@ -107,6 +119,10 @@ class ByteQueue implements Backlog {
     const bytes = Math.min(Math.ceil(wanted), chunk.length - this.#offset);
     const first = this.#read - this.#waiting;
     this.#advance(bytes);
+    this.#count(bytes, first);
+  }
+
+  #count(bytes: number, first: number): void {
     this.#lost += bytes;
     this.#gap = true;
     const last = first + bytes - 1;

@@ -218,10 +218,14 @@ export class PaneLife {
   }
 
   #resize(cols: number, rows: number, key: string): void {
-    this.#spec = { ...this.#spec, cols, rows };
-    this.#view.watch.resize(cols, rows);
     // One that is down opens with it.
-    this.#running?.terminal.resize(cols, rows);
+    this.#spec = { ...this.#spec, cols, rows };
+    if (this.isUp && this.#running?.terminal.resize(cols, rows) === false) {
+      // Whoever asked waits in vain, and asks again.
+      this.#world.voice.say(lostOrder(this.id, 'resize_failed'));
+      return;
+    }
+    this.#view.watch.resize(cols, rows);
     this.#world.voice.say({ is: 'pane.resized', key, paneId: this.id, cols, rows });
   }
 
@@ -265,35 +269,25 @@ export class PaneLife {
       profiles: cli === null ? [generic, claude, codex, gemini] : [profiles[cli]],
       listener: {
         data: (payload) => fact('pty.data.received', payload),
-        lost: ({ bytes: droppedCount, first: oldestSeq, last: newestSeq }) =>
+        lost: ({ bytes: droppedCount, first: oldestSeq, last: newestSeq }, reason) =>
           fact('event.dropped', {
-            ...{ stage: 'screen-bytes', reason: 'flood', droppedCount, oldestSeq, newestSeq },
+            ...{ stage: 'screen-bytes', reason, droppedCount, oldestSeq, newestSeq },
           }),
+        fault: (reason) => voice.say(lostOrder(this.id, reason)),
         compaction: ({ type, payload }) =>
           voice.say({ is: 'pane.fact', paneId: this.id, type, payload: { ...payload } }),
         mode: (bracketedPaste) => voice.say({ is: 'pane.mode', paneId: this.id, bracketedPaste }),
         answer: (text) => {
           if (this.isUp) this.#running?.input.answer(text);
         },
-        osc: (payload) => this.#heardOsc(payload),
+        osc: (payload) => this.#writes.heardOsc(payload),
         looked: (screen) => this.#writes.looked(screen),
         output: (bytes, where) =>
           voice.show({ is: 'pane.output', paneId: this.id, data: host.base64(bytes), ...where }),
       },
     });
   }
-
-  #heardOsc(payload: string): void {
-    const evidence = oscEvidence[payload.split(';').slice(0, 2).join(';')];
-    if (evidence !== undefined) this.#writes.verified(evidence);
-  }
 }
 
 /** A hang-up gives a program so long to save what it has. */
 const closeGraceMs = 500;
-
-/** What a program says itself when it begins with what it was told: shells, and whoever wants to. */
-const oscEvidence: Readonly<Record<string, string>> = {
-  '133;C': 'osc_command_started',
-  '7770;turn=started': 'osc_turn_started',
-};

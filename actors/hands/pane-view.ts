@@ -9,9 +9,10 @@ import type { Screen } from '../../machines/compaction/screen.ts';
 import type { PaneFactPayload } from '../../machines/hands/pane-facts.ts';
 import type { Clock } from '../../runtime/host/host.ts';
 import type { CompactionEvent } from '../detector.actor.ts';
-import { createTerminalWatch, type TerminalWatch } from '../terminal-watch.ts';
+import type { TerminalWatch } from '../terminal-watch.ts';
 import { type Backlog, createBacklog, type Lost } from './backlog.ts';
 import type { ParseRota, Parser } from './parse-rota.ts';
+import { createSturdyWatch, type Fault, type SturdyWatch } from './sturdy-watch.ts';
 
 /** A screen that has this much to catch up with shows only the end of it. */
 const screenBytesMax = 128 * 1024;
@@ -37,9 +38,14 @@ const sampleBytes = 512;
 /** Ends whatever sequence a loss has cut. */
 const cancel = '\u0018';
 
+/** Why bytes never reached the screen: too many of them, a fault, or the end of the pane. */
+export type LossReason = 'flood' | 'not_drawn' | 'closed';
+
 export interface ViewListener {
   data(payload: PaneFactPayload<'pty.data.received'>): void;
-  lost(lost: Lost): void;
+  lost(lost: Lost, reason: LossReason): void;
+  /** The screen is empty from here on, or gone. */
+  fault(fault: Fault): void;
   compaction(event: CompactionEvent): void;
   mode(bracketedPaste: boolean): void;
   /** What the terminal says to the program. */
@@ -61,11 +67,13 @@ export interface ViewInput {
 
 export class PaneView {
   readonly #input: ViewInput;
-  readonly #watch: TerminalWatch;
+  readonly #watch: SturdyWatch;
   readonly #backlog: Backlog = createBacklog(screenBytesMax);
   readonly #parser: Parser;
   #viewer: Backlog | null = null;
   #pastes = false;
+  /** Of the losses that are not told yet. */
+  #lossReason: LossReason = 'flood';
   #untold = 0;
   #meaningful = false;
   #timers: { data?: unknown; loss?: unknown; viewer?: unknown } = {};
@@ -73,13 +81,14 @@ export class PaneView {
   constructor(input: ViewInput) {
     this.#input = input;
     const { clock, cols: columns, rows, profiles, listener } = input;
-    this.#watch = createTerminalWatch({
+    this.#watch = createSturdyWatch({
       ...{ clock, columns, rows, profiles },
       lookMs: () => (this.#backlog.waiting() > sliceBytes ? floodLookMs : lookMs),
       onEvent: (event) => listener.compaction(event),
       onAnswer: (text) => listener.answer(text),
       onOsc: (payload) => listener.osc(payload),
       onLook: (screen) => listener.looked(screen),
+      onFault: (fault) => listener.fault(fault),
     });
     this.#parser = { waiting: () => this.#backlog.waiting(), parse: () => this.#parse() };
   }
@@ -154,17 +163,30 @@ export class PaneView {
     rota.forget(this.#parser);
     for (const timer of Object.values(this.#timers)) clock.clearTimeout(timer);
     this.#watch.stop();
+    // What was read last and not drawn any more is lost, too.
+    this.#tellLoss();
+    this.#lossReason = 'closed';
+    this.#backlog.clear();
+    this.#tellLoss();
   }
 
   #parse(): void {
     if (this.#backlog.hasGap()) this.#watch.write(cancel);
     const slice = this.#backlog.take(sliceBytes);
     if (slice === null) return;
-    this.#watch.write(slice);
+    if (!this.#watch.write(slice)) this.#notDrawn(slice.length);
     const { bracketedPaste } = this.#watch.modes();
     if (bracketedPaste === this.#pastes) return;
     this.#pastes = bracketedPaste;
     this.#input.listener.mode(bracketedPaste);
+  }
+
+  #notDrawn(bytes: number): void {
+    if (this.#lossReason === 'flood') this.#tellLoss();
+    this.#lossReason = 'not_drawn';
+    this.#backlog.unshown(bytes);
+    const { clock } = this.#input;
+    this.#timers.loss ??= clock.setTimeout(() => this.#tellLoss(), tellLossMs);
   }
 
   #tellData(): void {
@@ -183,7 +205,8 @@ export class PaneView {
     this.#input.clock.clearTimeout(this.#timers.loss);
     this.#timers.loss = undefined;
     const lost = this.#backlog.loss();
-    if (lost !== null) this.#input.listener.lost(lost);
+    if (lost !== null) this.#input.listener.lost(lost, this.#lossReason);
+    this.#lossReason = 'flood';
   }
 
   #show(): void {

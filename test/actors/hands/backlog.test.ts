@@ -29,17 +29,20 @@ it('accounts for every byte of a flood, whenever it is taken from', () => {
   const step = fc.record({
     add: fc.integer({ min: 0, max: 70 }),
     take: fc.integer({ min: 0, max: 40 }),
+    isShown: fc.boolean(),
   });
   fc.assert(
     fc.property(fc.array(step), fc.boolean(), (steps, hasLines) => {
       const backlog = createBacklog(64);
       let [added, taken, lost] = [0, 0, 0];
-      for (const { add, take } of steps) {
+      for (const { add, take, isShown } of steps) {
         const bytes = new Uint8Array(add).map((_, at) => (hasLines && at % 10 === 9 ? 10 : 97));
         added += add;
         backlog.add(bytes);
         expect(backlog.waiting()).toBeLessThanOrEqual(64);
-        taken += backlog.take(take)?.length ?? 0;
+        const part = backlog.take(take)?.length ?? 0;
+        if (isShown) taken += part;
+        else backlog.unshown(part);
         const told = backlog.loss();
         if (told !== null) {
           lost += told.bytes;
@@ -49,6 +52,9 @@ it('accounts for every byte of a flood, whenever it is taken from', () => {
       expect(backlog.readBytes()).toBe(added);
       expect(taken + lost + backlog.waiting()).toBe(added);
       expect(backlog.lostBytes()).toBe(lost);
+      backlog.clear();
+      lost += backlog.loss()?.bytes ?? 0;
+      expect([backlog.waiting(), taken + lost]).toEqual([0, added]);
     }),
   );
 });

@@ -7,6 +7,33 @@ import { describe, expect, it } from 'vitest';
 import { scene, write } from './pane-scene.ts';
 
 describe('a pane', () => {
+  it('tells what it had read and not drawn when it is closed', async () => {
+    const { ask, pass, lives, facts } = await scene();
+    const flood = 'line after line of a flood\n'.repeat(4_000);
+    lives[0]?.print(flood);
+    ask({ do: 'pane.close' });
+    await pass(2_000);
+    const lost = facts('event.dropped').map(({ payload }) => payload);
+    expect(lost.at(-1)).toMatchObject({ stage: 'screen-bytes', reason: 'closed' });
+    const { newestSeq } = lost.at(-1) as { readonly newestSeq: number };
+    const read = facts('pty.data.received').map(({ payload }) => Number(payload.byteLen));
+    // The last byte that was read is the last that was lost.
+    expect(newestSeq + 1).toBe(read.reduce((sum, bytes) => sum + bytes, 0));
+  });
+
+  it('does not say that it has a size which its terminal did not take', async () => {
+    const { hand, ask, of, facts } = await scene();
+    const spec = { ...{ command: 'x', args: [], cwd: null, env: {}, cols: 40, rows: 10 } } as const;
+    const terminal = {
+      ...{ pid: 7, write: () => {}, resize: () => false, onOutput: () => {} },
+      ...{ onExit: () => {}, release: () => {} },
+    };
+    hand.adopt({ key: 'a', paneId: '2', spec: { ...spec, cli: null, readOnly: false }, terminal });
+    ask({ do: 'pane.resize', cols: 50, rows: 12 }, 'r', '2');
+    expect(of('pane.resized')).toEqual([]);
+    expect(facts('event.dropped')).toMatchObject([{ payload: { reason: 'resize_failed' } }]);
+  });
+
   it.each([['pane.close'], ['pane.restart']])(
     'that does not end by itself is over before %s goes on, and is told so',
     async (next) => {
