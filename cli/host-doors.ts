@@ -51,7 +51,7 @@ function addDown(root: Command, { io, quiet, tell }: HostDoor): void {
   root
     .command('down')
     .description('End the host in the background, and every program in its panes.')
-    .option('--force', 'at once, without the grace that programs are given')
+    .option('--force', 'at once, without grace; one that does not answer is killed')
     .option(...jsonOption)
     .usage('[options]')
     .action(async ({ force = false, json = false }: Json & { readonly force?: boolean }) => {

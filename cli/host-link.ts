@@ -16,6 +16,7 @@ import { runtimeDirectory } from '../runtime/bridge/private-directory.ts';
 import { lockOf } from '../runtime/bridge/socket-lock.ts';
 import { createSystemClock } from '../runtime/host/clock.ts';
 import type { Clock } from '../runtime/host/host.ts';
+import { createHostWatch, hostPatienceMs } from './host-watch.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -38,9 +39,6 @@ export interface HostLink {
   close(): void;
 }
 
-/** A host that does not say within so long how it is does nothing else either. */
-export const hostPatienceMs = 10_000;
-
 /** `HOST_NOT_RUNNING` where there is none, `HOST_SILENT` where it does not answer. */
 export async function connectHost(
   env: Env,
@@ -53,7 +51,7 @@ export async function connectHost(
     if (code === 'NO_GREETING') return refuse([silent(path, greetingPatienceMs)]);
     return code === 'NOBODY_LISTENS' ? refuse([notRunning]) : peer;
   }
-  const link = linkOf(peer.value);
+  const link = linkOf(peer.value, path, clock);
   if (await isAwake(link, clock)) return succeed(link);
   link.close();
   return refuse([silent(path, hostPatienceMs)]);
@@ -73,7 +71,7 @@ interface Waiting {
   readonly settle: (result: Result<unknown>) => void;
 }
 
-function linkOf(peer: Peer): HostLink {
+function linkOf(peer: Peer, path: string, clock: Clock): HostLink {
   const waiting = new Map<number, Waiting>();
   const closers: (() => void)[] = [];
   let count = 0;
@@ -82,7 +80,16 @@ function linkOf(peer: Peer): HostLink {
     waiting.get(id)?.settle(result);
     waiting.delete(id);
   };
+  const watch = createHostWatch(clock, {
+    isAwaited: () => waiting.size > 0,
+    ping: () => void begin({ do: 'host.status' }, () => {}),
+    onSilent: () => {
+      for (const id of [...waiting.keys()]) settle(id, refuse([silent(path, hostPatienceMs)]));
+      peer.destroy('It did not answer.');
+    },
+  });
   peer.onMessage((message) => {
+    watch.heard();
     const answer = readAnswer(message);
     if (answer === null) return peer.destroy('It said something that is no answer.');
     if ('item' in answer) waiting.get(answer.id)?.onItem(answer.item);
@@ -91,6 +98,7 @@ function linkOf(peer: Peer): HostLink {
   });
   peer.onClose((reason) => {
     isClosed = true;
+    watch.stop();
     for (const id of [...waiting.keys()]) settle(id, refuse([lost(reason)]));
     for (const closer of closers) closer();
   });
@@ -100,6 +108,7 @@ function linkOf(peer: Peer): HostLink {
     const done = new Promise<Result<unknown>>((resolve) => {
       waiting.set(id, { onItem, settle: resolve });
     });
+    watch.wake();
     const sent = isClosed ? 'closed' : peer.send({ ...asked, id });
     if (sent === 'closed') settle(id, refuse([lost('It is closed.')]));
     if (sent === 'too_large') settle(id, refuse([tooLarge]));
@@ -122,7 +131,10 @@ function linkOf(peer: Peer): HostLink {
       };
     },
     onClose: (listener) => void closers.push(listener),
-    close: () => peer.close(),
+    close() {
+      watch.stop();
+      peer.close();
+    },
   };
 }
 

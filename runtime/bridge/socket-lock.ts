@@ -29,6 +29,11 @@ export function lockOf(socket: string): string {
   return socket.replace(/(\.sock)?$/, '.lock');
 }
 
+/** Where a process writes the lock before it takes it. */
+export function draftOf(lock: string, pid: number): string {
+  return `${lock}.${pid}`;
+}
+
 /** As whom this process holds what it holds. */
 export function ourselves(): Holder {
   return { pid: process.pid, start: readProcess(process.pid)?.start ?? '' };
@@ -61,7 +66,7 @@ export function takeLock(path: string): SocketLock | { readonly heldBy: number }
 
 function create(path: string, text: string): boolean {
   // Written beside and linked, so that nobody ever reads half a lock.
-  const draft = `${path}.${process.pid}`;
+  const draft = draftOf(path, process.pid);
   try {
     writeFileSync(draft, text, { mode: 0o600, flag: 'w' });
     linkSync(draft, path);

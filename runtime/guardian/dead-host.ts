@@ -7,7 +7,14 @@
  */
 import { linkSync, lstatSync, renameSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Holder, isAlive, isSame, readLock, removeLockOf } from '../bridge/socket-lock.ts';
+import {
+  draftOf,
+  type Holder,
+  isAlive,
+  isSame,
+  readLock,
+  removeLockOf,
+} from '../bridge/socket-lock.ts';
 import { monotonicMs } from '../host/clock.ts';
 
 export interface HostFiles {
@@ -38,6 +45,7 @@ export function forgetDeadHost({ host, lock, files, madeBeforeMs }: HostFiles): 
   const holder = readLock(lock);
   if (isAlive(host) || (holder !== null && !isSame(holder, host))) return;
   for (const file of files) removeOld(file, madeBeforeMs);
+  rmSync(draftOf(lock, host.pid), { force: true });
   removeLockOf(host, lock);
 }
 

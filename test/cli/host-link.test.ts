@@ -6,8 +6,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { connectHost, hostPatienceMs, hostSocket } from '../../cli/host-link.ts';
+import { connectHost, hostSocket } from '../../cli/host-link.ts';
+import { hostPatienceMs, lastChanceMs } from '../../cli/host-watch.ts';
 import { controlSpeech } from '../../machines/control/requests.ts';
+import { anythingSchema } from '../../machines/control/values.ts';
 import { listenLocal } from '../../runtime/bridge/listen-local.ts';
 import type { Peer } from '../../runtime/bridge/peer.ts';
 import { createSystemClock } from '../../runtime/host/clock.ts';
@@ -32,6 +34,44 @@ it('gives up a host that does not answer, and says how to end it', async () => {
       ok: false,
       problems: [{ code: 'HOST_SILENT', hint: expect.stringContaining('ambush/head.lock') }],
     });
+  } finally {
+    if (server.ok) server.value.close();
+    rmSync(directory, { recursive: true, force: true });
+  }
+});
+
+it('gives up a host that hangs over what it is asked, and none that is slow to answer it', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'ambush-silent-'));
+  const env = { XDG_RUNTIME_DIR: directory };
+  let [isAlive, pings] = [true, 0];
+  const onPeer = (peer: Peer): void =>
+    peer.onMessage((message) => {
+      if (message.do !== 'host.status') return;
+      pings += 1;
+      if (isAlive) peer.send({ id: message.id, ok: true, value: {} });
+    });
+  const listening = { path: hostSocket(env), speaks: controlSpeech, clock: createSystemClock() };
+  const server = await listenLocal({ ...listening, onPeer });
+  try {
+    const clock = createVirtualClock();
+    const link = await connectHost(env, clock);
+    if (!link.ok) throw new Error('Expected a link.');
+    let told: unknown = null;
+    void link.value.ask({ do: 'pane.list' }, anythingSchema).then((answer) => {
+      told = answer;
+    });
+    const pass = async (ms: number): Promise<void> => {
+      clock.advance(ms);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    };
+    for (let minute = 0; minute < 6; minute += 1) await pass(hostPatienceMs);
+    expect([told, pings]).toEqual([null, 7]);
+    isAlive = false;
+    await pass(hostPatienceMs);
+    await pass(hostPatienceMs);
+    expect(told).toBe(null);
+    await pass(lastChanceMs);
+    expect(told).toMatchObject({ ok: false, problems: [{ code: 'HOST_SILENT' }] });
   } finally {
     if (server.ok) server.value.close();
     rmSync(directory, { recursive: true, force: true });

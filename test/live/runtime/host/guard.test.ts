@@ -52,3 +52,19 @@ it('is missed when it dies, and the head does its work', async () => {
   expect(guard.cgroup === null || !existsSync(guard.cgroup.run)).toBe(true);
   expect(readProcess(known)).toBeNull();
 });
+
+it('is let go when nobody is left to close it, and does its work', async () => {
+  const guard = await start();
+  const known = strangerOf(guard);
+  await guard.letGo();
+  while (existsSync(guard.scratch)) await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(readProcess(known)).toBeNull();
+});
+
+it('has its work done here when it was killed at the same moment', async () => {
+  const guard = await start();
+  const known = strangerOf(guard);
+  process.kill(guard.pid, 'SIGKILL');
+  await guard.letGo();
+  expect([existsSync(guard.scratch), readProcess(known)]).toEqual([false, null]);
+});
