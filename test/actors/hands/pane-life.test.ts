@@ -8,9 +8,14 @@ import { scene, write } from './pane-scene.ts';
 
 describe('a pane', () => {
   it('tells what it had read and not drawn when it is closed', async () => {
-    const { ask, pass, lives, facts } = await scene();
     const flood = 'line after line of a flood\n'.repeat(4_000);
-    lives[0]?.print(flood);
+    const { ask, pass, facts } = await scene({}, (process) =>
+      process.onSignal(() => {
+        process.print(flood);
+        process.exit(0);
+        return true;
+      }),
+    );
     ask({ do: 'pane.close' });
     await pass(2_000);
     const lost = facts('event.dropped').map(({ payload }) => payload);
@@ -22,7 +27,7 @@ describe('a pane', () => {
   });
 
   it('does not say that it has a size which its terminal did not take', async () => {
-    const { hand, ask, of, facts } = await scene();
+    const { hand, ask, pass, of, facts } = await scene();
     const spec = { ...{ command: 'x', args: [], cwd: null, env: {}, cols: 40, rows: 10 } } as const;
     const terminal = {
       ...{ pid: 7, write: () => {}, resize: () => false, onOutput: () => {} },
@@ -30,6 +35,7 @@ describe('a pane', () => {
     };
     hand.adopt({ key: 'a', paneId: '2', spec: { ...spec, cli: null, readOnly: false }, terminal });
     ask({ do: 'pane.resize', cols: 50, rows: 12 }, 'r', '2');
+    await pass(10);
     expect(of('pane.resized')).toEqual([]);
     expect(facts('event.dropped')).toMatchObject([{ payload: { reason: 'resize_failed' } }]);
   });

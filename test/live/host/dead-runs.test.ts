@@ -15,7 +15,17 @@ const home = household();
 const place = join(home.folder, 't');
 mkdirSync(place);
 home.env.TMPDIR = place;
-afterAll(() => home.leave());
+// The command runs in this process, and looks where its own processes would put their directories.
+const usual = process.env.TMPDIR;
+process.env.TMPDIR = place;
+afterAll(async () => {
+  await home.leave();
+  if (usual === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = usual;
+});
+
+/** Unlike that of any other run of this test. */
+const stays = `306.${process.pid}`;
 
 const runs = () => readdirSync(place).filter((name) => /^ambush-\w{6}$/.test(name));
 const childrenOf = (parent: number) =>
@@ -25,7 +35,7 @@ function strayPid(): number | null {
   for (const pid of readProcessTable().keys()) {
     try {
       const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-      if (words[0] === 'sleep' && words[1] === '306') return pid;
+      if (words[0] === 'sleep' && words[1] === stays) return pid;
     } catch {
       // It has ended since.
     }
@@ -42,7 +52,7 @@ interface Dead {
 /** A host whose head, daemon and guardian were killed, and whoever would stand in for them. */
 async function killAll(): Promise<Dead> {
   const { pid: head } = (await home.json(['up'])) as { readonly pid: number };
-  await home.ambush(['pane', 'open', '--', 'sh', '-c', 'setsid sleep 306 & wait']);
+  await home.ambush(['pane', 'open', '--', 'sh', '-c', `setsid sleep ${stays} & wait`]);
   const stray = await until(strayPid);
   const [daemon = 0] = childrenOf(head);
   const [scratch = ''] = runs();
