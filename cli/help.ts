@@ -98,6 +98,7 @@ Examples
   ambush events session.ndjson --type inject.dropped,target.crashed
   ambush why session.ndjson 6c75ccff
   ambush why report.json memory-followup
+  ambush why report.json 'p95(latency_ms) < 200'
 `,
   metrics: `
 Examples

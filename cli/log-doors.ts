@@ -89,10 +89,13 @@ function addWhy(root: Command, { io, tell }: LogDoor): void {
   root
     .command('why')
     .description(
-      'Say why an event of a timeline did or did not start or end, or who decided about an event of a log, on which values.',
+      'Say why an event of a timeline did or did not start or end, why an expectation was kept or broken, or who decided about an event of a log, on which values.',
     )
     .argument('[FILE]', 'a report, or a session log; - reads standard input; none: the host')
-    .argument('[EVENT]', 'its id in the timeline, or the beginning of its id in the log')
+    .argument(
+      '[EVENT]',
+      'its id in the timeline, the text of an expectation (or expect-1), or the beginning of its id in the log',
+    )
     .option('--json', 'print the answer as JSON; problems too')
     .usage('[FILE] EVENT [options]')
     .addHelpText('after', examples.why)

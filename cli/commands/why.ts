@@ -9,10 +9,16 @@ import { type Result, refuse, succeed } from '../../machines/kernel/problem.ts';
 import {
   type EventFacts,
   type EventStory,
-  findStory,
   storyOf,
   unknownEvent,
 } from '../../machines/trace/event-story.ts';
+import {
+  type ExpectationFacts,
+  expectationStoryOf,
+  expectationsOfLog,
+  expectationsOfReport,
+  findExpectation,
+} from '../../machines/trace/expectation-story.ts';
 import { findId } from '../../machines/trace/find.ts';
 import { storiesOfLog } from '../../machines/trace/log-story.ts';
 import { storiesOfReport } from '../../machines/trace/report-story.ts';
@@ -24,10 +30,11 @@ import type { Io } from '../io.ts';
 import { printView, showLog, type View, type ViewOptions } from '../open-log.ts';
 import { openEvidence } from '../open-report.ts';
 import { eventStoryText } from '../render/event-story.ts';
+import { expectationStoryText } from '../render/expectation-story.ts';
 import { whyText } from '../render/why.ts';
 
 export interface WhyOptions extends ViewOptions {
-  /** The id of an event of the timeline, or the beginning of that of an event of the log. */
+  /** The id of an event of the timeline, an expectation, or the beginning of an id of the log. */
   readonly event: string;
 }
 
@@ -39,24 +46,25 @@ export async function runWhy(options: WhyOptions, io: Io): Promise<number> {
   if (evidence.value.is === 'log') {
     return showLog(options, io, evidence.value.log, (log) => whyOfLog(log, event));
   }
-  const story = findStory(storiesOfReport(evidence.value.part), event, 'report');
-  if (story.ok) return printView(storyView(story.value), json, io);
-  return complain(
-    story.problems.map((problem) => ({ ...problem, where: { file: file ?? hostName } })),
-    json,
-    io,
-  );
+  const { part } = evidence.value;
+  const stories = storiesOfReport(part);
+  const expected = expectationsOfReport(part, stories);
+  const view = viewOf(stories, expected, event);
+  if (view !== null) return printView(view, json, io);
+  const problem = unknown(stories, expected, event, 'report');
+  return complain([{ ...problem, where: { file: file ?? hostName } }], json, io);
 }
 
 /** An id of the timeline is meant first: nobody gives an event the name of a UUID. */
 function whyOfLog(log: LogReading, event: string): Result<View> {
   const stories = storiesOfLog(log.events());
-  const story = stories.find(({ id }) => id === event);
-  if (story !== undefined) return succeed(storyView(storyOf(story)));
+  const expected = expectationsOfLog(log.events(), stories);
+  const view = viewOf(stories, expected, event);
+  if (view !== null) return succeed(view);
   const read = () => log.events();
   const found = findId(read(), event, 'event');
   if (!found.ok)
-    return isName(event, stories) ? refuse([unknownEvent(stories, event, 'log')]) : found;
+    return isName(event, stories) ? refuse([unknown(stories, expected, event, 'log')]) : found;
   const { correlationId, eventId } = found.value;
   const why = eventId === null ? null : whyOf(read, correlationId, eventId);
   if (!why) throw new Error('Expected the event that was found a moment ago.');
@@ -64,6 +72,38 @@ function whyOfLog(log: LogReading, event: string): Result<View> {
     json: why,
     text: (columns, palette) => whyText(why, { columns, palette }),
   });
+}
+
+/** An event before an expectation; null where neither is called so. */
+function viewOf(
+  stories: readonly EventFacts[],
+  expected: readonly ExpectationFacts[],
+  asked: string,
+): View | null {
+  const story = stories.find(({ id }) => id === asked);
+  if (story !== undefined) return storyView(storyOf(story));
+  const found = findExpectation(expected, asked);
+  if (found === undefined) return null;
+  const expectation = expectationStoryOf(found);
+  return {
+    json: expectation,
+    text: (columns, palette) => expectationStoryText(expectation, { columns, palette }),
+  };
+}
+
+function unknown(
+  stories: readonly EventFacts[],
+  expected: readonly ExpectationFacts[],
+  asked: string,
+  where: 'report' | 'log',
+) {
+  const ids = stories.map(({ id }) => id);
+  return unknownEvent(
+    ids,
+    expected.map(({ expects }) => expects),
+    asked,
+    where,
+  );
 }
 
 /** Not the beginning of an id of the log, so that a name was meant, where the log has any. */

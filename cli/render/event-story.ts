@@ -14,6 +14,7 @@ import {
   type StoryStep,
   stepText,
 } from '../../machines/trace/event-story.ts';
+import type { SilentFacts } from '../../machines/trace/silence-story.ts';
 import type { Mood, Palette } from './palette.ts';
 import { pad, printable, widthOf, wrap } from './printable.ts';
 import { countText, doseText, lengthText } from './units.ts';
@@ -41,7 +42,7 @@ const badges: Readonly<Record<EventStory['state'], readonly [string, Mood]>> = {
 };
 
 export function eventStoryText(story: EventStory, { columns, palette }: StoryScreen): string {
-  const width = Math.min(textMax, columns - 1);
+  const width = storyWidth(columns);
   const parts: readonly Lines[] = [
     headLines(story, width, palette),
     answerLines(story, width, palette),
@@ -52,6 +53,10 @@ export function eventStoryText(story: EventStory, { columns, palette }: StoryScr
   ];
   const shown = parts.filter((part) => part.length > 0).map((part) => part.join('\n'));
   return `${shown.join('\n\n')}\n`;
+}
+
+export function storyWidth(columns: number): number {
+  return Math.min(textMax, columns - 1);
 }
 
 function headLines({ id, axis, durationMs, ...rest }: EventStory, width: number, palette: Palette) {
@@ -71,15 +76,22 @@ function badgeOf({ state, typed }: EventStory): readonly [string, Mood] {
 }
 
 function answerLines(story: EventStory, width: number, palette: Palette): Lines {
-  const [word, mood] = badgeOf(story);
-  const [first = '', ...more] = wrapped(story.start, width - word.length - 4);
+  const { start, end } = story;
+  return badged(badgeOf(story), [start, ...(end === null ? [] : [end])], width, palette);
+}
+
+/** The answer in one word, and sentences beside it. */
+export function badged(
+  [word, mood]: readonly [string, Mood],
+  sentences: readonly string[],
+  width: number,
+  palette: Palette,
+): Lines {
   const hang = ' '.repeat(word.length + 4);
+  const [first = '', ...more] = sentences.flatMap((one) => wrapped(one, width - hang.length));
   return [
     `${indent}${palette.badge(word, mood)}  ${first}`,
     ...more.map((line) => `${hang}${line}`),
-    ...(story.end === null ? [] : wrapped(story.end, width - hang.length)).map(
-      (line) => `${hang}${line}`,
-    ),
   ];
 }
 
@@ -101,7 +113,7 @@ function conditionLines(
     palette.strong(shown),
     ...wrapped(text, width - 2).map((line) => `${indent}${line}`),
     `${indent}${palette.faint(standing(decided, saw, story))}`,
-    ...valueLines(saw, width, palette),
+    ...valueLines(saw, story.silent, width, palette),
   ];
 }
 
@@ -114,16 +126,29 @@ function standing(decided: ConditionWord | undefined, saw: Seen, story: EventSto
     : 'was never looked at';
 }
 
-function valueLines(saw: Seen, width: number, palette: Palette): Lines {
+/** Each value that was seen; of one that there is not, why, where that was told. */
+export function valueLines(
+  saw: Seen,
+  silent: readonly SilentFacts[],
+  width: number,
+  palette: Palette,
+): Lines {
   const names = Object.keys(saw);
   const column = Math.max(0, ...names.map((name) => widthOf(printable(name))));
   return Object.entries(saw).flatMap(([name, value]) => {
     const lead = `${indent.repeat(2)}${pad(printable(name), column)}  `;
-    const shown = value === null ? 'no figure' : numberText(value);
+    const shown = value === null ? `no figure${whyNone(name, silent)}` : numberText(value);
     return wrapped(shown, Math.max(12, width - lead.length)).map(
       (line, at) => `${at === 0 ? lead : ' '.repeat(lead.length)}${palette.strong(line)}`,
     );
   });
+}
+
+/** A window over a signal has none where the signal has none. */
+function whyNone(name: string, silent: readonly SilentFacts[]): string {
+  const of = /^\w+\(([^,)]+)/.exec(name)?.[1];
+  const found = silent.find(({ signal }) => signal === name || signal === of);
+  return found === undefined ? '' : `: ${found.reason} (told at ${offset(found.atMs)})`;
 }
 
 function numberText(value: number | boolean | string): string {

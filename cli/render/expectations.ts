@@ -14,7 +14,8 @@ import type { Mood, Palette } from './palette.ts';
 import { cut, printable, wrap } from './printable.ts';
 import { lengthText } from './units.ts';
 
-const times = {
+/** When each kind must hold. */
+export const expectationTimes = {
   always: 'at every tick',
   sometimes: 'at least once',
   finally: 'in the end',
@@ -48,7 +49,7 @@ export function expectationPlanLines(
 
 function planText(expectation: Expectation): string {
   const text = expectationText(expectation);
-  return expectation.is === 'recovered' ? text : `${text}, ${times[expectation.is]}`;
+  return expectation.is === 'recovered' ? text : `${text}, ${expectationTimes[expectation.is]}`;
 }
 
 const marks = {
@@ -68,7 +69,7 @@ export function expectationLines(part: AmbushPart, width: number, palette: Palet
     palette.strong('expected'),
     ...expectations.flatMap(({ expects, kind, judgement, saw }) => {
       const [word, mood] = marks[judgement];
-      const when = kind === 'recovered' ? '' : `, ${times[kind]}`;
+      const when = kind === 'recovered' ? '' : `, ${expectationTimes[kind]}`;
       const values = sawText(saw);
       const text = `${expects}${when}${values === '' ? '' : ` (${values})`}`;
       const [first = '', ...rest] = wrap(printable(text), width - column);

@@ -4,13 +4,14 @@
  *
  * @spec timeline phase 2
  */
-import { type Problem, type Result, refuse, succeed } from '../kernel/problem.ts';
+import type { Problem } from '../kernel/problem.ts';
 import type { Throttled } from '../report/throttle.ts';
 import { reasonText } from '../report/why-not-taken.ts';
 import { clause, ruleStopped, seconds } from '../report/wording.ts';
 import type { InputOutcome } from '../timeline/condition/wish.ts';
 import { showText } from '../timeline/show.ts';
 import { didYouMean } from '../timeline/suggest.ts';
+import type { SilentFacts } from './silence-story.ts';
 
 export type Seen = Readonly<Record<string, number | boolean | string | null>>;
 
@@ -69,6 +70,8 @@ export interface EventFacts {
   } | null;
   /** A constraint left it less than its plan asks. */
   readonly throttled: Throttled | null;
+  /** Signals that it asks about and that had no figure. */
+  readonly silent: readonly SilentFacts[];
   /** Oldest first. */
   readonly ledBy: readonly StoryStep[];
   /** Ids of events that started in consequence of it. */
@@ -91,30 +94,24 @@ export function storyOf(facts: EventFacts): EventStory {
   return { ...facts, start: startOf(facts), end: endOf(facts) };
 }
 
-/** The one that is asked for, or a refusal that names what there is. */
-export function findStory(
-  stories: readonly EventFacts[],
-  id: string,
-  where: string,
-): Result<EventStory> {
-  const found = stories.find((one) => one.id === id);
-  return found ? succeed(storyOf(found)) : refuse([unknownEvent(stories, id, where)]);
-}
-
+/** What there is to ask about, where the name that was asked for is none. */
 export function unknownEvent(
-  stories: readonly Pick<EventFacts, 'id'>[],
-  id: string,
+  ids: readonly string[],
+  expectations: readonly string[],
+  asked: string,
   where: string,
 ): Problem {
-  const ids = stories.map((one) => one.id);
   const named = ids.slice(0, namedMax).map((one) => showText(one));
   const more = ids.length > named.length ? ', …' : '';
+  const [expected] = expectations;
+  const besides = expected === undefined ? '' : `, or an expectation such as ${showText(expected)}`;
+  const expects = expected === undefined ? '' : ', or an expectation';
   return {
     code: 'UNKNOWN_EVENT',
-    message: `Expected the id of an event of this ${where}; got ${showText(id)}.`,
+    message: `Expected the id of an event${expects} of this ${where}; got ${showText(asked)}.`,
     hint:
-      didYouMean(id, ids) ??
-      (ids.length === 0 ? 'It has none.' : `Try ${named.join(', ')}${more}.`),
+      didYouMean(asked, [...ids, ...expectations]) ??
+      (ids.length === 0 ? 'It has none.' : `Try ${named.join(', ')}${more}${besides}.`),
   };
 }
 

@@ -10,6 +10,7 @@ import { cutShortText, isWholeRun } from '../report/events.ts';
 import { createThrottleRecord, type ThrottleRecord } from '../report/throttle.ts';
 import { ruleStopped } from '../report/wording.ts';
 import type { ConditionWord, EventFacts } from './event-story.ts';
+import { createSilenceRecord, silentFor } from './silence-story.ts';
 
 type Draft = { -readonly [Key in keyof EventFacts]: EventFacts[Key] } & {
   decisions: ConditionWord[];
@@ -37,6 +38,7 @@ export function storiesOfLog(events: Iterable<Envelope>): readonly EventFacts[] 
   const drafts = new Map<string, Draft>();
   const lives: Life[] = [];
   const causes = createCauses();
+  const silence = createSilenceRecord();
   let lastMs = 0;
   for (const envelope of events) {
     if (!isEventType(envelope.type)) continue;
@@ -44,6 +46,7 @@ export function storiesOfLog(events: Iterable<Envelope>): readonly EventFacts[] 
     if ('atMs' in envelope.payload) lastMs = Number(envelope.payload.atMs);
     take(drafts, envelope as AmbushEvent);
     live(lives, envelope as AmbushEvent);
+    silence.take(envelope as AmbushEvent);
   }
   const led = new Map(
     [...drafts.values()].map(({ id, cause, waitsFor }) => [
@@ -57,6 +60,7 @@ export function storiesOfLog(events: Iterable<Envelope>): readonly EventFacts[] 
     outcome: facts.typed === null && hasLived(facts, lives) ? facts.outcome : null,
     whole: facts.whole && facts.state === 'done',
     reason: facts.reason ?? cutShort(facts),
+    silent: silentFor(silence.told(), ({ of }) => of === facts.id),
     ledBy: (led.get(facts.id) ?? []).map(({ atMs, type, clipId: event, eventId }) => ({
       ...{ atMs, type, event, eventId },
     })),
@@ -135,6 +139,7 @@ function planned(payload: PayloadOf<'clip.scheduled'>): Draft {
       outcome: 'survived',
       dose: null,
       throttled: null,
+      silent: [],
       ledBy: [],
       ledTo: [],
     },
@@ -157,6 +162,7 @@ function plannedInput(
       outcome: null,
       dose: null,
       throttled: null,
+      silent: [],
       ledBy: [],
       ledTo: [],
     },

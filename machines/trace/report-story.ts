@@ -5,12 +5,14 @@
  */
 import type { AmbushPart } from '../report/ambush.ts';
 import type { EventFacts } from './event-story.ts';
+import { silentFor, silentInReport } from './silence-story.ts';
 
 export function storiesOfReport(part: AmbushPart): readonly EventFacts[] {
   return [...stressStories(part), ...inputStories(part)];
 }
 
-function stressStories({ events }: AmbushPart): readonly EventFacts[] {
+function stressStories({ events, unavailable = [] }: AmbushPart): readonly EventFacts[] {
+  const silent = silentInReport(unavailable);
   return events.map((event): EventFacts => {
     const { planned, actual, dose } = event;
     const causes = ({ id, led_by = [] }: typeof event) =>
@@ -35,6 +37,7 @@ function stressStories({ events }: AmbushPart): readonly EventFacts[] {
       outcome: event.outcome,
       dose: dose && { unit: dose.unit, asked: dose.asked, delivered: dose.delivered },
       throttled: throttledOf(event),
+      silent: silentFor(silent, ({ of }) => of === event.id),
       ledBy: (event.led_by ?? []).map(({ at_ms: atMs, type, event: of, eventId }) => ({
         ...{ atMs, type, event: of, eventId },
       })),
@@ -50,7 +53,8 @@ function throttledOf({ throttled }: AmbushPart['events'][number]): EventFacts['t
 }
 
 /** The report keeps the outcome of a text, and what held it back; not what led to it. */
-function inputStories({ injections }: AmbushPart): readonly EventFacts[] {
+function inputStories({ injections, unavailable = [] }: AmbushPart): readonly EventFacts[] {
+  const silent = silentInReport(unavailable);
   return (injections?.inputs ?? []).map((input) => {
     const { outcome, deferred_by: heldBy, queue_wait_ms: waitedMs } = input;
     return {
@@ -65,6 +69,7 @@ function inputStories({ injections }: AmbushPart): readonly EventFacts[] {
         outcome: null,
         dose: null,
         throttled: null,
+        silent: silentFor(silent, ({ of }) => of === input.id),
         ledBy: [],
         ledTo: [],
       },

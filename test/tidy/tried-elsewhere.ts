@@ -69,6 +69,10 @@ export const triedElsewhere: Readonly<Record<string, readonly [test: string, why
   'cli/seed-option.ts': ['test/cli/command-line.test.ts', 'Doors are opened by words.'],
   'cli/render/bars.ts': ['test/cli/render/live.test.ts', 'A bar of a lane on the live page.'],
   'cli/render/event-story.ts': ['test/cli/commands/why.test.ts', 'The command prints it whole.'],
+  'cli/render/expectation-story.ts': [
+    'test/cli/commands/why.test.ts',
+    'The command prints it whole.',
+  ],
   'cli/render/gist-phrases.ts': ['test/cli/render/gist.test.ts', 'The words of a gist.'],
   'cli/render/input-lines.ts': [
     'test/cli/render/summary-inputs.test.ts',

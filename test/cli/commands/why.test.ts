@@ -77,6 +77,66 @@ describe('ambush why, of an event of a timeline', () => {
   });
 });
 
+const expecting = `program: ./p
+duration: 30s
+seed: 1
+target: { restart: on-crash }
+signals:
+  latency_ms: { http: "http://127.0.0.1:8080/" }
+events:
+  - { id: spike, axis: cpu, at: 1s, for: 20s, intensity: heavy }
+  - { id: hot, axis: disk, for: 2s, start_when: "avg(latency_ms, 5s) > 100" }
+expect:
+  - target.rss_mb < 64
+  - crashes == 0
+  - { sometimes: memory_pressure > 0.9 }
+  - p95(latency_ms) < 200
+  - recovered within 5s
+`;
+
+describe('ambush why, of an expectation', () => {
+  const rehearse = async (text = expecting) => {
+    const words = ['--output', place('e.json'), '--log', place('e.ndjson'), '--quiet'];
+    const script = '--crash-at 12s --signal target.rss_mb=80@7s..9s --signal latency_ms=none';
+    await ask(`rehearse - ${script} ${words.join(' ')}`, 80, false, text);
+  };
+
+  it.each([
+    ['always', 'target.rss_mb<64', 80],
+    ['always', 'target.rss_mb<64', 140],
+    ['finally', 'crashes==0', 80],
+    ['sometimes', 'expect-3', 80],
+    ['unavailable', 'p95(latency_ms)', 80],
+    ['recovered', 'recovered', 80],
+  ])('%s: %s at %i columns, from report and log alike', async (name, asked, columns) => {
+    await rehearse();
+    const { status, out, err } = await ask(`why e.json ${asked}`, columns);
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+    await expect(out).toMatchFileSnapshot(`../../golden/why-expected-${name}-${columns}.txt`);
+    expect((await ask(`why e.ndjson ${asked}`, columns)).out).toBe(out);
+    const [of, log] = [
+      await ask(`why e.json ${asked} --json`),
+      await ask(`why e.ndjson ${asked} --json`),
+    ];
+    expect(JSON.parse(log.out)).toEqual(JSON.parse(of.out));
+  });
+
+  it('says why a signal of a condition had no figure', async () => {
+    await rehearse();
+    const { out } = await ask('why e.json hot', 140);
+    expect(out).toMatch(/avg\(latency_ms, 5s\) +no figure: .+ \(told at \+2\.5 s\)/);
+    expect((await ask('why e.ndjson hot', 140)).out).toBe(out);
+  });
+
+  it('names what there is where nothing is called so', async () => {
+    await rehearse();
+    for (const from of ['e.json', 'e.ndjson']) {
+      expect((await ask(`why ${from} crahses==0`)).err).toMatch(/Did you mean "crashes == 0"/);
+      expect((await ask(`why ${from} zzz`)).err).toContain('or an expectation such as');
+    }
+  });
+});
+
 describe('ambush why', () => {
   it.each([
     ['deferred', 'kernel', 'inject.deferred', 0, 80],

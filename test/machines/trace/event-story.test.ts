@@ -5,17 +5,17 @@
 import { expect, it } from 'vitest';
 import {
   type EventFacts,
-  findStory,
   offset,
   stepText,
   storyOf,
+  unknownEvent,
 } from '../../../machines/trace/event-story.ts';
 
 const facts: EventFacts = {
   ...{ id: 'e', axis: 'cpu', typed: null, plannedMs: 1_000, durationMs: 4_000, waitsFor: null },
   ...{ stopsWhen: null, decisions: [], lastSaw: null, state: 'open', startedMs: null },
   ...{ endedMs: null, whole: false, reason: null, outcome: null, dose: null, throttled: null },
-  ...{ ledBy: [], ledTo: [] },
+  ...{ ledBy: [], ledTo: [], silent: [] },
 };
 const played = { state: 'done', startedMs: 1_010, endedMs: 5_000 } as const;
 const word = { atMs: 900, because: 'a > 1', saw: {} } as const;
@@ -81,12 +81,17 @@ it.each<readonly [string, Partial<EventFacts>, string, string | null]>([
   else expect(story.end).toContain(end);
 });
 
-it('finds by id, and says what there is', () => {
-  expect(findStory([facts], 'e', 'log').ok).toBe(true);
-  const many = Array.from({ length: 9 }, (_, at) => ({ ...facts, id: `event-${at}` }));
-  const refused = findStory(many, 'x', 'report');
-  expect(refused).toMatchObject({ problems: [{ hint: expect.stringContaining(', ….') }] });
-  expect(findStory([], 'x', 'log')).toMatchObject({ problems: [{ hint: 'It has none.' }] });
+it('says what there is to ask about', () => {
+  const ids = Array.from({ length: 9 }, (_, at) => `event-${at}`);
+  const said = unknownEvent(ids, [], 'x', 'report');
+  expect(said.message).toBe('Expected the id of an event of this report; got "x".');
+  expect(said.hint).toMatch(/^Try "event-0", .*"event-7", …\.$/);
+  expect(unknownEvent([], [], 'x', 'log').hint).toBe('It has none.');
+  const more = unknownEvent(['spike'], ['crashes == 0'], 'x', 'log');
+  expect(more.message).toContain('the id of an event, or an expectation of this log; got "x"');
+  expect(more.hint).toBe('Try "spike", or an expectation such as "crashes == 0".');
+  const near = unknownEvent(['spike'], ['crashes == 0'], 'crahses == 0', 'log');
+  expect(near.hint).toBe('Did you mean "crashes == 0"?');
 });
 
 it.each([
