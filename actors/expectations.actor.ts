@@ -13,7 +13,6 @@ import {
 import {
   type Expectation,
   expectationText,
-  isTotal,
   type Judgement,
   textOf,
 } from '../machines/timeline/expectation/expectation.ts';
@@ -26,7 +25,8 @@ import type { Target } from './target.actor.ts';
 import type { World } from './world.ts';
 
 export interface Expectations {
-  tick(because: Envelope): void;
+  /** `atMs` is the offset of the sample, and not of when it was heard. */
+  tick(because: Envelope, atMs: number): void;
   targetAnswered(answer: TargetAnswered): void;
   stressEnded(because: Envelope | undefined): void;
   /** The target is gone for good. */
@@ -34,7 +34,7 @@ export interface Expectations {
   /** Calls back when the target need not be waited for, which may be now. */
   awaitRecovery(then: () => void): void;
   /** The target is about to be stopped, or is gone: what counts has been seen. */
-  close(isCut: boolean, because: Envelope): void;
+  close(isCut: boolean, because: Envelope, atMs: number): void;
 }
 
 export interface ExpectationsInput {
@@ -62,6 +62,8 @@ class Live implements Expectations {
   readonly #all: readonly One[];
   readonly #recovery: Recovery | null;
   #because: Envelope | undefined;
+  /** Offset of what is being judged. */
+  #atMs = 0;
   #isClosed = false;
 
   constructor(input: ExpectationsInput) {
@@ -79,9 +81,10 @@ class Live implements Expectations {
           });
   }
 
-  tick(because: Envelope): void {
+  tick(because: Envelope, atMs: number): void {
     if (this.#isClosed) return;
     this.#because = because;
+    this.#atMs = atMs;
     for (const one of this.#all) if (one.isOfTicks) this.#see(one);
     this.#recovery?.tick(because);
   }
@@ -103,10 +106,11 @@ class Live implements Expectations {
     else this.#recovery.whenOver(then);
   }
 
-  close(isCut: boolean, because: Envelope): void {
+  close(isCut: boolean, because: Envelope, atMs: number): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#because = because;
+    this.#atMs = atMs;
     if (isCut) this.#recovery?.cut();
     else this.#recovery?.stressEnded(because);
     for (const one of this.#all) {
@@ -118,12 +122,12 @@ class Live implements Expectations {
   #begin(expectation: Expectation, index: number): One {
     const { clock } = this.#input.world;
     const text = textOf(expectation);
-    const latest = text === null ? [] : this.#input.sight.latestIn(text);
+    const sumsUp = text === null || this.#input.sight.sumsUp(text);
     const one: One = {
       expectation,
       actor: createActor(expectationMachine, { clock, id: `expectation:${index}` }),
       // What sums the run up is asked when it is over: a window over all of it costs the more.
-      isOfTicks: expectation.is !== 'finally' || !latest.every(isTotal),
+      isOfTicks: expectation.is !== 'finally' || !sumsUp,
       saw: {},
     };
     one.actor.on('announceJudged', () => this.#announce(one, index));
@@ -148,6 +152,7 @@ class Live implements Expectations {
     if (one === undefined) return;
     one.saw = saw;
     this.#because = because ?? this.#because;
+    this.#atMs = this.#input.world.offset();
     send(one, isKept ? 'proof.seen' : 'breach.seen');
   }
 
@@ -155,7 +160,7 @@ class Live implements Expectations {
     const { world } = this.#input;
     const judgement = actor.getSnapshot().value as Judgement;
     const expects = expectationText(expectation);
-    const told = { atMs: world.offset(), index, kind: expectation.is, expects, judgement, saw };
+    const told = { atMs: this.#atMs, index, kind: expectation.is, expects, judgement, saw };
     world.voices.conductor.say('expectation.judged', told, this.#because);
   }
 }

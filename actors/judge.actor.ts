@@ -81,6 +81,13 @@ const states: Readonly<Partial<Record<AmbushEvent['type'], string>>> = {
   'input.skipped': 'skipped',
 };
 
+type EndOfEvent = Extract<
+  AmbushEvent,
+  {
+    readonly type: `clip.${'stopped' | 'skipped' | 'failed'}` | `input.${'settled' | 'skipped'}`;
+  }
+>;
+
 export function createJudge(input: JudgeInput): LiveJudge {
   return new Live(input);
 }
@@ -145,35 +152,38 @@ class Live implements LiveJudge {
     if (event.type === 'run.stop.requested') this.#isOver = true;
     else if (event.type === 'clip.started') this.#judge.started(event.payload.clipId);
     else if (event.type === 'clip.stopped') {
-      const { clipId } = event.payload;
-      this.#end(event, clipId, this.#worst.get(clipId) ?? 'survived');
+      this.#end(event, this.#worst.get(event.payload.clipId) ?? 'survived');
     } else if (event.type === 'clip.skipped' || event.type === 'clip.failed') {
-      this.#end(event, event.payload.clipId, 'none');
-    } else if (event.type === 'input.settled') {
-      this.#end(event, event.payload.clipId, event.payload.outcome);
-    } else if (event.type === 'input.skipped') this.#end(event, event.payload.clipId, 'none');
+      this.#end(event, 'none');
+    } else if (event.type === 'input.settled') this.#end(event, event.payload.outcome);
+    else if (event.type === 'input.skipped') this.#end(event, 'none');
     else if (event.type === 'target.exited') this.#befell(event.payload.active, 'exit');
     else if (event.type === 'target.hung') this.#befell(event.payload.active, 'hang');
-    else if (event.type === 'target.crashed') this.#crashed(event, event.payload.active);
+    else if (event.type === 'target.crashed') this.#crashed(event);
   }
 
   /** Nothing that follows can make it worse: whoever waits for a crash need not wait longer. */
-  #crashed(event: AmbushEvent, active: readonly string[]): void {
+  #crashed(event: Extract<AmbushEvent, { readonly type: 'target.crashed' }>): void {
+    const { atMs, active } = event.payload;
     this.#befell(active, 'crash');
-    const atMs = this.#input.world.offset();
     for (const id of active) {
-      this.#decide(this.#judge.befell(atMs, id, 'crash'), event as Envelope, true);
+      this.#decide(this.#judge.befell(atMs, id, 'crash'), event as Envelope, atMs, true);
     }
   }
 
-  #end(event: AmbushEvent, clipId: string, outcome: KnownOutcome): void {
-    const decisions = this.#judge.ended(this.#input.world.offset(), clipId, outcome);
-    this.#decide(decisions, event as Envelope, false);
+  /** As of when it was, not of when it was heard: its log decides the same. */
+  #end(event: EndOfEvent, outcome: KnownOutcome): void {
+    const { atMs, clipId } = event.payload;
+    this.#decide(this.#judge.ended(atMs, clipId, outcome), event as Envelope, atMs, false);
   }
 
-  #decide(decisions: readonly Decision[], because: Envelope, isEnd: boolean): void {
-    if (!this.#aborts(because, this.#input.world.offset(), null))
-      this.#carryOut(decisions, because, isEnd);
+  #decide(
+    decisions: readonly Decision[],
+    because: Envelope,
+    atMs: number,
+    isEndOfTarget: boolean,
+  ): void {
+    if (!this.#aborts(because, atMs, null)) this.#carryOut(decisions, because, isEndOfTarget);
   }
 
   #followsEnd(clipId: string): boolean {

@@ -39,8 +39,8 @@ export interface Sight {
   expects(text: string): Evaluation;
   /** Whether it asks how the target, or an event, ended. */
   asksOfEnd(text: string): boolean;
-  /** Signals of which an expectation asks the latest figure. */
-  latestIn(text: string): readonly string[];
+  /** Whether an expectation asks only for what is of the whole run: no tick tells more than its end. */
+  sumsUp(text: string): boolean;
 }
 
 /** What is known besides the sample. */
@@ -92,7 +92,10 @@ export function createSight(plan: Plan): Sight {
       const asked = [...signals, ...windows.map(({ signal }) => signal)];
       return eventIds.length > 0 || asked.some((signal) => signalsOfEnd.has(signal));
     },
-    latestIn: (text) => whole.of(text).latest,
+    sumsUp(text) {
+      const { latest, windows } = whole.of(text);
+      return latest.every(isTotal) && windows.every(({ lengthMs }) => lengthMs === 'whole');
+    },
   };
 }
 

@@ -96,8 +96,9 @@ class System {
       closing: () => ({ leftovers: [...this.#leftovers], orphanGuard: this.#orphanGuard }),
       awaitRecovery: (then) => this.#expectations.awaitRecovery(then),
       onEnding: (isCut, because) => {
-        this.#sight.lookAgain(this.#known(), this.#isTargetGone);
-        this.#expectations.close(isCut, because);
+        const known = this.#known();
+        this.#sight.lookAgain(known, this.#isTargetGone);
+        this.#expectations.close(isCut, because, known.atMs);
       },
       onEnded: (status) => {
         unsubscribe();
@@ -146,7 +147,9 @@ class System {
   #judgeAgain(): void {
     const because = this.#target.lastSaid;
     if (!this.#isSampled || because === undefined) return;
-    const known = this.#known();
+    // As of its end, and not of when that was heard: the log decides the same.
+    const { atMs } = because.payload;
+    const known = this.#known(typeof atMs === 'number' ? atMs : this.#world.offset());
     this.#sight.lookAgain(known, this.#isTargetGone);
     this.#judge.tick(because, known.atMs);
   }
@@ -228,7 +231,7 @@ class System {
     this.#availability.tick(said, answer);
     this.#judge.tick(said, sample.atMs);
     this.#constraint?.tick(answer, said);
-    this.#expectations.tick(said);
+    this.#expectations.tick(said, sample.atMs);
     for (const clip of this.#clips.values()) {
       const { sideChain } = clip.event;
       if (sideChain === undefined) continue;

@@ -1,6 +1,7 @@
 /**
  * Goal: on the real host the seed's rule lowers the delivered dose within two ticks, and restores
- * it; and a program that burns a core is found to be bound by it.
+ * it; a program that burns a core is found to be bound by it; and what was recorded of a run leads to
+ * the same changes and the same drum again, bit for bit.
  * Method: real stressors and the whole of a run. The figure of memory pressure is written into the
  * samples, because nothing may bring this machine to 80 % of it; what is measured is the cpu.
  */
@@ -12,6 +13,10 @@ import { planTimeline } from '../../machines/timeline/plan.ts';
 import { createBus } from '../../runtime/bus/bus.ts';
 import { doseTables } from '../../stressors/doses.ts';
 import { timelineOf } from '../machines/timeline/documents.ts';
+import { drumFaults } from '../sim/timelines/drum-oracle.ts';
+import { ruleFaults } from '../sim/timelines/giving-way.ts';
+import { History } from '../sim/timelines/history.ts';
+import type { ModelRule } from '../sim/timelines/model.ts';
 import { openStage } from './hands/stage.ts';
 
 const cadenceMs = 500;
@@ -29,6 +34,11 @@ async function run(text: string, script: Parameters<typeof scriptSignals>[1] = [
 
 const told = (events: readonly Envelope[], type: string) =>
   events.filter((event) => event.type === type).map(({ payload }) => payload);
+
+const gives: ModelRule = {
+  ...{ axis: 'cpu', holdMs: 0, until: null, action: { intensity: '5%' } },
+  when: { is: 'compare', left: { is: 'signal', name: 'memory_pressure' }, op: '>', bound: 0.8 },
+};
 
 test("the seed's rule lowers the delivered cpu dose within two ticks, and restores it", async () => {
   const events = await run(
@@ -69,6 +79,9 @@ constraints:
   );
   expect(within.length).toBeGreaterThan(0);
   for (const { delivered } of within) expect(Number(delivered)).toBeLessThan(10);
+  const ruled = { bottleneck: 'memory', rules: [gives] } as const;
+  const history = new History(events);
+  expect([...ruleFaults(ruled, history), ...drumFaults(ruled, history)]).toEqual([]);
 });
 
 test('a program that burns a core is bound by it', async () => {
@@ -79,4 +92,5 @@ events: [{ axis: network, at: 0s, for: 4s, intensity: light }]
 constraints: { bottleneck: auto }
 `);
   expect(told(events, 'constraint.identified')).toMatchObject([{ bottleneck: 'cpu', how: 'auto' }]);
+  expect([...drumFaults({ bottleneck: 'auto' }, new History(events))]).toEqual([]);
 });

@@ -11,6 +11,7 @@ const loads = ['--signal', 'cpu_load=0.2@0s..10s', '--signal', 'cpu_load=0.9@10s
   ...['--signal', 'cpu_load=0.3@15s..40s'],
 ]);
 const crash = ['--crash-at', '5.2s'];
+const silencing = ['--signal', 'io_latency_ms=60@3s..4s'];
 
 describe('an expectation', () => {
   it.each([
@@ -45,6 +46,8 @@ describe('an expectation', () => {
     // A signal that is there for a while is judged by what it was then.
     ['io_latency_ms < 50', ['--signal', 'io_latency_ms=60@3s..4s'], 'always', 'broken', 3_000, {}],
     ['io_latency_ms < 50', ['--signal', 'io_latency_ms=6@3s..4s'], 'always', 'kept', 31_000, {}],
+    // Of the last seconds of a signal that fell silent, what was known last counts.
+    ['"max(io_latency_ms, 4s) < 50"', silencing, 'finally', 'broken', 31_000, {}],
   ])('%s %j is %s: %s', async (expected, script, kind, judgement, atMs, saw) => {
     const { status, part, events } = await rehearse(timeline(`  - ${expected}`), ...script);
     const [judged, ...more] = payloads(events, 'expectation.judged');

@@ -8,32 +8,15 @@ import { expect, it } from 'vitest';
 import { createLocalHands } from '../../actors/hands/local-hands.ts';
 import { type ScriptedSignal, scriptSignals } from '../../actors/hands/scripted-signals.ts';
 import { startRun } from '../../actors/system.ts';
-import type { Hands } from '../../machines/hands/messages.ts';
 import type { Envelope } from '../../machines/kernel/envelope.ts';
 import { planTimeline } from '../../machines/timeline/plan.ts';
 import { createBus } from '../../runtime/bus/bus.ts';
-import type { Clock } from '../../runtime/host/host.ts';
 import { rehearsedTarget } from '../../runtime/host/rehearsed-target.ts';
 import { createSimulatedHost, simulatedStressor } from '../../runtime/host/simulated-host.ts';
 import { doseTables } from '../../stressors/doses.ts';
 import { simulatedStressorProgram } from '../../stressors/simulated.ts';
 import { timelineOf } from '../machines/timeline/documents.ts';
-
-/** Answers come in their order, each so many milliseconds late. */
-function late(hands: Hands, clock: Clock, lags: readonly number[]): Hands {
-  let count = 0;
-  let latest = 0;
-  return {
-    send: (command) => hands.send(command),
-    onAnswer: (listener) =>
-      hands.onAnswer((answer) => {
-        const lag = lags[count % lags.length] ?? 0;
-        if (answer.is === 'sampled') count += 1;
-        latest = Math.max(latest, clock.monotonicMs() + lag);
-        clock.setTimeout(() => listener(answer), latest - clock.monotonicMs());
-      }),
-  };
-}
+import { lateHands } from './timelines/late-hands.ts';
 
 const text = `program: ./p
 duration: 12s
@@ -56,7 +39,7 @@ async function decisions(lags: readonly number[]) {
   const bus = createBus(clock);
   const events: Envelope[] = [];
   bus.on('*', (event) => events.push(event));
-  const slow = late(createLocalHands(host, { stressorsAhead: 0 }), clock, lags);
+  const slow = lateHands(createLocalHands(host, { stressorsAhead: 0 }), clock, lags);
   const silent: ScriptedSignal = { name: 'cpu_load', value: 0.5, fromMs: 0, untilMs: 900 };
   let isDone = false;
   const hands = scriptSignals(slow, [silent, busy]);

@@ -4,10 +4,19 @@
  *
  * @spec timeline phase 2
  */
+import { durationMaxMs } from '../duration.ts';
+import { recoveryMaxMs } from '../expectation/expectation.ts';
 import type { Window } from './expression.ts';
 
-/** Of each signal: a whole day at two samples a second. Beyond it the oldest are forgotten. */
-export const samplesKeptMax = 172_800;
+/** Two a second, which is the cadence of a run. */
+const samplesPerS = 2;
+/** Of what comes besides the timeline and the recovery: a grace period, and a clean-up. */
+const restS = 1_000;
+/**
+ * Of each signal: more than the longest run there can be takes, so that none of it is forgotten.
+ * Beyond it the oldest would be.
+ */
+export const samplesKeptMax = samplesPerS * ((durationMaxMs + recoveryMaxMs) / 1_000 + restS);
 
 interface Sample {
   readonly atMs: number;

@@ -134,16 +134,26 @@ const rows: readonly Row[] = [
   ['Starts and stops on schedule within a tick and 250 ms', [timeline]],
   [
     'Conditions depend only on samples and earlier events',
-    [timeline, 'sim/timelines/condition-oracle.ts'],
+    [
+      'sim/timelines/decide-again.ts',
+      'sim/timelines/condition-oracle.ts',
+      'sim/timelines/expected-again.ts',
+      'sim/timelines/modulation.ts',
+    ],
   ],
   ['No event starts twice or before its cause; cycles are refused by the parser', [timeline]],
   [
     'While the bottleneck is above its threshold no subordinate exceeds its cap; at most one change per two ticks per axis; intensity returns',
-    [timeline, 'sim/timelines/giving-way.ts', constraints],
+    [
+      'sim/timelines/giving-way.ts',
+      'sim/timelines/drum-oracle.ts',
+      'sim/timelines/effects.ts',
+      constraints,
+    ],
   ],
   [
     'The sum of load is within the caps at every tick; nothing is left afterwards',
-    [timeline, 'sim/timelines/giving-way.ts', 'machines/timeline/limit-share.test.ts'],
+    [timeline, 'sim/timelines/limits.ts', 'machines/timeline/limit-share.test.ts'],
     'The limits are told to the stressors; that real ones keep them is for the live tests.',
   ],
   [

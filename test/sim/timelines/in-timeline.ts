@@ -3,8 +3,11 @@
  * must find.
  */
 import { planted } from '../planted/planted.ts';
+import { inDecisions } from './in-decisions.ts';
+import { inReports } from './in-reports.ts';
 
 export const inTimeline = [
+  ...inDecisions,
   ...planted('actors/clip.actor.ts', [
     [
       'late-start',
@@ -55,7 +58,7 @@ export const inTimeline = [
     ],
     [
       'crash-at-the-end',
-      "this.#decide(this.#judge.befell(atMs, id, 'crash'), event as Envelope, true);",
+      "this.#decide(this.#judge.befell(atMs, id, 'crash'), event as Envelope, atMs, true);",
       '',
       [55],
       'a crash is known only when the event ends',
@@ -206,7 +209,7 @@ export const inTimeline = [
     [
       'drum-gives-way',
       'const isSpared = spared === rule.axis;',
-      'const isSpared = spared === null;',
+      'const isSpared = false;',
       [57],
       'the bottleneck gives way to itself',
     ],
@@ -259,41 +262,5 @@ export const inTimeline = [
       'processes are left behind, and nobody says so',
     ],
   ]),
-  ...planted('machines/report/segments.ts', [
-    [
-      'whole-of-first',
-      'const parts = pieces.flatMap((piece) => piece[side][metric] ?? []);',
-      'const parts = pieces.slice(0, 2).flatMap((piece) => piece[side][metric] ?? []);',
-      [59],
-      'only the first pieces make the whole',
-    ],
-  ]),
-  ...planted('machines/report/metrics.ts', [
-    [
-      'mean-of-means',
-      'sum += part.mean * part.samples;',
-      'sum += part.mean;',
-      [59],
-      'the mean is not weighed',
-    ],
-  ]),
-  ...planted('machines/report/ambush.ts', [
-    [
-      'key-unknown',
-      "  last_saw: sawSchema.optional().describe('What a condition that did not hold saw last.'),",
-      '',
-      [59],
-      'a report that is read loses a key',
-    ],
-  ]),
-  ...planted('runtime/bus/speaker.ts', [
-    ['own-clock', 'ts: clock.wallMs(),', 'ts: Date.now(),', [60], 'the time of another clock'],
-    [
-      'own-chance',
-      'eventId: random.uuid(),',
-      'eventId: crypto.randomUUID(),',
-      [60],
-      'ids of another chance',
-    ],
-  ]),
+  ...inReports,
 ];

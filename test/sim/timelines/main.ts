@@ -8,9 +8,9 @@
  */
 import { loadExpressions } from '../../../machines/timeline/expression/load.ts';
 import { takeArguments } from '../../tool-arguments.ts';
-import { textOf } from './draw.ts';
 import { huntPlanted } from './hunt.ts';
 import { inTimeline } from './in-timeline.ts';
+import { textOf } from './text.ts';
 import { timelineInvariants } from './timeline-check.ts';
 import { type Tried, trySeed } from './try-seed.ts';
 

@@ -1,6 +1,6 @@
 /**
  * A timeline as the simulator knows it, apart from what the program makes of its text: who waits for
- * what, what may be stopped, and what goes wrong.
+ * what, what may be stopped, what is expected, and what goes wrong.
  *
  * @spec reliability simulation
  */
@@ -11,18 +11,39 @@ import type { SimulatedStress } from '../../../stressors/simulated.ts';
 
 export type Ending = 'survived' | 'crash' | 'exit' | 'hang' | 'any';
 
-/** One comparison: of a signal, or of its mean or largest over the last seconds. */
-export interface Leaf {
-  readonly is: 'holds';
-  readonly signal: string;
-  readonly over: { readonly fn: 'avg' | 'max'; readonly ms: number } | null;
-  readonly op: '>' | '<' | '>=';
-  readonly bound: number;
-  readonly holdMs: number;
-}
+/** A figure: of a signal, of its last seconds, or of two of them together. */
+export type Term =
+  | { readonly is: 'signal'; readonly name: string }
+  /** Without a length it is the usual one: 10 s, or for expectations the whole run. */
+  | {
+      readonly is: 'window';
+      readonly fn: 'avg' | 'max' | 'p95' | 'rate';
+      readonly name: string;
+      readonly ms: number | null;
+    }
+  | { readonly is: '+' | '-'; readonly of: readonly [Term, Term] }
+  | { readonly is: '*'; readonly of: Term; readonly by: number };
+
+/** An expression. */
+export type Test =
+  | {
+      readonly is: 'compare';
+      readonly left: Term;
+      readonly op: '>' | '<' | '>=';
+      readonly bound: number;
+    }
+  | {
+      readonly is: 'word';
+      readonly event: string;
+      readonly field: 'state' | 'outcome';
+      readonly op: '==' | '!=';
+      readonly word: string;
+    }
+  | { readonly is: 'not'; readonly of: Test }
+  | { readonly is: 'and' | 'or'; readonly of: readonly [Test, Test] };
 
 export type Condition =
-  | Leaf
+  | { readonly is: 'holds'; readonly test: Test; readonly holdMs: number }
   | {
       readonly is: 'ended';
       readonly event: string;
@@ -30,6 +51,12 @@ export type Condition =
       readonly holdMs: number;
     }
   | { readonly is: 'all' | 'any'; readonly of: readonly Condition[]; readonly holdMs: number };
+
+/** A signal that modulates an event: `from` at the lower bound, `to` at the upper one. */
+export interface ModelSideChain {
+  readonly by: string;
+  readonly between: readonly [number, number];
+}
 
 export interface ModelEvent {
   readonly id: string;
@@ -40,6 +67,7 @@ export interface ModelEvent {
   readonly intensity: unknown;
   /** The same dose all the time, so that what is asked can be foretold. */
   readonly isSteady: boolean;
+  readonly sideChain: ModelSideChain | null;
   readonly start: Condition | null;
   readonly byMs: number | null;
   readonly stop: Condition | null;
@@ -53,8 +81,17 @@ export interface ModelChain {
 
 export interface ModelRule {
   readonly axis: Axis;
-  readonly when: Leaf;
+  readonly when: Test;
+  readonly holdMs: number;
+  /** Null: until `when` no longer holds. */
+  readonly until: Test | null;
   readonly action: 'pause' | 'stop' | { readonly intensity: string } | { readonly cap: string };
+}
+
+export interface ModelExpectation {
+  /** Usual: the expression says when it must hold. */
+  readonly is: 'always' | 'sometimes' | 'finally' | 'usual';
+  readonly test: Test;
 }
 
 export interface ModelTimeline {
@@ -68,6 +105,8 @@ export interface ModelTimeline {
   readonly isCircular: boolean;
   readonly bottleneck: Axis | 'auto';
   readonly rules: readonly ModelRule[];
+  readonly abort: Condition | null;
+  readonly expect: readonly ModelExpectation[];
   readonly fates: readonly Fate[];
   readonly signals: readonly ScriptedSignal[];
   readonly faults: ModelFaults;
@@ -81,6 +120,8 @@ export interface ModelFaults {
   /** Looks of the sampler, counted from 0, at which it fails. */
   readonly blindLooks: readonly number[];
   readonly headAheadMs: number;
+  /** Answers of the hands are heard so much later, each in its turn; none: at once. */
+  readonly lagsMs: readonly number[];
 }
 
 /** The event has a start of its own: by condition, or by an arrow. */

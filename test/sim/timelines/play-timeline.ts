@@ -25,8 +25,9 @@ import {
 } from '../../../runtime/host/simulated-host.ts';
 import { doseTables } from '../../../stressors/doses.ts';
 import { simulatedStressorProgram } from '../../../stressors/simulated.ts';
-import { textOf } from './draw.ts';
+import { lateHands } from './late-hands.ts';
 import type { ModelTimeline } from './model.ts';
+import { textOf } from './text.ts';
 
 export interface PlayedTimeline {
   readonly model: ModelTimeline;
@@ -64,7 +65,8 @@ export async function playTimeline(model: ModelTimeline): Promise<Playing> {
   const plan = planTimeline(timeline, doseTables, facts, timelineHash);
   const orders: HandsCommand[] = [];
   const local = createLocalHands(host, { stressorsAhead: model.seed % 2 });
-  const hands = scriptSignals(overheard(local, orders), model.signals);
+  const late = lateHands(overheard(local, orders), host.clock, model.faults.lagsMs);
+  const hands = scriptSignals(late, model.signals);
   const bus = createBus(host.clock);
   const events: Envelope[] = [];
   bus.on('*', (event) => {

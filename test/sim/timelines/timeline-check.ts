@@ -7,10 +7,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Envelope } from '../../../machines/kernel/envelope.ts';
 import { reportSchema } from '../../../machines/report/report.ts';
-import { ConditionOracle } from './condition-oracle.ts';
-import { givingUp } from './giving-up.ts';
-import { limitFaults, loadFaults } from './giving-way.ts';
-import { type ModelEvent, type ModelTimeline, waits } from './model.ts';
+import { decisionFaults } from './decide-again.ts';
+import { drumFaults } from './drum-oracle.ts';
+import { effectFaults } from './effects.ts';
+import { expectationFaults } from './expected-again.ts';
+import { capFaults, ruleFaults } from './giving-way.ts';
+import { History } from './history.ts';
+import { limitFaults } from './limits.ts';
+import { waits } from './model.ts';
+import { modulationFaults } from './modulation.ts';
 import type { PlayedTimeline } from './play-timeline.ts';
 
 export const timelineInvariants = [54, 55, 56, 57, 58, 59, 60] as const;
@@ -28,12 +33,18 @@ const slackMs = 500 + 250;
 export function faultsOf(played: PlayedTimeline): readonly TimelineFault[] {
   const blamed = (invariant: TimelineInvariant, found: Iterable<string>) =>
     [...found].map((what) => ({ invariant, what }));
+  const { model, events } = played;
+  const history = new History(events);
   return [
-    ...blamed(54, schedule(played)),
-    ...blamed(55, decisions(played)),
-    ...blamed(55, givingUp(played)),
-    ...blamed(56, causes(played)),
-    ...blamed(57, loadFaults(played)),
+    ...blamed(54, schedule(played, history)),
+    ...blamed(55, decisionFaults(model, history)),
+    ...blamed(55, expectationFaults(model, history)),
+    ...blamed(55, modulationFaults(played, history)),
+    ...blamed(56, causes(played, history)),
+    ...blamed(57, model.rules.length === 0 ? [] : drumFaults(model, history)),
+    ...blamed(57, ruleFaults(model, history)),
+    ...blamed(57, capFaults(played)),
+    ...blamed(57, effectFaults(played)),
     ...blamed(58, limitFaults(played)),
     ...blamed(58, leftovers(played)),
     ...blamed(59, metrics(played)),
@@ -75,10 +86,11 @@ function endOf(events: readonly Envelope[]): number {
 }
 
 /** Invariant 54. */
-function* schedule({ model, plan, events }: PlayedTimeline): Generator<string> {
+function* schedule({ model, plan, events }: PlayedTimeline, history: History): Generator<string> {
   const endMs = endOf(events);
   if (!events.some(({ type }) => type === 'run.origin.set')) return;
-  const isCut = events.some(({ type }) => type === 'constraint.rule.applied');
+  // What is heard late is answered late.
+  const allowedMs = slackMs + 2 * Math.max(0, ...model.faults.lagsMs);
   for (const event of plan.events) {
     const { id, durationMs } = event;
     const times = timesOf(events, id);
@@ -87,129 +99,44 @@ function* schedule({ model, plan, events }: PlayedTimeline): Generator<string> {
     const fault = model.faults.stress[id] ?? {};
     const isFaulty = fault.neverStarts === true || Object.keys(model.faults.spawnErrors).length > 0;
     const startedMs = atOf(times.started);
-    if (times.started && startedMs - dueMs > slackMs)
+    if (times.started && startedMs - dueMs > allowedMs)
       yield `${id} started ${startedMs - dueMs} ms late`;
     if (times.started && startedMs < dueMs - 1) yield `${id} started ${dueMs - startedMs} ms early`;
-    if (!times.started && !isFaulty && dueMs + slackMs < Math.min(endMs, atOf(times.over))) {
+    if (!times.started && !isFaulty && dueMs + allowedMs < Math.min(endMs, atOf(times.over))) {
       yield `${id} was due at ${dueMs} and did not start`;
     }
     if (!times.started || fault.diesAfterMs !== undefined) continue;
     const untilMs = Math.min(startedMs + durationMs, atOf(times.stopped), endMs);
     const overMs = atOf(times.over);
-    if (overMs > untilMs + slackMs) yield `${id} stopped ${overMs - untilMs} ms late`;
-    const isEarly = overMs < untilMs - 250;
-    if (isEarly && times.over?.type === 'clip.stopped' && !isCut && !goneBefore(events, overMs))
+    if (overMs > untilMs + allowedMs) yield `${id} stopped ${overMs - untilMs} ms late`;
+    const isEarly = overMs < untilMs - 250 && times.over?.type === 'clip.stopped';
+    if (isEarly && !isStoppedByRule(events, event, times.over) && overMs < history.goneMs)
       yield `${id} stopped ${untilMs - overMs} ms early`;
   }
 }
 
-/** Nobody is there to be stressed any more. */
-function goneBefore(events: readonly Envelope[], atMs: number): boolean {
-  return events.some(
-    ({ type, payload }) =>
-      /^target\.(crashed|exited|hung)$/.test(type) && Number(payload.atMs) <= atMs,
-  );
-}
-
-/** Invariant 55: what is decided is what the samples and the events before it say, no more, no less. */
-function* decisions({ model, events }: PlayedTimeline): Generator<string> {
-  const oracle = new ConditionOracle();
-  const waiting = new Map(
-    model.events.flatMap((event) => (waits(model, event) ? [[event.id, event] as const] : [])),
-  );
-  const playing = new Map<string, ModelEvent>();
-  const byId = new Map(model.events.map((event) => [event.id, event]));
-  const meets = events.filter(({ type }) => type === 'condition.met');
-  let isOpen = false;
-  for (const event of events) {
-    const { type, payload } = event;
-    if (type === 'run.origin.set') isOpen = true;
-    if (type === 'run.stop.requested') return;
-    const id = String(payload.clipId);
-    const atMs = Number(payload.atMs);
-    if (type === 'condition.met' || type === 'condition.missed') {
-      yield* decided(oracle, event, model, byId.get(id));
-      if (payload.role === 'stop') playing.delete(id);
-      else waiting.delete(id);
-      continue;
-    }
-    const moment = oracle.hear(event);
-    if (type === 'clip.started') playing.set(id, byId.get(id) as ModelEvent);
-    if (/^clip\.(stopped|skipped|failed)$/.test(type)) {
-      playing.delete(id);
-      waiting.delete(id);
-    }
-    // Without a target there is no tick for those that asked about it: the run is about to end.
-    if (!isOpen || moment === 'nothing') continue;
-    const isTick = moment === 'tick';
-    for (const one of isTick ? playing.values() : []) {
-      if (oracle.stops(one, atMs) === true && !wasSaid(meets, event, one.id, 'stop')) {
-        yield `${one.id} should have been stopped at ${atMs}`;
-      }
-    }
-    for (const one of waiting.values()) {
-      if (
-        oracle.starts(model, one, atMs, isTick) === true &&
-        !wasSaid(meets, event, one.id, 'start')
-      ) {
-        yield `${one.id} should have started at ${atMs}`;
-      }
-    }
-  }
-}
-
-/** A decision follows from the very moment, or from what was said at the same time. */
-function wasSaid(
-  meets: readonly Envelope[],
-  { payload }: Envelope,
-  id: string,
-  role: string,
+/** A rule that ends events is in force on its axis. */
+function isStoppedByRule(
+  events: readonly Envelope[],
+  { axis }: { readonly axis: string },
+  over: Envelope | undefined,
 ): boolean {
-  return meets.some(
-    (one) =>
-      one.payload.clipId === id &&
-      one.payload.role === role &&
-      Number(one.payload.atMs) <= Number(payload.atMs) + 1,
+  const before = events.slice(0, over === undefined ? 0 : events.indexOf(over));
+  const last = before.findLast(
+    ({ type, payload }) =>
+      /^constraint\.rule\.(applied|released)$/.test(type) && payload.axis === axis,
   );
-}
-
-/** The values that a decision tells are those of the sample. */
-function* decided(
-  oracle: ConditionOracle,
-  { type, payload }: Envelope,
-  model: ModelTimeline,
-  event: ModelEvent | undefined,
-): Generator<string> {
-  const id = String(payload.clipId);
-  const atMs = Number(payload.atMs);
-  const saw = payload.saw as Readonly<Record<string, unknown>>;
-  for (const signal of ['cpu_load', 'memory_pressure', 'io_pressure', 'queue']) {
-    const figure = oracle.figure(signal, atMs);
-    if (signal in saw && saw[signal] !== figure) {
-      yield `${id} saw ${signal} ${String(saw[signal])}, and the sample says ${figure}`;
-    }
-  }
-  if (type !== 'condition.met' || event === undefined) return;
-  if (payload.role === 'stop') {
-    if (oracle.stops(event, atMs) === true) return;
-    yield `${id} was stopped at ${atMs}, and its condition does not hold`;
-    return;
-  }
-  // By ends alone, or by the figures as well.
-  const holds = [false, true].some((isTick) => oracle.starts(model, event, atMs, isTick) === true);
-  if (!holds) yield `${id} was started at ${atMs}, and its condition does not hold`;
+  return last?.type === 'constraint.rule.applied' && last.payload.action === 'stop';
 }
 
 /** Invariant 56. */
-function* causes({ model, events }: PlayedTimeline): Generator<string> {
-  const seen = new Map<string, Envelope>();
+function* causes({ model, events }: PlayedTimeline, history: History): Generator<string> {
+  const seen = new Set<string>();
   const starts = new Map<string, number>();
-  const oracle = new ConditionOracle();
-  for (const event of events) {
+  for (const [place, event] of events.entries()) {
     const { type, payload, causationId } = event;
     if (causationId !== null && !seen.has(causationId)) yield `${type} comes before its cause`;
-    seen.set(event.eventId, event);
-    oracle.hear(event);
+    seen.add(event.eventId);
     if (type !== 'clip.started' && type !== 'condition.met') continue;
     const id = String(payload.clipId);
     const own = model.events.find((one) => one.id === id);
@@ -220,11 +147,12 @@ function* causes({ model, events }: PlayedTimeline): Generator<string> {
       continue;
     }
     const links = model.chains.filter(({ to }) => to === id);
+    const by = history.before(place);
     const isLed = links.some(({ from }) =>
       from.every(({ event: cause, outcome }) => {
-        const end = oracle.ends.get(cause);
-        if (end === undefined || end === 'none') return false;
-        return outcome === 'any' ? oracle.over.has(cause) : outcome === end;
+        const end = by === undefined ? null : history.endOf(cause, by);
+        if (by === undefined || end === null || end === 'none') return false;
+        return outcome === 'any' ? history.isOver(cause, by) : outcome === end;
       }),
     );
     if (links.length > 0 && !isLed) yield `${id} started, and no arrow led to it`;

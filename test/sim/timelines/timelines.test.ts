@@ -9,6 +9,7 @@ import { loadExpressions } from '../../../machines/timeline/expression/load.ts';
 import { plantedSource } from '../planted/plant.ts';
 import { drawTimeline } from './draw.ts';
 import { inTimeline } from './in-timeline.ts';
+import { textOf } from './text.ts';
 import { timelineInvariants } from './timeline-check.ts';
 import { trySeed } from './try-seed.ts';
 
@@ -28,7 +29,11 @@ it('thirty timelines keep every invariant, and play the same a second time', asy
     }
   }
   expect(failed).toEqual([]);
-  for (const type of ['condition.met', 'condition.missed', 'constraint.rule.applied']) {
+  for (const type of [
+    ...['condition.met', 'condition.missed', 'run.abort.requested', 'expectation.judged'],
+    ...['constraint.rule.applied', 'constraint.rule.released', 'constraint.effect.proved'],
+    ...['constraint.identified', 'clip.adjust.requested', 'target.crashed'],
+  ]) {
     expect(types).toContain(type);
   }
 }, 60_000);
@@ -42,7 +47,34 @@ it('the draw has everything, and the same for the same seed', () => {
   expect(has(({ rules }) => rules.length > 0)).toBeGreaterThan(40);
   expect(has(({ fates }) => fates.some(({ kind }) => kind === 'hang'))).toBeGreaterThan(5);
   expect(has(({ events }) => events.some(({ isSteady }) => !isSteady))).toBeGreaterThan(40);
+  expect(has(({ events }) => events.some(({ sideChain }) => sideChain))).toBeGreaterThan(40);
+  expect(
+    has(({ chains }) => chains.some(({ from }, at) => chains[at - 1]?.from === from)),
+  ).toBeGreaterThan(20);
+  expect(has(({ rules }) => rules.some(({ holdMs }) => holdMs > 0))).toBeGreaterThan(20);
+  expect(has(({ rules }) => rules.some(({ until }) => until))).toBeGreaterThan(20);
+  expect(has(({ abort }) => abort !== null)).toBeGreaterThan(10);
+  expect(
+    has(({ fates }) => fates.some((one) => JSON.stringify(one).includes('KILL'))),
+  ).toBeGreaterThan(20);
+  for (const kind of ['always', 'sometimes', 'finally', 'usual'] as const) {
+    expect(has(({ expect: all }) => all.some(({ is }) => is === kind))).toBeGreaterThan(20);
+  }
   expect(has(({ faults }) => Object.keys(faults.stress).length > 0)).toBeGreaterThan(20);
+  expect(has(({ faults }) => faults.lagsMs.length > 0)).toBeGreaterThan(20);
+  for (const part of [
+    'p95(',
+    'rate(',
+    'not (',
+    ' and ',
+    ' or ',
+    ').state',
+    ').outcome',
+    ' * 100',
+    ' - ',
+  ]) {
+    expect(drawn.filter((model) => textOf(model).includes(part)).length, part).toBeGreaterThan(5);
+  }
 });
 
 it.each(inTimeline)('$id stands in $file once', (bug) => {

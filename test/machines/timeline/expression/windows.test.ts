@@ -60,3 +60,7 @@ it('forgets the oldest beyond the most that it keeps', () => {
   for (let tick = 0; tick <= samplesKeptMax; tick += 1) keeper.take(tick, () => -tick);
   expect(keeper.read(samplesKeptMax)).toEqual({ m: -1 });
 });
+
+it('forgets nothing of the longest run there can be, its recovery included', () => {
+  expect(samplesKeptMax).toBeGreaterThan(2 * (24 * 3_600 + 600));
+});
