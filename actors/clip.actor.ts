@@ -16,7 +16,7 @@ import { type ClipDose, createClipDose } from './clip-dose.ts';
 import { type OpenWishes, sawOf, wishesOf } from './clip-wishes.ts';
 import { thousandths, type World } from './world.ts';
 
-/** A stressor is armed this long before its start: enough to spawn it on a busy machine. */
+/** A stressor is armed so long before its start: enough to spawn it on a busy machine. */
 export const armLeadMs = 2_000;
 
 export type StressorAnswer = Extract<HandsAnswer, { readonly clipId: string }>;
@@ -27,6 +27,8 @@ export interface Clip {
   sounding(): Envelope | null;
   /** Armed or running: what it may take is told to its stressor. */
   stands(): boolean;
+  /** How long until its stress begins; not positive for one that runs. */
+  startsInMs(): number;
   /**
    * The most that it may take from now on, null for all that the plan asks. Only a clip that
    * stands is told; one that will stand is told when it does.
@@ -118,12 +120,13 @@ class LiveClip implements Clip {
     const at = (offsetMs: number, type: 'arm.due' | 'start.due') =>
       world.at(offsetMs, () => this.#actor.send({ type }));
     this.#timers.push(at(armMs, 'arm.due'), at(this.#startMs, 'start.due'));
-    if (!this.#floats) this.#cueEnd();
+    if (!this.#floats) this.#cueEndFrom(this.#startMs);
   }
 
-  #cueEnd(): void {
+  #cueEndFrom(startMs: number): void {
     const { world, event } = this.#input;
-    const endMs = this.#startMs + event.durationMs;
+    this.#startMs = startMs;
+    const endMs = startMs + event.durationMs;
     this.#timers.push(world.at(endMs, () => this.#actor.send({ type: 'end.due' })));
   }
 
@@ -133,6 +136,10 @@ class LiveClip implements Clip {
 
   stands(): boolean {
     return this.#stands;
+  }
+
+  startsInMs(): number {
+    return this.#startMs - this.#input.world.offset();
   }
 
   limit(cap: number | null, reason: string, because: Envelope): void {
@@ -227,33 +234,28 @@ class LiveClip implements Clip {
     stopStressor: () => {
       const { world } = this.#input;
       const rule = this.#rule === undefined ? {} : { rule: this.#rule };
-      const asked = { ...this.#now(), ...rule };
-      this.#last = world.voices.clip.say('clip.stop.requested', asked, this.#last);
+      this.#say('clip.stop.requested', { ...this.#now(), ...rule });
       world.order({ do: 'stressor.stop', clipId: this.event.id }, this.#last);
     },
     announceArmed: () => this.#say('clip.armed', this.#now()),
     announceStarted: () => {
       const atMs = this.#input.world.offsetOf(this.#startedAtMs);
-      const skewMs = thousandths(atMs - this.#startMs);
-      this.#say('clip.started', { atMs, clipId: this.event.id, skewMs });
-      if (this.#floats) this.#startMs = atMs;
-      if (this.#floats) this.#cueEnd();
+      const at = { atMs, clipId: this.event.id };
+      this.#say('clip.started', { ...at, skewMs: thousandths(atMs - this.#startMs) });
+      if (this.#floats) this.#cueEndFrom(atMs);
       this.#isSounding = true;
       this.#input.onSound(true);
     },
     announceStopped: () => {
       const nothing = { asked: 0, delivered: 0, detail: {} };
-      const { asked, delivered, detail } = this.#ended?.dose ?? nothing;
       const { world } = this.#input;
       const atMs = this.#ended ? world.offsetOf(this.#ended.atMs) : world.offset();
-      const { unit } = this.event.dose;
-      const account = { unit, asked, delivered, detail };
+      const account = { unit: this.event.dose.unit, ...(this.#ended?.dose ?? nothing) };
       const saw = sawOf(this.#input.open().stop);
       this.#say('clip.stopped', { atMs, clipId: this.event.id, ...account, ...saw });
     },
     announceSkipped: () => {
-      const saw = sawOf(this.#unmet);
-      this.#say('clip.skipped', { ...this.#now(), reason: this.#reason, ...saw });
+      this.#say('clip.skipped', { ...this.#now(), reason: this.#reason, ...sawOf(this.#unmet) });
     },
     announceFailed: () => this.#say('clip.failed', { ...this.#now(), reason: this.#reason }),
   };
@@ -286,15 +288,13 @@ class LiveClip implements Clip {
   #stress(): StressSpec {
     const { world, plan, event, seed } = this.#input;
     return {
-      clipId: event.id,
-      axis: event.axis,
+      ...{ clipId: event.id, axis: event.axis, seed },
       startMs: world.handsTimeOf(this.#startMs),
       endMs: world.handsTimeOf(this.#startMs + event.durationMs),
       ...(this.#floats ? { floats: true } : {}),
       dose: this.#dose.now(),
       priority: plan.target.priority,
       limits: limitShare(plan, event),
-      seed,
     };
   }
 }

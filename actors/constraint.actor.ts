@@ -72,12 +72,14 @@ export function createConstraint(input: ConstraintInput): Constraint {
 
 /** Slack of the clock and of the way to the hands, on top of two ticks. */
 const effectSlackMs = 250;
+/** A tick that comes no later than this finds everybody told who starts before it. */
+const tickSlackMs = 250;
 
 class LiveConstraint implements Constraint {
   readonly #input: ConstraintInput;
   readonly #actor: ActorRefFrom<typeof constraintMachine>;
   readonly #held = new Map<Axis, { readonly rule: PlannedRule; readonly because: Envelope }>();
-  readonly #awaited = new Map<Axis, Awaited & { readonly because: Envelope }>();
+  readonly #awaited = new Map<Axis, Proof>();
   readonly #latest = new Map<string, Measurement>();
   readonly #untold: Set<PlannedRule>;
   #drum: DrumState = silentDrum;
@@ -103,6 +105,7 @@ class LiveConstraint implements Constraint {
     this.#drum = beat.state;
     this.#identify(beat, because);
     this.#judge(sample, because);
+    for (const [axis, held] of this.#held) this.#share(axis, held.because);
     this.#look();
     world.voices.constraint.say(
       'constraint.drum.sampled',
@@ -180,10 +183,11 @@ class LiveConstraint implements Constraint {
     this.#last = said;
     if (to === 'applied') this.#held.set(axis, { rule, because: said });
     else this.#held.delete(axis);
-    if (running.length > 0 && action.do !== 'stop') {
+    if (!isSilent(running) && action.do !== 'stop') {
       const deadlineMs = atMs + changeTicksMin * cadenceMs + effectSlackMs;
-      const before = deliveredBy(running);
-      const about = { to, rule, changedMs: atMs, deadlineMs, before };
+      const before = deliveredBy(running.measured);
+      const unmeasured = new Set(running.unmeasured);
+      const about = { to, rule, changedMs: atMs, deadlineMs, before, unmeasured };
       this.#awaited.set(axis, { ...about, because: said });
     }
     this.#share(axis, said);
@@ -195,14 +199,19 @@ class LiveConstraint implements Constraint {
     const standing = [...this.#input.clips()].filter(
       (clip) => clip.event.axis === axis && clip.stands(),
     );
-    const caps = capsOf(
-      rule,
-      standing.map(({ event }) => event),
-    );
-    for (const clip of standing) {
-      if (rule?.action.do === 'stop') {
+    const nearMs = this.#input.cadenceMs + tickSlackMs;
+    const givers = standing.map((clip) => {
+      const { id, dose } = clip.event;
+      return { id, dose, isNear: clip.startsInMs() <= nearMs };
+    });
+    const caps = capsOf(rule, givers);
+    for (const [at, clip] of standing.entries()) {
+      if (rule?.action.do !== 'stop') {
+        clip.limit(caps.get(clip.event.id) ?? null, reasonOf(rule), because);
+      } else if (givers[at]?.isNear) {
+        // Whoever starts later may do so after all, when the rule is in force no more.
         clip.stop(`a constraint stopped it: ${rule.when}`, rule.when);
-      } else clip.limit(caps.get(clip.event.id) ?? null, reasonOf(rule), because);
+      }
     }
   }
 
@@ -211,11 +220,14 @@ class LiveConstraint implements Constraint {
     const { world } = this.#input;
     for (const [axis, awaited] of this.#awaited) {
       const running = this.#running(axis);
-      if (running.length === 0) {
+      if (isSilent(running)) {
         this.#awaited.delete(axis);
         continue;
       }
-      const effect = effectOf(awaited, running, world.offset());
+      const { measured, unmeasured } = running;
+      // Who began after the change began under it.
+      const isWhole = !unmeasured.some((id) => awaited.unmeasured.has(id));
+      const effect = effectOf(awaited, measured, world.offset(), isWhole);
       if (effect === null) continue;
       this.#awaited.delete(axis);
       const about = { atMs: world.offset(), axis, change: awaited.to, unit: doseUnits[axis] };
@@ -227,15 +239,21 @@ class LiveConstraint implements Constraint {
     }
   }
 
-  #running(axis: Axis): readonly Measured[] {
-    return [...this.#input.clips()]
-      .filter((clip) => clip.event.axis === axis && clip.sounding() !== null)
-      .flatMap((clip) => {
-        const latest = this.#latest.get(clip.event.id);
-        if (latest === undefined) return [];
-        const { atMs } = latest;
-        return [{ ...latest, planned: clip.planned(atMs - measureSpanMs, atMs) }];
-      });
+  #running(axis: Axis): Running {
+    const measured: Measured[] = [];
+    const unmeasured: string[] = [];
+    for (const clip of this.#input.clips()) {
+      const { id } = clip.event;
+      if (clip.event.axis !== axis || clip.sounding() === null) continue;
+      const latest = this.#latest.get(id);
+      if (latest === undefined) {
+        unmeasured.push(id);
+        continue;
+      }
+      const { atMs } = latest;
+      measured.push({ ...latest, planned: clip.planned(atMs - measureSpanMs, atMs) });
+    }
+    return { measured, unmeasured };
   }
 
   #tellMissing(rule: PlannedRule, { saw }: RuleSight): void {
@@ -255,6 +273,23 @@ class LiveConstraint implements Constraint {
   #send(type: ConstraintEvent['type']): void {
     this.#actor.send({ type });
   }
+}
+
+interface Proof extends Awaited {
+  readonly because: Envelope;
+  /** Events that ran at the change and had not been measured yet. */
+  readonly unmeasured: ReadonlySet<string>;
+}
+
+/** The events of an axis that run. */
+interface Running {
+  readonly measured: readonly Measured[];
+  /** Ids of those not measured yet. */
+  readonly unmeasured: readonly string[];
+}
+
+function isSilent({ measured, unmeasured }: Running): boolean {
+  return measured.length + unmeasured.length === 0;
 }
 
 function reasonOf(rule: PlannedRule | null): string {

@@ -20,10 +20,12 @@ export interface EffectFacts {
 export function effectWords(effect: EffectFacts): string {
   const { axis, change, before, asked } = effect;
   const text = (value: number): string => doseText(value, effect.unit as DoseUnit);
-  const doses = `${text(before)} before, ${text(effect.after)} after`;
+  const doses = `${before === 0 ? 'nothing' : text(before)} before, ${text(effect.after)} after`;
   if (change === 'applied') {
-    const deed =
-      before > asked ? `gave way to at most ${text(asked)}` : `was within ${text(asked)} already`;
+    // An event that has just begun was not measured before.
+    const within =
+      before === 0 ? `begins within ${text(asked)}` : `was within ${text(asked)} already`;
+    const deed = before > asked ? `gave way to at most ${text(asked)}` : within;
     return `${axis} ${deed}: ${doses}`;
   }
   return `${axis} was let go, the plan asks ${text(asked)}: ${doses}`;

@@ -52,7 +52,11 @@ export const constraintPartSchema = z.object({
       axis,
       change: z.enum(['applied', 'released']),
       unit: z.string(),
-      before: z.number().describe('Delivered before the change.'),
+      before: z
+        .number()
+        .describe(
+          'Delivered before the change; what the plan asked of what had not been measured yet.',
+        ),
       after: z.number().describe('Delivered after it.'),
       asked: z
         .number()

@@ -1,7 +1,8 @@
 /**
  * From a rule in force to the cap of each event of its axis. A cap on the axis is shared out by
- * what the events ask for at most, over all that run or are about to: so their sum is within it
- * at every moment, whichever of them start or end between two ticks.
+ * what the events ask for at most, over all that run or start before the next tick: so their sum
+ * is within it at every moment, whichever of them start or end between two ticks. Who starts
+ * later takes nothing yet, and is told what would be left to it.
  *
  * @spec timeline phase 3
  */
@@ -12,6 +13,8 @@ import type { PlannedRule } from './constraint.ts';
 export interface Giver {
   readonly id: string;
   readonly dose: Dose;
+  /** It runs, or starts before the next tick. */
+  readonly isNear: boolean;
 }
 
 /** The most that each event may take, by id; null where nothing limits it. */
@@ -19,14 +22,21 @@ export function capsOf(
   rule: PlannedRule | null,
   givers: readonly Giver[],
 ): ReadonlyMap<string, number | null> {
-  const asked = givers.map(({ dose }) => Math.max(dose.from, dose.to));
-  const sum = asked.reduce((total, each) => total + each, 0);
+  const near = sumOf(givers.filter(({ isNear }) => isNear));
   return new Map(
-    givers.map(({ id }, index) => {
-      if (rule === null) return [id, null];
-      if (rule.action.do !== 'cap') return [id, rule.cap];
-      const share = sum > 0 ? (asked[index] ?? 0) / sum : 0;
-      return [id, rule.cap * share];
+    givers.map((giver) => {
+      if (rule === null) return [giver.id, null];
+      if (rule.action.do !== 'cap') return [giver.id, rule.cap];
+      const all = giver.isNear ? near : near + mostOf(giver);
+      return [giver.id, all > 0 ? (rule.cap * mostOf(giver)) / all : 0];
     }),
   );
+}
+
+function sumOf(givers: readonly Giver[]): number {
+  return givers.reduce((total, each) => total + mostOf(each), 0);
+}
+
+function mostOf({ dose }: Giver): number {
+  return Math.max(dose.from, dose.to);
 }

@@ -31,7 +31,7 @@ export interface Awaited {
   readonly changedMs: number;
   /** No later than this. */
   readonly deadlineMs: number;
-  /** Delivered by all running events of the axis before. */
+  /** Delivered by all running events of the axis before, as far as it was measured. */
   readonly before: number;
 }
 
@@ -53,15 +53,17 @@ export function deliveredBy(latest: Iterable<Pick<Measurement, 'delivered'>>): n
 
 /**
  * What can be said at `nowMs`, given the latest measurement of each running event; null while
- * it must still be waited.
+ * it must still be waited. It is not whole as long as an event that ran at the change was never
+ * measured.
  */
 export function effectOf(
   awaited: Awaited,
   latest: readonly Measured[],
   nowMs: number,
+  isWhole = true,
 ): Effect | null {
   const { to, before, changedMs, deadlineMs } = awaited;
-  const isFresh = latest.every(({ atMs }) => atMs - measureSpanMs >= changedMs);
+  const isFresh = isWhole && latest.every(({ atMs }) => atMs - measureSpanMs >= changedMs);
   const isOver = nowMs >= deadlineMs;
   if (!isFresh && !isOver) return null;
   const after = deliveredBy(latest);

@@ -14,6 +14,10 @@ test.each([
     'cpu was within 37.5 % already: 20 % before, 30 % after',
   ],
   [
+    { ...effect, change: 'applied', before: 0, after: 20 },
+    'cpu begins within 25 %: nothing before, 20 % after',
+  ],
+  [
     { ...effect, change: 'released', before: 30, after: 20, asked: 20 },
     'cpu was let go, the plan asks 20 %: 30 % before, 20 % after',
   ],

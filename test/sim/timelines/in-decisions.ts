@@ -173,8 +173,8 @@ const constraints = [
     ],
     [
       'stale-proof',
-      'const isFresh = latest.every(({ atMs }) => atMs - measureSpanMs >= changedMs);',
-      'const isFresh = latest.length > 0;',
+      'isWhole && latest.every(({ atMs }) => atMs - measureSpanMs >= changedMs)',
+      'latest.length > 0',
       [57],
       'what was measured before the change proves it',
     ],

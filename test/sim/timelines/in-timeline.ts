@@ -231,8 +231,8 @@ export const inTimeline = [
   ...planted('machines/timeline/constraint/caps.ts', [
     [
       'cap-for-each',
-      'return [id, rule.cap * share];',
-      'return [id, rule.cap];',
+      'all > 0 ? (rule.cap * mostOf(giver)) / all : 0',
+      'rule.cap',
       [57],
       'each may take what all may take',
     ],

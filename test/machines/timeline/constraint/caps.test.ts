@@ -20,16 +20,26 @@ const light = { level: 'light' } as const;
 
 test('intensity is for each event, a cap for all together, pause and stop leave nothing', () => {
   const givers = [
-    { id: 'one', dose: dose(75) },
-    { id: 'two', dose: dose(0, 25) },
+    { id: 'one', dose: dose(75), isNear: true },
+    { id: 'two', dose: dose(0, 25), isNear: true },
   ];
   const caps = (action: Action, cap: number) => [...capsOf(ruleOf(action, cap), givers).values()];
   expect(caps({ do: 'intensity', ...light }, 25)).toEqual([25, 25]);
   expect(caps({ do: 'cap', ...light }, 40)).toEqual([30, 10]);
   expect(caps({ do: 'pause' }, 0)).toEqual([0, 0]);
   expect([...capsOf(null, givers).values()]).toEqual([null, null]);
-  const nothing = [{ id: 'none', dose: dose(0) }];
+  const nothing = [{ id: 'none', dose: dose(0), isNear: true }];
   expect([...capsOf(ruleOf({ do: 'cap', ...light }, 40), nothing).values()]).toEqual([0]);
+});
+
+test('who starts later takes nothing from those who run', () => {
+  const later = { id: 'two', dose: dose(75), isNear: false };
+  const caps = capsOf(ruleOf({ do: 'cap', ...light }, 40), [
+    { id: 'one', dose: dose(75), isNear: true },
+    later,
+    { ...later, id: 'three', dose: dose(25) },
+  ]);
+  expect(Object.fromEntries(caps)).toEqual({ one: 40, two: 20, three: 10 });
 });
 
 test('at no moment is the sum above the cap, or an event above its plan', () => {
@@ -45,7 +55,9 @@ test('at no moment is the sum above the cap, or an event above its plan', () => 
   }));
   fc.assert(
     fc.property(fc.array(giver, { minLength: 1, maxLength: 6 }), share, share, (doses, cap, at) => {
-      const givers = doses.map((each, index) => ({ id: String(index), dose: each }));
+      const givers = doses.map((each, index) => ({
+        ...{ id: String(index), dose: each, isNear: true },
+      }));
       const caps = capsOf(ruleOf({ do: 'cap', ...light }, cap), givers);
       const asked = givers.map(({ id, dose: plan }) => {
         const left = caps.get(id) ?? Number.POSITIVE_INFINITY;

@@ -45,6 +45,11 @@ test('what goes on as before is no effect, whatever the stressor believes', () =
   expect(effectOf(paused, [at(2_200, 75)], 2_260)).toMatchObject({ proved: false, asked: 0 });
 });
 
+test('who was never measured has proved nothing', () => {
+  expect(effectOf(applied, [], 1_700, false)).toBeNull();
+  expect(effectOf(applied, [at(1_600, 20)], 2_260, false)).toMatchObject({ proved: false });
+});
+
 test('most of the way is not all of it', () => {
   const capped: Awaited = { ...applied, rule: together, before: 36.6 };
   expect(effectOf(capped, [at(2_200, 21.3)], 2_260)).toMatchObject({ proved: false, asked: 15 });
