@@ -32,6 +32,8 @@ export interface DaemonHandsOptions {
   readonly epochBefore?: number;
   /** What is to be removed when a host is killed; null for a run. */
   readonly hostFiles?: HostFiles | null;
+  /** Where its socket is reached; the socket itself, unless something stands before it. */
+  readonly way?: (socket: string) => Promise<string>;
 }
 
 /** Refused with `DAEMON_FAILED`, `GUARDIAN_FAILED`, or what kept the socket from being made. */
@@ -45,10 +47,12 @@ export async function startDaemonHands(options: DaemonHandsOptions): Promise<Res
   });
   if (!started.ok) return started;
   const daemon = started.value;
+  const { socket } = daemon.ready;
+  const path = options.way === undefined ? socket : await options.way(socket);
   const hands = createRemoteHands({
     clock,
     epoch,
-    connect: () => daemon.connect(),
+    connect: () => daemon.connect(path),
     sweep: () => daemon.sweep(),
     orphanGuard: daemon.ready.method,
   });

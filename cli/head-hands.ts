@@ -17,7 +17,7 @@ import { type Result, succeed } from '../machines/kernel/problem.ts';
 import { addInstant, type Instants, isReached } from '../machines/safety/violation-window.ts';
 import type { HostFiles } from '../runtime/guardian/dead-host.ts';
 import type { Clock, Random } from '../runtime/host/host.ts';
-import { type DaemonHands, startDaemonHands } from './daemon-hands.ts';
+import { type DaemonHands, type DaemonHandsOptions, startDaemonHands } from './daemon-hands.ts';
 
 /** A daemon that dies so often within the window would die again. */
 const deaths = { count: 3, windowMs: 60_000 };
@@ -39,7 +39,7 @@ export interface HeadHands {
   close(): Promise<boolean>;
 }
 
-export interface HeadHandsWorld {
+export interface HeadHandsWorld extends Pick<DaemonHandsOptions, 'way'> {
   readonly clock: Clock;
   readonly random: Pick<Random, 'uuid'>;
   /** What of the host is to be removed by its hands when it is killed, as of now. */

@@ -34,6 +34,8 @@ const bridge = z
     dropped: count,
     queueDepth: count,
     lagMs: z.number().nullable(),
+    /** The same as it sees it, and which process it is. */
+    daemon: z.looseObject({ pid: z.number() }).optional(),
   })
   .nullable();
 export type BridgeFigures = Readonly<z.infer<typeof bridge>>;

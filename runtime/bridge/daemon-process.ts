@@ -31,7 +31,8 @@ const lastWordsMax = 2_048;
 export interface DaemonProcess {
   readonly pid: number;
   readonly ready: DaemonReady;
-  connect(): Promise<Result<Peer>>;
+  /** To its own socket, or to another one that leads there. */
+  connect(path?: string): Promise<Result<Peer>>;
   /** Told once when it has ended, with the reason as a sentence. */
   onEnded(listener: (reason: string) => void): void;
   /** Lets go of it, so that it ends in order by itself; resolves when it has. */
@@ -94,9 +95,9 @@ class Daemon implements DaemonProcess {
     this.#options = options;
   }
 
-  connect(): Promise<Result<Peer>> {
+  connect(path: string = this.ready.socket): Promise<Result<Peer>> {
     const { clock } = this.#options;
-    return connectLocal({ path: this.ready.socket, speaks: bridgeSubject, clock });
+    return connectLocal({ path, speaks: bridgeSubject, clock });
   }
 
   onEnded(listener: (reason: string) => void): void {

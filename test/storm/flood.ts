@@ -44,7 +44,7 @@ export interface Flooded {
 const line = '\u001b[31mred\u001b[0m and plain text enough to fill a line of eighty';
 
 export async function floodPanes({ panes, seconds, watched }: FloodOptions): Promise<Flooded> {
-  const opened = await openDaemonStage(withoutPulse);
+  const opened = await openDaemonStage({ link: withoutPulse });
   const { stage } = opened;
   const diary = openDiary();
   const shown = new Map<string, number>();
@@ -122,7 +122,7 @@ interface Held {
 
 /** Resident memory, in bytes. */
 function heldBytes({ daemonPid }: DaemonStage): Held {
-  const status = readFileSync(`/proc/${daemonPid}/status`, 'utf8');
+  const status = readFileSync(`/proc/${daemonPid()}/status`, 'utf8');
   const daemon = 1_024 * Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]);
   return { daemon, both: daemon + process.memoryUsage().rss };
 }

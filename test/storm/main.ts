@@ -6,7 +6,8 @@ import { takeArguments } from '../tool-arguments.ts';
 import { stormOfInjections } from './injections.ts';
 
 const usage = `Usage: npm run injections -- [--seed N] [--count N] [--panes N] [--calm MS]
-1,000 injections into 10 panes by default, each of which is disturbed every 2,500 ms: about two minutes.`;
+1,000 injections into 10 panes by default, across the bridge to a daemon: about three minutes. Each pane is disturbed
+every 2,500 ms, the connection every 5 s, and the daemon is killed every 40 s.`;
 
 async function main(): Promise<number> {
   const { counts } = takeArguments({
@@ -17,7 +18,8 @@ async function main(): Promise<number> {
   });
   const { seed = 1, count = 1_000, panes = 10, calm = 2_500 } = counts;
   const sinceMs = performance.now();
-  const options = { seed, count, panes, compactMs: 5_000, calmMs: calm };
+  const killMs = { first: 10_000, next: 32_000 };
+  const options = { seed, count, panes, compactMs: 5_000, calmMs: calm, killMs };
   const judged = await stormOfInjections(options);
   const seconds = Math.round((performance.now() - sinceMs) / 1_000);
   process.stdout.write(`seed ${seed}: ${count} injections into ${panes} panes in ${seconds} s\n`);

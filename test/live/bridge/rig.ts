@@ -4,7 +4,6 @@
  * everything that the head heard.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createConnection, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRemoteHands, type RemoteHands } from '../../../actors/bridge/remote-hands.ts';
@@ -22,6 +21,7 @@ import { listenLocal } from '../../../runtime/bridge/listen-local.ts';
 import { createSystemClock } from '../../../runtime/host/clock.ts';
 import type { Clock } from '../../../runtime/host/host.ts';
 import { createSystemRandom } from '../../../runtime/host/random.ts';
+import { openRelay, type Relay } from './socket-relay.ts';
 
 export interface Rig {
   readonly remote: RemoteHands;
@@ -142,68 +142,6 @@ function createPort<Message>() {
     },
     say: (message: Message) => {
       for (const listener of listeners) listener(message);
-    },
-  };
-}
-
-export interface Relay {
-  readonly path: string;
-  /** Ends every connection at once. */
-  cut(): void;
-  /** Passes nothing on, in either direction, until it is thawed; nobody is told. */
-  freeze(): void;
-  /** The same for what comes from the hands; orders go through. */
-  freezeAnswers(): void;
-  thaw(): void;
-  /** Connections so far. */
-  connections(): number;
-  close(): void;
-}
-
-async function openRelay(path: string, target: string): Promise<Relay> {
-  const pairs = new Set<readonly [Socket, Socket]>();
-  let isFrozen = false;
-  let count = 0;
-  const server = createServer((near) => {
-    count += 1;
-    const far = createConnection(target);
-    const pair = [near, far] as const;
-    pairs.add(pair);
-    for (const [from, to] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      from.on('data', (chunk) => void to.write(chunk));
-      from.on('error', () => {});
-      from.on('close', () => {
-        to.destroy();
-        pairs.delete(pair);
-      });
-      if (isFrozen) from.pause();
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(path, resolve));
-  const each = (work: (socket: Socket) => void): void => {
-    for (const pair of pairs) for (const socket of pair) work(socket);
-  };
-  return {
-    path,
-    cut: () => each((socket) => socket.destroy()),
-    freeze() {
-      isFrozen = true;
-      each((socket) => socket.pause());
-    },
-    freezeAnswers() {
-      for (const [, far] of pairs) far.pause();
-    },
-    thaw() {
-      isFrozen = false;
-      each((socket) => socket.resume());
-    },
-    connections: () => count,
-    close() {
-      each((socket) => socket.destroy());
-      server.close();
     },
   };
 }

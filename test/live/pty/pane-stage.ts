@@ -30,6 +30,8 @@ type Ask = TerminalOrder extends infer One
     : never
   : never;
 
+type Spec = Partial<PaneSpec> & Pick<PaneSpec, 'command'>;
+
 export interface Injected {
   readonly verdict: Verdict;
   readonly correlationId: string;
@@ -96,19 +98,26 @@ export class PaneStage {
     return key;
   }
 
-  async open(paneId: string, spec: Partial<PaneSpec> & Pick<PaneSpec, 'command'>): Promise<number> {
+  async open(paneId: string, spec: Spec): Promise<number> {
     this.kernel.openPane(paneId);
+    return this.start(paneId, spec);
+  }
+
+  /** In a pane that the kernel knows already, such as one whose hands were lost. */
+  async start(paneId: string, spec: Spec, ms = patienceMs): Promise<number> {
     const usual = { args: [], cwd: null, env: {}, cols: 80, rows: 24, cli: null, readOnly: false };
-    return this.opened(this.ask(paneId, { do: 'pane.open', spec: { ...usual, ...spec } }));
+    return this.opened(this.ask(paneId, { do: 'pane.open', spec: { ...usual, ...spec } }), ms);
   }
 
   /** The process id of the program that was started for this order. */
-  async opened(key: string): Promise<number> {
-    const answer = await this.until(() =>
-      this.said.find(
-        (one): one is Said<'pane.opened' | 'pane.open.failed'> =>
-          (one.is === 'pane.opened' || one.is === 'pane.open.failed') && one.key === key,
-      ),
+  async opened(key: string, ms = patienceMs): Promise<number> {
+    const answer = await this.until(
+      () =>
+        this.said.find(
+          (one): one is Said<'pane.opened' | 'pane.open.failed'> =>
+            (one.is === 'pane.opened' || one.is === 'pane.open.failed') && one.key === key,
+        ),
+      ms,
     );
     if (answer.is === 'pane.open.failed') throw new Error(answer.reason);
     return answer.pid;
