@@ -8,6 +8,7 @@
 import { type Said, saidOf } from '../../machines/bridge/said.ts';
 import { commandOf } from '../../machines/bridge/told-order.ts';
 import type { BridgeLine } from '../../machines/bridge/wire.ts';
+import { isWord } from '../../machines/hands/hands-session.ts';
 import type { Hands, HandsAnswer, HandsCommand, Leftover } from '../../machines/hands/messages.ts';
 import { outputEnd } from '../../machines/hands/output-end.ts';
 import type { PaneFactPayload } from '../../machines/hands/pane-facts.ts';
@@ -69,7 +70,7 @@ class Remote implements RemoteHands {
   #closing: KernelMeta | null = null;
   /** By pane: how many bytes of what is looked at have come, or are known not to. */
   readonly #shown = new Map<string, number>();
-  /** Numbers what the kernel hears, which the bridge has seen to be without a gap. */
+  /** Of the last message that the hands had numbered for the kernel. */
   #seq = 0;
 
   constructor(input: RemoteHandsInput) {
@@ -191,14 +192,10 @@ class Remote implements RemoteHands {
     for (const listener of this.#answerListeners) listener(answer);
   }
 
+  /** Their numbers are those of the hands, for the kernel to check. */
   #tellPanes(message: HandsMessage): void {
-    const { epoch } = this.#input;
-    const told =
-      message.is === 'hands.connected' || message.is === 'hands.disconnected'
-        ? message
-        : message.is === 'hands.heartbeat'
-          ? { ...message, highWaterSeq: this.#seq }
-          : { ...message, epoch, seq: ++this.#seq };
+    const told = isWord(message) ? message : { ...message, epoch: this.#input.epoch };
+    if ('seq' in told) this.#seq = told.seq ?? this.#seq;
     for (const listener of this.#paneListeners) listener(told);
   }
 

@@ -4,12 +4,12 @@
  *
  * @spec kernel 7.1 7.3 7.5
  */
-import { classOf, eventOf, type Said } from '../../machines/bridge/said.ts';
+import { classOf, eventOf, isNumbered, type Said } from '../../machines/bridge/said.ts';
 import type { Loss } from '../../machines/bridge/send-queue.ts';
 import { toldOf } from '../../machines/bridge/told-order.ts';
 import { type BridgeLine, eventLineOf, fits } from '../../machines/bridge/wire.ts';
 import type { Hands } from '../../machines/hands/messages.ts';
-import type { TerminalHands } from '../../machines/hands/pane-messages.ts';
+import type { PaneMessage, TerminalHands } from '../../machines/hands/pane-messages.ts';
 import type { KernelMeta } from '../../machines/kernel/envelope.ts';
 import type { Peer } from '../../runtime/bridge/peer.ts';
 import type { Clock, Random } from '../../runtime/host/host.ts';
@@ -53,6 +53,8 @@ class Served implements ServedHands {
   /** Of the last command that came: what the hands say of themselves follows from it. */
   #latest: KernelMeta | null = null;
   #isHeartbeatDue = true;
+  /** Of the last message that the kernel must not miss. */
+  #paneSeq = 0;
 
   constructor(input: ServedHandsInput) {
     this.#input = input;
@@ -129,13 +131,19 @@ class Served implements ServedHands {
   #say(said: Said): void {
     const { lane, priority, source } = classOf(said);
     const { clock } = this.#input;
-    const text = this.#textOf(said, source);
+    const text = this.#textOf(this.#numbered(said), source);
     if (!fits(text)) {
       this.#tellLoss('too_large', 1, this.#seqOf(source), this.#seqOf(source));
       return;
     }
+    if (isNumbered(said)) this.#paneSeq += 1;
     const seq = this.#seqOf(source);
     this.#link.offer({ text, lane, priority, source, seq, atMs: clock.monotonicMs() });
+  }
+
+  #numbered(said: Said): Said {
+    if (said.port !== 'panes' || !isNumbered(said)) return said;
+    return { port: 'panes', message: { ...said.message, seq: this.#paneSeq + 1 } as PaneMessage };
   }
 
   #textOf(said: Said, source: string): string {
@@ -152,20 +160,13 @@ class Served implements ServedHands {
     return this.#seqs.get(source) ?? 0;
   }
 
-  /** Level state of every pane. One that did not leave yet would say the same. */
+  /** Level state of every pane, and how far they were numbered: nothing overtakes it. */
   #beat(): void {
     const { epoch, panes } = this.#input;
     if (!this.#link.isUp && !this.#isHeartbeatDue) return;
     this.#isHeartbeatDue = this.#link.isUp;
-    this.#say({
-      port: 'panes',
-      message: {
-        is: 'hands.heartbeat',
-        epoch,
-        panes: panes.levels(),
-        highWaterSeq: 0,
-      },
-    });
+    const level = { epoch, panes: panes.levels(), highWaterSeq: this.#paneSeq };
+    this.#say({ port: 'panes', message: { is: 'hands.heartbeat', ...level } });
   }
 
   /** What was lost is told to whom it was for. */

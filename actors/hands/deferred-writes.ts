@@ -1,7 +1,7 @@
 /**
  * Writes that wait for their pane to come up, as the head has told them to: in order, bounded, each
  * until its own time is over. They go on for three reasons only: an explicit word, the pane that is
- * up again, and the end of their time, which drops them.
+ * up again, unless the head holds them, and the end of their time, which drops them.
  *
  * @spec kernel 7.7
  */
@@ -23,7 +23,10 @@ export interface DeferredWrites {
   /** Whether a write of this key waits. */
   has(key: string): boolean;
   defer(write: Write, remainingMs: number): void;
-  resume(key: string): void;
+  /** It waits for a word, whether its pane is up or not. */
+  hold(key: string): void;
+  /** The word; what cannot go on yet waits for its pane as before. */
+  resume(key: string, isUp: boolean): void;
   /** The pane is up. */
   resumeAll(): void;
   drop(key: string, reason: string): void;
@@ -31,6 +34,7 @@ export interface DeferredWrites {
 }
 
 interface Waiting {
+  isHeld: boolean;
   readonly write: Write;
   readonly sinceMs: number;
   readonly timer: unknown;
@@ -65,12 +69,20 @@ export function createDeferredWrites(clock: Clock, listener: DeferredListener): 
       }
       const expire = (): void => drop(write.key, 'ttl_expired');
       const timer = clock.setTimeout(expire, remainingMs);
-      waiting.set(write.key, { write, sinceMs: clock.monotonicMs(), timer });
+      waiting.set(write.key, { write, sinceMs: clock.monotonicMs(), timer, isHeld: false });
       listener.deferred(write, remainingMs);
     },
-    resume: (key) => resume(key, 'explicit'),
+    hold(key) {
+      const found = waiting.get(key);
+      if (found) found.isHeld = true;
+    },
+    resume(key, isUp) {
+      const found = waiting.get(key);
+      if (found) found.isHeld = false;
+      if (isUp) resume(key, 'explicit');
+    },
     resumeAll() {
-      for (const key of [...waiting.keys()]) resume(key, 'pty.up');
+      for (const [key, { isHeld }] of [...waiting]) if (!isHeld) resume(key, 'pty.up');
     },
     drop,
     dropAll(reason) {

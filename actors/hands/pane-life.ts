@@ -90,8 +90,11 @@ export class PaneLife {
       case 'pane.submit':
         this.#writes.submit(order);
         return;
+      case 'pane.hold':
+        this.#writes.deferred.hold(order.of);
+        return;
       case 'pane.resume':
-        this.#writes.deferred.resume(order.of);
+        this.#writes.deferred.resume(order.of, this.isUp);
         return;
       case 'pane.drop':
         this.#writes.deferred.drop(order.of, order.reason);

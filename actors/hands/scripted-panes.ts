@@ -82,7 +82,7 @@ class ScriptedPane implements PaneHands {
     } else if (order.do === 'pane.resize') {
       const { cols, rows } = order;
       this.#later(ackMs, { is: 'pane.resized', key, paneId, cols, rows });
-    } else {
+    } else if (order.do === 'pane.submit') {
       const { attempt } = order;
       this.#later(ackMs, { is: 'pane.submitted', key, paneId, attempt });
       if (this.#isDeaf()) return;

@@ -80,9 +80,10 @@ export class HandsLink {
   }
 
   /** What began in the hands is told here, once, and moves what it moves. */
-  #hearFact(pane: Pane, { type, payload, meta }: Extract<PaneNews, { is: 'pane.fact' }>): void {
+  #hearFact(pane: Pane, fact: Extract<PaneNews, { is: 'pane.fact' }>): void {
+    const { type, payload, meta } = fact;
     if (type.startsWith('inject.')) {
-      pane.injections.sayNotAwaited();
+      pane.injections.hearKept(fact);
       return;
     }
     const { voice } = this.#input.ground;

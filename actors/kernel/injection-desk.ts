@@ -17,11 +17,13 @@ import type { Envelope } from '../../machines/kernel/envelope.ts';
 import type { Decision } from '../../machines/kernel/verdict.ts';
 import { type Failed, type Judgement, reasonsOf } from './door.ts';
 import type { Ground } from './ground.ts';
-import { Injection, sayNotAwaited, sayStale } from './injection.ts';
+import { Injection } from './injection.ts';
 import { type Entry, type FindText, type Told, withText } from './injection-entry.ts';
+import type { KeptFact } from './kept-text.ts';
 import type { Ledger } from './ledger.ts';
 import { Operations } from './operations.ts';
 import { type Preparing, prepareText } from './prepare.ts';
+import { sayNotAwaited, sayStale } from './stale.ts';
 import { causeOf } from './voice.ts';
 
 export interface InjectionDeskInput extends Preparing {
@@ -58,7 +60,10 @@ export class InjectionDesk {
     this.operations.began(request);
     this.#announce(judgement, request);
     const { decision, failed } = judgement;
-    if (decision === 'allowed') return this.#begin(request, request) ?? judgement;
+    if (decision === 'allowed') {
+      const untilMs = this.#ground.clock.monotonicMs() + this.#ground.ttlMs;
+      return this.#begin(request, request, critical ? null : untilMs) ?? judgement;
+    }
     if (decision === 'deferred' && !isFull(this.#queue)) {
       this.#defer(request, critical, failed);
       return judgement;
@@ -84,6 +89,7 @@ export class InjectionDesk {
   /** A gate may have opened: whoever may pass passes, in order, until someone may not. */
   settle(trigger: string): void {
     this.expire();
+    this.#active?.settle();
     while (this.#queue.length > 0 && this.#active === null) {
       if (!this.#resumeNext(trigger)) return;
     }
@@ -108,6 +114,12 @@ export class InjectionDesk {
     if (active?.request.eventId === answer.key && active.awaits(answer)) {
       active.answer(answer);
     } else this.sayNotAwaited();
+  }
+
+  /** What the hands say of a text that they keep while its pane is down. */
+  hearKept(fact: KeptFact): void {
+    const active = this.#active?.request.eventId === fact.key ? this.#active : null;
+    if (!active?.hearKept(fact)) this.sayNotAwaited();
   }
 
   sayNotAwaited(): void {
@@ -145,9 +157,7 @@ export class InjectionDesk {
   }
 
   stop(reason: string): void {
-    for (const { request, failed } of this.#emptied()) {
-      this.#giveUp(request, reason, failed);
-    }
+    for (const { request, failed } of this.#emptied()) this.#giveUp(request, reason, failed);
     this.#active?.abort();
   }
 
@@ -161,18 +171,14 @@ export class InjectionDesk {
   #resumeNext(trigger: string): boolean {
     const head = this.#queue[0];
     if (head && this.#tryResume(head, trigger)) return true;
-    const critical = this.#critical();
+    // A recovery intent does not wait behind what only waits for a gate.
+    const critical = this.#queue.find((entry) => entry.critical);
     return critical !== undefined && critical !== head && this.#tryResume(critical, trigger);
-  }
-
-  /** A recovery intent does not wait behind what only waits for a gate. */
-  #critical(): Entry | undefined {
-    return this.#queue.find(({ critical }) => critical);
   }
 
   /** True when the entry left the queue. */
   #tryResume(entry: Entry, trigger: string): boolean {
-    const { request, critical, sinceMs } = entry;
+    const { request, critical, sinceMs, deadlineMs } = entry;
     const held = this.#input.ledger.vector.gates.compacting === 'cooldown' && !critical;
     if (held) return false;
     const judgement = this.#input.judge(request, critical, 0);
@@ -195,13 +201,14 @@ export class InjectionDesk {
     const payload = { trigger, waitedMs, depth: this.#queue.length };
     const resumed = this.#say('inject.resumed', payload, request);
     this.#tellDepth(request);
-    const { decision, failed } = this.#begin(request, resumed) ?? judgement;
+    const begun = this.#begin(request, resumed, critical ? null : deadlineMs);
+    const { decision, failed } = begun ?? judgement;
     this.#decided(request, decision, failed);
     return true;
   }
 
   /** Takes the pane; a judgement when the text may not be written as it is. */
-  #begin(request: Envelope, last: Envelope): Judgement | null {
+  #begin(request: Envelope, last: Envelope, deadlineMs: number | null): Judgement | null {
     const { ground, paneId, ledger, confidence } = this.#input;
     const prepared = prepareText(ground, request, last, this.#input);
     const { text, mode, loss } = prepared;
@@ -213,8 +220,9 @@ export class InjectionDesk {
       }
     }
     const active = new Injection({
-      ...{ ground, paneId, request, text, mode, confidence },
+      ...{ ground, paneId, request, text, mode, confidence, deadlineMs },
       last: prepared.last,
+      depth: () => this.#queue.length,
       vector: () => ledger.vector,
       onEnded: (end) => this.#ended(end),
     });
@@ -273,9 +281,8 @@ export class InjectionDesk {
   }
 
   #tellDepth(request: Envelope | undefined): void {
-    if (!request) return;
-    const { paneId } = this.#input;
-    this.#say('queue.depth.changed', { paneId, depth: this.#queue.length }, request);
+    const payload = { paneId: this.#input.paneId, depth: this.#queue.length };
+    if (request) this.#say('queue.depth.changed', payload, request);
   }
 
   #say(type: Told, payload: Readonly<Record<string, unknown>>, request: Envelope): Envelope {

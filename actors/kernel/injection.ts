@@ -2,7 +2,7 @@
  * One injection alive, from its admission to its one terminal event. It is driven by the kernel
  * when there are hands, else observed through what is reported.
  *
- * @spec kernel 3.1 4.4 7.5
+ * @spec kernel 3.1 4.4 7.5 7.7
  */
 import type { PaneAnswer } from '../../machines/hands/pane-messages.ts';
 import { type Envelope, metaOf } from '../../machines/kernel/envelope.ts';
@@ -11,14 +11,22 @@ import type { StateVector } from '../../machines/kernel/state-vector.ts';
 import {
   attemptsMax,
   type InjectionEffect,
-  type InjectionEvent,
   injectionMachine,
   submitLimitMs,
   writeLimitMs,
 } from '../../machines/pane/injection.machine.ts';
 import type { InjectionMode } from '../../machines/pane/transform.ts';
 import type { Ground } from './ground.ts';
+import {
+  finalStatuses,
+  isEnd,
+  keptLetters,
+  letterOf,
+  reportedLetters,
+} from './injection-letters.ts';
+import { closedGate, type KeptFact, KeptText } from './kept-text.ts';
 import { LiveMachine } from './live-machine.ts';
+import { sayStale } from './stale.ts';
 import { causeOf } from './voice.ts';
 
 const source = 'injection.js';
@@ -31,14 +39,15 @@ export interface InjectionInput {
   readonly last: Envelope;
   readonly text: string;
   readonly mode: InjectionMode;
+  /** Until when it may wait, on the monotonic clock; null for one that may not. */
+  readonly deadlineMs: number | null;
+  /** How many wait for it to end. */
+  readonly depth: () => number;
   readonly vector: () => StateVector;
   /** How sure the detector was when it last spoke; undefined when it never said. */
   readonly confidence: () => number | undefined;
   readonly onEnded: (last: Envelope) => void;
 }
-
-/** Refusals of a write that asking again does not change: a read-only pane stays one. */
-const finalStatuses: ReadonlySet<string> = new Set(['error', 'rejected_mode_noninteractive']);
 
 export class Injection {
   readonly #input: InjectionInput;
@@ -51,11 +60,18 @@ export class Injection {
   #evidence = 'reported';
   /** Whether `verify.pass` or `verify.false_positive` was told. */
   #judged = false;
+  readonly #kept: KeptText;
 
   constructor(input: InjectionInput) {
     this.#input = input;
     this.driven = input.ground.order !== null;
     this.#last = input.last;
+    const { ground, paneId, request, deadlineMs, depth, vector } = input;
+    this.#kept = new KeptText({
+      ...{ ground, paneId, key: request.eventId, deadlineMs, depth, vector },
+      meta: () => metaOf(this.#last),
+      say: (type, payload) => this.#say(type, payload, 'kernel'),
+    });
     this.#live = new LiveMachine(injectionMachine, input.ground, {
       onEffect: (effect) => this.#act(effect as InjectionEffect['type']),
       onEnded: () => input.onEnded(this.#last),
@@ -111,6 +127,19 @@ export class Injection {
     }
   }
 
+  /** What the hands say of a text that they keep while its pane is down; false if nobody awaits it. */
+  hearKept(fact: KeptFact): boolean {
+    const letter = keptLetters[fact.type];
+    if (letter === undefined || !this.#live.knows(letter)) return false;
+    this.#kept.note(fact);
+    return this.#live.send(letter);
+  }
+
+  /** A gate may have closed, or opened again. */
+  settle(): void {
+    this.#kept.settle();
+  }
+
   /** A fact of its life that someone else reports: what is said of it, after it is taken in. */
   hear(full: Envelope): Envelope {
     return this.driven ? this.#hearDriven(full) : this.#hearObserved(full);
@@ -138,12 +167,7 @@ export class Injection {
 
   /** The kernel itself tells the life of what it drives; a report is evidence, or too late. */
   #hearDriven(full: Envelope): Envelope {
-    const letters: Readonly<Record<string, InjectionEvent['type']>> = {
-      'inject.verified': 'verification.seen',
-      'verify.pass': 'verification.seen',
-      'inject.failed': 'failure.seen',
-    };
-    const letter = letters[full.type];
+    const letter = reportedLetters[full.type];
     if (letter && this.#live.send(letter)) return this.#last;
     return sayStale(this.#input.ground, full, 'not_awaited');
   }
@@ -166,6 +190,17 @@ export class Injection {
     switch (effect) {
       case 'askWrite':
         return void this.#askWrite();
+      case 'announceDeferred':
+        this.#stage = 'wait';
+        this.#kept.sayDeferred();
+        return;
+      case 'announceResumed':
+        this.#stage = 'write';
+        this.#kept.sayResumed();
+        return;
+      case 'announceDropped':
+        this.#kept.sayDropped();
+        return;
       case 'announceApplied':
         this.#attempt = 1;
         this.#say('inject.applied', { key, dataLen: this.#input.text.length });
@@ -191,6 +226,7 @@ export class Injection {
       case 'announceFailed':
         return void this.#say('inject.failed', { key, reason: this.#reason, attempts: attempt });
       case 'announceUnknown':
+        this.#kept.drop('outcome_unknown');
         this.#say('inject.failed', { key, reason: 'outcome_unknown', attempts: attempt });
         return;
     }
@@ -208,7 +244,9 @@ export class Injection {
     });
     const meta = metaOf(this.#last);
     const within = this.#within(writeLimitMs);
-    ground.order?.({ do: 'pane.write', key: request.eventId, paneId, text, mode, within, meta });
+    const whenDown = this.#kept.whenDown();
+    const key = request.eventId;
+    ground.order?.({ do: 'pane.write', key, paneId, text, mode, within, whenDown, meta });
   }
 
   #askSubmit(): void {
@@ -234,14 +272,9 @@ export class Injection {
   }
 
   #gatesAreOpen(): boolean {
-    const { gates, connectivity } = this.#input.vector();
-    return (
-      !gates.focusLocked &&
-      !gates.safeMode &&
-      gates.compacting !== 'confirmed' &&
-      connectivity.bridge === 'up' &&
-      connectivity.pty === 'up'
-    );
+    const vector = this.#input.vector();
+    const { bridge, pty } = vector.connectivity;
+    return closedGate(vector) === null && bridge === 'up' && pty === 'up';
   }
 
   #risky(): boolean {
@@ -263,38 +296,5 @@ export class Injection {
   #say<Type extends EventType>(type: Type, payload: PayloadOf<Type>, by = source): void {
     const { ground, paneId } = this.#input;
     this.#last = ground.voice.say(type, paneId, payload, causeOf(this.#last), by);
-  }
-}
-
-function isEnd(type: string): boolean {
-  return type === 'inject.failed' || type === 'inject.dropped';
-}
-
-/** A fact or an answer that comes when nobody awaits it: told as such, and not believed. */
-export function sayStale(ground: Ground, full: Envelope, reason: string): Envelope {
-  const { paneId, correlationId, causationId, seq } = full;
-  const payload = { stage: 'injection', reason, droppedCount: 1, oldestSeq: seq, newestSeq: seq };
-  return ground.voice.say('event.dropped', paneId, payload, {
-    eventId: causationId,
-    correlationId,
-  });
-}
-
-/** An answer of the hands that comes twice, or too late: told, and not believed. */
-export function sayNotAwaited(ground: Ground, paneId: string): void {
-  const payload = { stage: 'hands', reason: 'not_awaited', droppedCount: 1 };
-  ground.voice.say('event.dropped', paneId, { ...payload, oldestSeq: 0, newestSeq: 0 });
-}
-
-function letterOf(answer: PaneAnswer): InjectionEvent['type'] {
-  switch (answer.is) {
-    case 'pane.write.acked':
-      return 'write.accepted';
-    case 'pane.submitted':
-      return 'submit.sent';
-    case 'pane.verified':
-      return 'verification.seen';
-    default:
-      return 'failure.seen';
   }
 }

@@ -51,6 +51,14 @@ export function classOf({ port, message }: Said): Class {
     : { lane: 'A', priority: 'lifecycle', source: 'daemon' };
 }
 
+/** Whether the kernel hears it, and nothing of its kind may be lost: such messages have a number. */
+export function isNumbered(said: Said): boolean {
+  const { port, message } = said;
+  if (port !== 'panes' || paneWords.has(message.is) || message.is === 'pane.seen') return false;
+  const isOfPane = 'paneId' in message && message.paneId !== 'system';
+  return isOfPane && classOf(said).lane === 'A';
+}
+
 export interface Stamp {
   readonly eventId: string;
   readonly ts: number;

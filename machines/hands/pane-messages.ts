@@ -57,7 +57,10 @@ export type PaneOrder = Keyed & { readonly meta: KernelMeta } & (
         readonly text: string;
         readonly mode: string;
         readonly within?: Within | undefined;
-        /** Without it a write into a pane that is down is refused; with it, it waits (7.7). */
+        /**
+         * Without it a write into a pane that is down is refused. With it, it waits so long for the
+         * pane to be up, or for the word to go on, and is dropped at the end of its time (7.7).
+         */
         readonly whenDown?: { readonly defer: true; readonly remainingMs: number } | undefined;
       }
     | {
@@ -66,6 +69,12 @@ export type PaneOrder = Keyed & { readonly meta: KernelMeta } & (
         readonly within?: Within | undefined;
       }
     | { readonly do: 'pane.resize'; readonly cols: number; readonly rows: number }
+    /** A write that waits in the hands goes on by an explicit word only. */
+    | { readonly do: 'pane.hold'; readonly of: string }
+    /** That word: it goes on at once, or as soon as its pane is up. */
+    | { readonly do: 'pane.resume'; readonly of: string }
+    /** A write that waits in the hands is not to be written. */
+    | { readonly do: 'pane.drop'; readonly of: string; readonly reason: string }
   );
 
 /** What whoever keeps the panes asks for. */
@@ -81,10 +90,6 @@ export type KeeperOrder = Keyed & {
     | { readonly do: 'pane.restart' }
     /** Ends the program, and the pane is no longer there. */
     | { readonly do: 'pane.close' }
-    /** The explicit word that lets a write go on that waits in the hands. */
-    | { readonly do: 'pane.resume'; readonly of: string }
-    /** A write that waits in the hands is not to be written. */
-    | { readonly do: 'pane.drop'; readonly of: string; readonly reason: string }
     /** Answered by `pane.seen`. */
     | { readonly do: 'pane.look' }
     /** Somebody looks on, or nobody does any more: what is printed is passed on as `pane.output`. */

@@ -69,6 +69,7 @@ const orderSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('pane.kill'), ...keyed, signal, graceMs: z.number().nonnegative() }),
   z.object({ do: z.literal('pane.restart'), ...keyed }),
   z.object({ do: z.literal('pane.close'), ...keyed }),
+  z.object({ do: z.literal('pane.hold'), ...keyed, of: z.string() }),
   z.object({ do: z.literal('pane.resume'), ...keyed, of: z.string() }),
   z.object({ do: z.literal('pane.drop'), ...keyed, of: z.string(), reason: z.string() }),
   z.object({ do: z.literal('pane.look'), ...keyed }),

@@ -1,10 +1,11 @@
 /**
  * One injection from its first write to its one end. Driven: the kernel asks its hands to write
  * and to press the submit key, each with a limit, and never asks for the text twice unless the
- * hands said that they refused it. Observed: whoever asked does the work and reports. Which
- * attempt it is, is counted beside this machine.
+ * hands said that they refused it. They may keep a text whose pane went down until it is up again.
+ * Observed: whoever asked does the work and reports. Which attempt it is, is counted beside this
+ * machine.
  *
- * @spec kernel 3.1 4.2 7.5
+ * @spec kernel 3.1 4.2 7.5 7.7
  */
 import { cancel, emit, raise, setup } from 'xstate';
 
@@ -12,6 +13,9 @@ import { cancel, emit, raise, setup } from 'xstate';
 export const writeLimitMs = 10_000;
 /** Real programs swallow a submit key that follows a paste within about 120 ms. */
 export const settleMs = 150;
+/** How long the hands may be told to keep a text, and by when they have said what became of it. */
+export const waitMaxMs = 45_000;
+const waitLimitMs = waitMaxMs + writeLimitMs;
 export const submitLimitMs = 5_000;
 /** A program shows that its turn began well within this, compaction excepted. */
 export const verifyLimitMs = 5_000;
@@ -28,6 +32,12 @@ export type InjectionEvent =
   | { readonly type: 'write.refused' }
   | { readonly type: 'write.refused.finally' }
   | { readonly type: 'write.overdue' }
+  /** The pane went down before the text came to it: the hands keep the text. */
+  | { readonly type: 'write.waits' }
+  | { readonly type: 'write.resumed' }
+  /** They never wrote it, and will not. */
+  | { readonly type: 'write.dropped' }
+  | { readonly type: 'wait.overdue' }
   | { readonly type: 'settle.elapsed' }
   | { readonly type: 'submit.sent' }
   | { readonly type: 'submit.overdue' }
@@ -42,6 +52,9 @@ export type InjectionEvent =
 export type InjectionEffect =
   | { readonly type: 'askWrite' }
   | { readonly type: 'announceApplied' }
+  | { readonly type: 'announceDeferred' }
+  | { readonly type: 'announceResumed' }
+  | { readonly type: 'announceDropped' }
   | { readonly type: 'askSubmit' }
   | { readonly type: 'announceSubmitSent' }
   | { readonly type: 'announceTimeout' }
@@ -51,6 +64,11 @@ export type InjectionEffect =
   | { readonly type: 'announceFailed' }
   | { readonly type: 'announceUnknown' };
 
+const isDropped = {
+  target: 'dropped',
+  actions: ['announceDropped'],
+  meta: { rule: 'kernel 7.7 drop' },
+} as const;
 const aborts = {
   target: '#injection.failed',
   actions: ['announceUnknown'],
@@ -66,6 +84,9 @@ export const injectionMachine = setup({
   actions: {
     askWrite: emit({ type: 'askWrite' }),
     announceApplied: emit({ type: 'announceApplied' }),
+    announceDeferred: emit({ type: 'announceDeferred' }),
+    announceResumed: emit({ type: 'announceResumed' }),
+    announceDropped: emit({ type: 'announceDropped' }),
     askSubmit: emit({ type: 'askSubmit' }),
     announceSubmitSent: emit({ type: 'announceSubmitSent' }),
     announceTimeout: emit({ type: 'announceTimeout' }),
@@ -76,6 +97,8 @@ export const injectionMachine = setup({
     announceUnknown: emit({ type: 'announceUnknown' }),
     limitWrite: raise({ type: 'write.overdue' }, { delay: 'writeLimit', id: 'write' }),
     forgetWrite: cancel('write'),
+    limitWait: raise({ type: 'wait.overdue' }, { delay: 'waitLimit', id: 'wait' }),
+    forgetWait: cancel('wait'),
     settle: raise({ type: 'settle.elapsed' }, { delay: 'settleTime', id: 'settle' }),
     forgetSettle: cancel('settle'),
     limitSubmit: raise({ type: 'submit.overdue' }, { delay: 'submitLimit', id: 'submit' }),
@@ -87,6 +110,7 @@ export const injectionMachine = setup({
   },
   delays: {
     writeLimit: writeLimitMs,
+    waitLimit: waitLimitMs,
     settleTime: settleMs,
     submitLimit: submitLimitMs,
     verifyLimit: verifyLimitMs,
@@ -142,6 +166,30 @@ export const injectionMachine = setup({
           meta: { rule: 'kernel 3.1 failed' },
         },
         'write.overdue': {
+          target: 'failed',
+          actions: ['announceTimeout', 'announceUnknown'],
+          meta: { rule: 'kernel 7.5 unknown' },
+        },
+        'write.waits': {
+          target: 'waiting',
+          actions: ['announceDeferred'],
+          meta: { rule: 'kernel 7.7 defer' },
+        },
+        'write.dropped': isDropped,
+        abort: aborts,
+      },
+    },
+    waiting: {
+      entry: ['limitWait'],
+      exit: ['forgetWait'],
+      on: {
+        'write.resumed': {
+          target: 'writing',
+          actions: ['announceResumed'],
+          meta: { rule: 'kernel 7.7 resume' },
+        },
+        'write.dropped': isDropped,
+        'wait.overdue': {
           target: 'failed',
           actions: ['announceTimeout', 'announceUnknown'],
           meta: { rule: 'kernel 7.5 unknown' },
@@ -217,5 +265,6 @@ export const injectionMachine = setup({
     },
     verified: { type: 'final' },
     failed: { type: 'final' },
+    dropped: { type: 'final' },
   },
 });

@@ -32,8 +32,8 @@ it('goes on by an explicit word, when the pane is up, or never', () => {
   for (const key of ['a', 'b', 'c', 'd']) deferred.defer(write(key), 1_000);
   told.length = 0;
   clock.advance(100);
-  deferred.resume('c');
-  deferred.resume('c');
+  deferred.resume('c', true);
+  deferred.resume('c', true);
   deferred.drop('b', 'safe_mode');
   expect(deferred.has('a')).toBe(true);
   clock.advance(100);
@@ -41,6 +41,19 @@ it('goes on by an explicit word, when the pane is up, or never', () => {
   deferred.resumeAll();
   clock.advance(10_000);
   expect(told).toEqual(['c explicit 100', 'b dropped safe_mode', 'a pty.up 200', 'd pty.up 200']);
+});
+
+it('waits for a word where it is held, and for its pane where the word comes too soon', () => {
+  const { clock, told, deferred } = scene();
+  for (const key of ['a', 'b', 'c']) deferred.defer(write(key), 1_000);
+  for (const key of ['a', 'b', 'nobody']) deferred.hold(key);
+  told.length = 0;
+  deferred.resumeAll();
+  deferred.resume('a', false);
+  clock.advance(100);
+  deferred.resume('b', true);
+  deferred.resumeAll();
+  expect(told).toEqual(['c pty.up 0', 'b explicit 100', 'a pty.up 100']);
 });
 
 it('ends when its own time is over', () => {

@@ -79,6 +79,21 @@ describe('a write', () => {
     ]);
     expect([acks(), got()]).toEqual([['a accepted', 'c accepted'], 'hellothere']);
   });
+
+  it('that waits in the hands goes on by a word only, once it is held', async () => {
+    const { ask, pass, acks, lives, facts, got } = await scene();
+    lives[0]?.exit(0);
+    await pass(50);
+    ask({ ...write, whenDown: { defer: true, remainingMs: 10_000 } }, 'a');
+    ask({ do: 'pane.hold', of: 'a' }, 'hold');
+    ask({ do: 'pane.restart' }, 'again');
+    await pass(200);
+    expect([acks(), got()]).toEqual([[], '']);
+    ask({ do: 'pane.resume', of: 'a' }, 'resume');
+    await pass(50);
+    expect(facts('inject.resumed')).toMatchObject([{ key: 'a', payload: { trigger: 'explicit' } }]);
+    expect([acks(), got()]).toEqual([['a accepted'], 'hello']);
+  });
 });
 
 describe('a submit', () => {

@@ -144,5 +144,8 @@ export function obey(order: PaneOrder): readonly PaneAnswer[] {
       ];
     case 'pane.resize':
       return [{ is: 'pane.resized', key, paneId, cols: order.cols, rows: order.rows }];
+    default:
+      // No text of theirs waits.
+      return [];
   }
 }

@@ -56,11 +56,23 @@ const acks = (correlationId: string) =>
   );
 
 /** The one status that it was answered with, however often, and what became of it. */
-async function answered(paneId: string, body: string): Promise<readonly [unknown, unknown]> {
-  const { ended, correlationId } = stage.inject(paneId, body);
+async function answered(
+  paneId: string,
+  body: string,
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<readonly [unknown, unknown]> {
+  const { ended, correlationId } = stage.inject(paneId, body, more);
   const { type, payload } = await ended;
   const statuses = new Set(acks(correlationId).map(({ status }) => status));
   return [[...statuses].join(), type === 'inject.failed' ? payload.reason : type];
+}
+
+/** Its program is dead, and the kernel does not know. */
+async function killUnheard(paneId: string): Promise<void> {
+  const pid = await stage.open(paneId, { command: 'cat' });
+  bridge.losing.set(paneId, ({ is }) => is === 'pane.fact' || is === 'pane.exited');
+  process.kill(pid, 'SIGKILL');
+  await stage.until(() => stage.hands.panes.levels()[paneId] === 'down');
 }
 
 describe.concurrent('a write is answered', () => {
@@ -76,13 +88,22 @@ describe.concurrent('a write is answered', () => {
     expect(await answered('closed', 'too late')).toEqual([status, status]);
   });
 
-  it('rejected_not_alive: its program was killed, and the news is still on its way', async () => {
-    const pid = await stage.open('killed', { command: 'cat' });
-    bridge.losing.set('killed', ({ is }) => is === 'pane.fact' || is === 'pane.exited');
-    process.kill(pid, 'SIGKILL');
-    await stage.until(() => stage.hands.panes.levels().killed === 'down');
+  it('rejected_not_alive: its program was killed, the news is on its way, and it may not wait', async () => {
+    await killUnheard('killed');
     const status = 'rejected_not_alive';
-    expect(await answered('killed', 'too late')).toEqual([status, status]);
+    expect(await answered('killed', 'too late', { critical: true })).toEqual([status, status]);
+  });
+
+  it('not at all while its program is dead, if it may wait; accepted when it is back', async () => {
+    await killUnheard('revived');
+    const { ended, correlationId } = stage.inject('revived', 'in time');
+    bridge.losing.delete('revived');
+    await stage.until(() => stage.chain(correlationId).includes('inject.deferred'));
+    stage.ask('revived', { do: 'pane.restart' });
+    expect((await ended).type).toBe('inject.verified');
+    expect(acks(correlationId).map(({ status }) => status)).toEqual(['accepted']);
+    const waits = stage.chain(correlationId).filter((type) => /deferred|resumed/.test(type));
+    expect(waits).toEqual(['inject.deferred', 'inject.resumed']);
   });
 
   it('rejected_mode_noninteractive: it was opened to be looked at', async () => {

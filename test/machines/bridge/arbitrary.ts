@@ -113,6 +113,7 @@ const orders: readonly fc.Arbitrary<object>[] = [
   fc.record({ do: fc.constant('pane.kill'), signal: fc.constant('SIGHUP'), graceMs: count }),
   fc.record({ do: fc.constantFrom('pane.restart', 'pane.close', 'pane.look') }),
   fc.record({ do: fc.constant('pane.drop'), of: text, reason: text }),
+  fc.record({ do: fc.constantFrom('pane.hold', 'pane.resume'), of: text }),
   fc.record({ do: fc.constant('pane.watch'), on: fc.boolean() }),
 ];
 

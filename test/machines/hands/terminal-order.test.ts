@@ -33,6 +33,7 @@ describe('an order', () => {
     { do: 'pane.kill', ...keyed, signal: 'SIGTERM', graceMs: 0 },
     { do: 'pane.restart', ...keyed },
     { do: 'pane.close', ...keyed },
+    { do: 'pane.hold', ...keyed, of: 'k' },
     { do: 'pane.resume', ...keyed, of: 'k' },
     { do: 'pane.drop', ...keyed, of: 'k', reason: 'safe_mode' },
     { do: 'pane.look', ...keyed },

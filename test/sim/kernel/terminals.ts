@@ -106,7 +106,7 @@ export class Terminals implements PaneHands {
     this.#orders.push(order);
     if (order.do === 'pane.write') this.#write(order);
     else if (order.do === 'pane.submit') this.#submit(order);
-    else this.#resize(order);
+    else if (order.do === 'pane.resize') this.#resize(order);
   }
 
   #write({ key, paneId }: PaneOrder & { readonly do: 'pane.write' }): void {
