@@ -7,6 +7,7 @@
  */
 import type { ControlAnswer, StreamItem } from '../../machines/control/answers.ts';
 import type { Problem, Result } from '../../machines/kernel/problem.ts';
+import type { Sent } from '../../runtime/bridge/peer.ts';
 import type { Wire } from './wire.ts';
 
 /** Answers that may wait for a client to read; one that never reads is let go. */
@@ -24,6 +25,8 @@ export interface StreamHooks {
 export interface Stream {
   /** False when the client does not read now, and the item was not taken. */
   item(item: StreamItem): boolean;
+  /** The same for one that may be too large, where there is something smaller to send instead. */
+  offer(item: StreamItem): Sent;
   /** Over, with a code word that the client is told. */
   end(reason: string): void;
 }
@@ -61,12 +64,15 @@ export class Client {
     }
     this.#streams.set(id, hooks);
     const isOpen = (): boolean => this.#streams.get(id) === hooks;
+    const offer = (item: StreamItem): Sent => {
+      if (!isOpen()) return 'closed';
+      return this.#unsent.length > 0 ? 'full' : this.#wire.send({ id, item });
+    };
     return {
+      offer,
       item: (item) => {
-        if (!isOpen() || this.#unsent.length > 0) return false;
-        const sent = this.#wire.send({ id, item });
-        if (sent === 'too_large') return this.#wire.send({ id, item: tooLarge }) === 'sent';
-        return sent === 'sent';
+        const sent = offer(item);
+        return (sent === 'too_large' ? offer(tooLarge) : sent) === 'sent';
       },
       end: (reason) => {
         if (!isOpen()) return;

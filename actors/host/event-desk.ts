@@ -112,9 +112,9 @@ export class EventDesk {
       reader.dropped = 0;
     }
     while (reader.backlog.length > 0) {
-      const events = reader.backlog.slice(0, batchMax);
-      if (!stream.item({ is: 'events', events })) return;
-      reader.backlog = reader.backlog.slice(batchMax);
+      const taken = sendOldest(stream, reader.backlog);
+      if (taken === 0) return;
+      reader.backlog = reader.backlog.slice(taken);
     }
     if (!reader.follows) stream.end('all_read');
   }
@@ -123,6 +123,16 @@ export class EventDesk {
     ...event,
     atMs: Math.max(0, event.ts - this.#input.startMs),
   });
+}
+
+/** How many were taken: fewer where as many as usual are too large for a frame, 0 for no room. */
+function sendOldest(stream: Stream, backlog: readonly LoggedEvent[]): number {
+  for (let size = Math.min(batchMax, backlog.length); ; size = Math.ceil(size / 2)) {
+    const item = { is: 'events', events: backlog.slice(0, size) } as const;
+    if (size === 1) return stream.item(item) ? 1 : 0;
+    const sent = stream.offer(item);
+    if (sent !== 'too_large') return sent === 'sent' ? size : 0;
+  }
 }
 
 function endOf({ eventId, type, ts, payload }: Envelope): InjectionEnd {

@@ -4,8 +4,7 @@
  * @spec kernel 7.6
  */
 
-/** `full`: not taken; `onDrain` tells when there is room. `closed`: never again. */
-export type Sent = 'sent' | 'full' | 'too_large' | 'closed';
+import type { Sent } from '../../runtime/bridge/peer.ts';
 
 export interface Wire {
   send(message: object): Sent;

@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import type { HandsAnswer } from '../hands/messages.ts';
+import { metaSchema as meta } from '../hands/meta-schema.ts';
 
 const at = z.number();
 const id = z.string();
@@ -13,13 +14,6 @@ const reason = z.string();
 const life = z.number().int();
 const count = z.number().int().nonnegative();
 const figure = z.number().nullable();
-const meta = z.object({
-  eventId: z.string(),
-  correlationId: z.string(),
-  causationId: z.string().nullable(),
-  source: z.string(),
-  seq: z.number(),
-});
 
 const outcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('exited'), code: z.number() }),

@@ -7,17 +7,11 @@
  */
 import { z } from 'zod';
 import type { HandsCommand } from '../hands/messages.ts';
+import { metaSchema as meta } from '../hands/meta-schema.ts';
 import { axes } from '../timeline/axis.ts';
 
 const at = z.number();
 const id = z.string().min(1);
-const meta = z.object({
-  eventId: z.string(),
-  correlationId: z.string(),
-  causationId: z.string().nullable(),
-  source: z.string(),
-  seq: z.number(),
-});
 /** NUL ends a string of the system, so a text with one would not be what was meant. */
 const word = z.string().refine((text) => !text.includes('\0'));
 const signal = z.string().regex(/^SIG[A-Z0-9]+$/);

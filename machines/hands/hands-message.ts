@@ -7,6 +7,7 @@
  */
 import { z } from 'zod';
 import { writeStatuses } from '../kernel/events/daemon.ts';
+import { metaSchema as meta } from './meta-schema.ts';
 import { paneFactTypes, readFactPayload } from './pane-facts.ts';
 import type { HandsMessage, PaneMessage } from './pane-messages.ts';
 
@@ -24,14 +25,6 @@ const errorCode = z
   .transform((text) => (/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/.test(text) ? text : 'other'));
 const cells = z.number().int().nonnegative();
 const bytes = z.number().int().nonnegative();
-
-const meta = z.object({
-  eventId: z.string(),
-  correlationId: z.string(),
-  causationId: z.string().nullable(),
-  source: z.string(),
-  seq: z.number(),
-});
 
 /** The payload is what the taxonomy says of its type, or the message is none. */
 const fact = z

@@ -6,6 +6,7 @@
  * @spec reliability attacks
  */
 import { z } from 'zod';
+import { metaSchema } from './meta-schema.ts';
 import {
   paneClis,
   paneSideMax,
@@ -27,13 +28,7 @@ const signal = z.string().regex(/^SIG[A-Z0-9]+$/);
 const keyed = {
   key: z.string().min(1),
   paneId: z.string().min(1),
-  meta: z.object({
-    eventId: z.string(),
-    correlationId: z.string(),
-    causationId: z.string().nullable(),
-    source: z.string(),
-    seq: z.number(),
-  }),
+  meta: metaSchema,
 };
 
 const spec = z.object({

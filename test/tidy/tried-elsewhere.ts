@@ -126,6 +126,10 @@ export const triedElsewhere: Readonly<Record<string, readonly [test: string, why
     'test/machines/trace/log-story.test.ts',
     'Report and log are compared.',
   ],
+  'machines/hands/meta-schema.ts': [
+    'test/machines/hands/terminal-order.test.ts',
+    'Every order carries it.',
+  ],
   'machines/hands/pane-messages.ts': [
     'test/machines/hands/terminal-order.test.ts',
     'Types, and the numbers of an order.',

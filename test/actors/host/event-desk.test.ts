@@ -63,3 +63,24 @@ it('tells what a reader missed that was too slow', () => {
   expect(dropped?.count).toBe(said - backlogMax);
   expect(events(client, id)).toHaveLength(backlogMax);
 });
+
+it('sends large events in smaller items, and misses only what no frame holds', () => {
+  const { client, kernel, heard } = busy();
+  kernel.setDevMode(true);
+  const bodies = [...Array.from({ length: 20 }, () => 100_000), 2 ** 20];
+  for (const length of bodies) {
+    const payload = { body: 'x'.repeat(length) };
+    kernel.submit({ type: 'inject.requested', paneId: '1', source: 'test', payload });
+  }
+  const id = client.begin({ do: 'events.read', follow: false, past: true });
+  const bodyOf = ({ payload }: { readonly payload: Readonly<Record<string, unknown>> }) =>
+    String(payload.body ?? '').length;
+  const whole = heard.filter((event) => bodyOf(event) < 2 ** 20);
+  expect(events(client, id).map(({ eventId }) => eventId)).toEqual(
+    whole.map(({ eventId }) => eventId),
+  );
+  expect(heard.length - whole.length).toBe(1);
+  expect(client.items(id).filter(({ is }) => is === 'dropped')).toEqual([
+    { is: 'dropped', count: 1, reason: 'too_large' },
+  ]);
+});

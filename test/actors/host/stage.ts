@@ -4,7 +4,7 @@
  */
 
 import { createPaneHost, type PaneHost } from '../../../actors/host/pane-host.ts';
-import type { Sent, Wire } from '../../../actors/host/wire.ts';
+import type { Wire } from '../../../actors/host/wire.ts';
 import { createKernel, type Envelope, type Kernel } from '../../../embed/kernel.ts';
 import type { ControlAnswer, StreamItem } from '../../../machines/control/answers.ts';
 import type { Asked, OpenSpec } from '../../../machines/control/requests.ts';
@@ -17,6 +17,7 @@ import type {
 } from '../../../machines/hands/pane-messages.ts';
 import type { Contract } from '../../../machines/kernel/contract.ts';
 import type { PromotionRecord } from '../../../machines/kernel/promotion.ts';
+import type { Sent } from '../../../runtime/bridge/peer.ts';
 import { createSeededRandom } from '../../../runtime/host/random.ts';
 import { createVirtualClock, type VirtualClock } from '../../../runtime/host/virtual-clock.ts';
 import { obey } from '../kernel/scene.ts';
