@@ -1,7 +1,7 @@
 /**
  * Goal: whoever is no head of this bridge disturbs none, and hands that seem to be there and are
- * not are given up. Method: both real ends with a stranger beside them, and one real end before a
- * socket that says nothing of its own.
+ * not are given up; what is lost before the bridge shows behind it. Method: both real ends with a
+ * stranger beside them, and one real end before a socket that says only what it is told to.
  *
  * @spec kernel 7.5
  */
@@ -10,12 +10,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createRemoteHands } from '../../../actors/bridge/remote-hands.ts';
+import { createKernel, type Envelope } from '../../../embed/kernel.ts';
+import { eventTextOf } from '../../../machines/bridge/said.ts';
 import { noStats } from '../../../machines/bridge/stats.ts';
-import { helloLineOf, statsLineOf } from '../../../machines/bridge/wire.ts';
+import { eventLineOf, helloLineOf, statsLineOf } from '../../../machines/bridge/wire.ts';
+import type { PaneMessage } from '../../../machines/hands/pane-messages.ts';
 import { connectLocal } from '../../../runtime/bridge/connect-local.ts';
 import { listenLocal } from '../../../runtime/bridge/listen-local.ts';
 import type { Peer } from '../../../runtime/bridge/peer.ts';
 import { createSystemClock } from '../../../runtime/host/clock.ts';
+import type { Clock } from '../../../runtime/host/host.ts';
 import { createVirtualClock } from '../../../runtime/host/virtual-clock.ts';
 import { meta, openRig, type Rig } from './rig.ts';
 
@@ -65,26 +69,66 @@ describe('a stranger', () => {
   });
 });
 
+/** A head before a socket that says hello, and then what it is told to say. */
+async function pretend(clock: Clock) {
+  const directory = mkdtempSync(join(tmpdir(), 'ambush-test-'));
+  const path = join(directory, 'a.sock');
+  const peers: Peer[] = [];
+  const server = await listenLocal({
+    ...{ path, speaks: 'bridge', clock },
+    onPeer(peer) {
+      peers.push(peer);
+      peer.onMessage(() => {});
+      peer.sendLine(helloLineOf({ epoch: 1, lastSeq: 0 }));
+    },
+  });
+  if (!server.ok) throw new Error(JSON.stringify(server.problems));
+  const remote = createRemoteHands({
+    ...{ clock, epoch: 1, orphanGuard: 'none' },
+    connect: () => connectLocal({ path, speaks: 'bridge', clock }),
+    sweep: () => Promise.resolve([]),
+  });
+  const close = (): void => {
+    remote.close();
+    server.value.close();
+    rmSync(directory, { recursive: true, force: true });
+  };
+  return { remote, peers, close };
+}
+
+describe('what hands numbered for the kernel', () => {
+  it('is checked by it, where the bridge itself has lost nothing', async () => {
+    const clock = createSystemClock();
+    const { remote, peers, close } = await pretend(clock);
+    const kernel = createKernel({ panes: ['1'], hands: remote.panes });
+    const told: unknown[] = [];
+    kernel.on('event.dropped', ({ payload }: Envelope) => void told.push(payload));
+    const connected = new Promise((resolve) => kernel.on('bridge.connected', resolve));
+    remote.open();
+    await connected;
+    const fact = { is: 'pane.fact', paneId: '1', type: 'pty.up', payload: {} } as const;
+    const beat = { is: 'hands.heartbeat', epoch: 1, panes: {}, highWaterSeq: 4 } as const;
+    // The second and the fourth are lost between the hands and their end of the bridge.
+    const said: readonly (readonly [PaneMessage, number?])[] = [[fact, 1], [fact, 3], [beat]];
+    for (const [index, [message, numbered]] of said.entries()) {
+      const stamp = { eventId: `e ${index}`, ts: 1, seq: index + 1, source: 'daemon', cause: null };
+      const text = eventTextOf({ port: 'panes', message }, { ...stamp, numbered });
+      peers[0]?.sendLine(eventLineOf(text, index + 1, 1));
+    }
+    const lost = (seq: number) => ({
+      ...{ stage: 'hands', reason: 'gap', droppedCount: 1, oldestSeq: seq, newestSeq: seq },
+    });
+    while (told.length < 2) await new Promise((resolve) => setTimeout(resolve, 2));
+    expect(told).toEqual([lost(2), lost(4)]);
+    kernel.stop();
+    close();
+  });
+});
+
 describe('hands that are connected and say nothing of their own', () => {
   it('are given up when no heartbeat of theirs comes', async () => {
     const clock = createVirtualClock();
-    const directory = mkdtempSync(join(tmpdir(), 'ambush-test-'));
-    const path = join(directory, 'a.sock');
-    const peers: Peer[] = [];
-    const server = await listenLocal({
-      ...{ path, speaks: 'bridge', clock },
-      onPeer(peer) {
-        peers.push(peer);
-        peer.onMessage(() => {});
-        peer.sendLine(helloLineOf({ epoch: 1, lastSeq: 0 }));
-      },
-    });
-    if (!server.ok) throw new Error(JSON.stringify(server.problems));
-    const remote = createRemoteHands({
-      ...{ clock, epoch: 1, orphanGuard: 'none' },
-      connect: () => connectLocal({ path, speaks: 'bridge', clock }),
-      sweep: () => Promise.resolve([]),
-    });
+    const { remote, peers, close } = await pretend(clock);
     const reasons: string[] = [];
     const heard: string[] = [];
     remote.onGone((reason) => void reasons.push(reason));
@@ -103,8 +147,6 @@ describe('hands that are connected and say nothing of their own', () => {
     await pass(25);
     expect(reasons).toEqual(['The hands are connected, and no heartbeat of theirs comes.']);
     expect(heard).toEqual(['hands.connected', 'hands.disconnected']);
-    remote.close();
-    server.value.close();
-    rmSync(directory, { recursive: true, force: true });
+    close();
   });
 });
