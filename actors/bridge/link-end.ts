@@ -7,8 +7,8 @@
  * @spec kernel 7.5 7.6
  */
 import { type Arrival, createArrivals, createWindow } from '../../machines/bridge/delivery.ts';
+import { createHeld } from '../../machines/bridge/held.ts';
 import {
-  type Bounds,
   createSendQueue,
   type Loss,
   type SendQueue,
@@ -29,10 +29,6 @@ import type { Clock } from '../../runtime/host/host.ts';
 
 /** Characters that are handed to the socket ahead of time; the rest can still be put in order. */
 const aheadMax = 256 * 1_024;
-/** What Lane A had no room for is kept for its producer up to here; then this end gives up. */
-export const heldBounds: Bounds = { messages: 65_536, characters: 64 * 2 ** 20 };
-/** One that leaves makes room for one; a large one for several small ones. */
-const releasedAtOnce = 16;
 /** A turn that took long has its messages read before silence is believed. */
 const secondLookMs = 50;
 
@@ -78,10 +74,7 @@ export class LinkEnd {
   readonly #window = createWindow();
   readonly #arrivals = createArrivals();
   /** Lane A that had no room; its producers are to be slower while there is any. */
-  #held: Waiting[] = [];
-  /** Of the held, so many have found room; moving the others each time would cost more. */
-  #released = 0;
-  #heldCharacters = 0;
+  readonly #held = createHeld();
   /** What came while Lane A was full; as many as the other end's window lets leave. */
   #unheard: Incoming[] = [];
   #isHearingMore = false;
@@ -105,16 +98,18 @@ export class LinkEnd {
 
   /** True while Lane A is full: whoever can must cause no more. */
   get isPressed(): boolean {
-    return this.#heldCount > 0;
-  }
-
-  get #heldCount(): number {
-    return this.#held.length - this.#released;
+    return this.#held.count() > 0;
   }
 
   /** Never lost if of Lane A; what has no room waits here. */
   offer(waiting: Waiting): void {
-    if (this.isPressed || !this.#queue.offer(waiting)) this.#hold(waiting);
+    const peer = this.#openPeer();
+    if (peer !== null && !this.isPressed && this.#queue.isIdle()) {
+      this.#leave(peer, waiting.text);
+      return;
+    }
+    const isQueued = !this.isPressed && this.#queue.offer(waiting);
+    if (!isQueued && !this.#held.keep(waiting)) this.#hooks.onOverflow();
     this.#pump();
   }
 
@@ -156,7 +151,7 @@ export class LinkEnd {
       sent: this.#sent,
       received: this.#arrivals.count(),
       dropped: this.#queue.dropped(),
-      queueDepth: this.#queue.depth() + this.#heldCount,
+      queueDepth: this.#queue.depth() + this.#held.count(),
       lagMs: Math.round(this.#queue.lagMs(nowMs)),
     };
     return { ours, theirs: this.#theirs };
@@ -225,16 +220,25 @@ export class LinkEnd {
   }
 
   #send(): void {
-    const peer = this.#peer;
-    if (peer === null || !this.#isGreeted) return;
-    while (!this.#window.isFull() && peer.waiting() < aheadMax) {
+    for (let peer = this.#openPeer(); peer !== null; peer = this.#openPeer()) {
       const text = this.#nextText();
       if (text === null) return;
-      const line = this.#hooks.lineOf(text, this.#window.nextSeq());
-      this.#window.keep(line);
-      this.#sent += 1;
-      peer.sendLine(line);
+      this.#leave(peer, text);
     }
+  }
+
+  /** Null while nothing may leave. */
+  #openPeer(): Peer | null {
+    const peer = this.#peer;
+    if (peer === null || !this.#isGreeted || this.#window.isFull()) return null;
+    return peer.waiting() < aheadMax ? peer : null;
+  }
+
+  #leave(peer: Peer, text: string): void {
+    const line = this.#hooks.lineOf(text, this.#window.nextSeq());
+    this.#window.keep(line);
+    this.#sent += 1;
+    peer.sendLine(line);
   }
 
   #nextText(): string | null {
@@ -242,27 +246,8 @@ export class LinkEnd {
     if (loss !== null) return this.#hooks.lossOf(loss);
     const next = this.#queue.next(this.#hooks.clock.monotonicMs());
     if (next === null) return null;
-    if (this.isPressed) this.#release();
+    if (this.isPressed) this.#held.release((waiting) => this.#queue.offer(waiting));
     return next.text;
-  }
-
-  #hold(waiting: Waiting): void {
-    this.#held.push(waiting);
-    this.#heldCharacters += waiting.text.length;
-    const { messages, characters } = heldBounds;
-    const isOver = this.#heldCount > messages || this.#heldCharacters > characters;
-    if (isOver) this.#hooks.onOverflow();
-  }
-
-  #release(): void {
-    for (const waiting of this.#held.slice(this.#released, this.#released + releasedAtOnce)) {
-      if (!this.#queue.offer(waiting)) break;
-      this.#released += 1;
-      this.#heldCharacters -= waiting.text.length;
-    }
-    if (this.#released * 2 < this.#held.length) return;
-    this.#held = this.#held.slice(this.#released);
-    this.#released = 0;
   }
 
   #lost(peer: Peer, reason: string): void {

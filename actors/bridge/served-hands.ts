@@ -4,12 +4,12 @@
  *
  * @spec kernel 7.1 7.3 7.5
  */
-import { classOf, eventOf, isNumbered, type Said } from '../../machines/bridge/said.ts';
+import { classOf, eventTextOf, isNumbered, type Said } from '../../machines/bridge/said.ts';
 import type { Loss } from '../../machines/bridge/send-queue.ts';
 import { toldOf } from '../../machines/bridge/told-order.ts';
 import { type BridgeLine, eventLineOf, fits } from '../../machines/bridge/wire.ts';
 import type { Hands } from '../../machines/hands/messages.ts';
-import type { PaneMessage, TerminalHands } from '../../machines/hands/pane-messages.ts';
+import type { TerminalHands } from '../../machines/hands/pane-messages.ts';
 import type { KernelMeta } from '../../machines/kernel/envelope.ts';
 import type { Peer } from '../../runtime/bridge/peer.ts';
 import type { Clock, Random } from '../../runtime/host/host.ts';
@@ -131,29 +131,25 @@ class Served implements ServedHands {
   #say(said: Said): void {
     const { lane, priority, source } = classOf(said);
     const { clock } = this.#input;
-    const text = this.#textOf(this.#numbered(said), source);
+    const numbered = isNumbered(said) ? this.#paneSeq + 1 : undefined;
+    const text = this.#textOf(said, source, numbered);
     if (!fits(text)) {
       this.#tellLoss('too_large', 1, this.#seqOf(source), this.#seqOf(source));
       return;
     }
-    if (isNumbered(said)) this.#paneSeq += 1;
+    this.#paneSeq = numbered ?? this.#paneSeq;
     const seq = this.#seqOf(source);
     this.#link.offer({ text, lane, priority, source, seq, atMs: clock.monotonicMs() });
   }
 
-  #numbered(said: Said): Said {
-    if (said.port !== 'panes' || !isNumbered(said)) return said;
-    return { port: 'panes', message: { ...said.message, seq: this.#paneSeq + 1 } as PaneMessage };
-  }
-
-  #textOf(said: Said, source: string): string {
+  #textOf(said: Said, source: string, numbered?: number): string {
     const { clock, random } = this.#input;
     const seq = this.#seqOf(source) + 1;
     this.#seqs.set(source, seq);
     const key = 'key' in said.message ? said.message.key : undefined;
     const cause = key === undefined ? null : (this.#causes.get(key) ?? null);
-    const stamp = { eventId: random.uuid(), ts: clock.wallMs(), seq, source, cause };
-    return JSON.stringify(eventOf(said, stamp));
+    const stamp = { eventId: random.uuid(), ts: clock.wallMs(), seq, source, cause, numbered };
+    return eventTextOf(said, stamp);
   }
 
   #seqOf(source: string): number {

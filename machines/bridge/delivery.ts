@@ -35,27 +35,29 @@ export interface Window {
 }
 
 export function createWindow(bounds: Bounds = windowBounds): Window {
-  const kept: Kept[] = [];
+  const lines: string[] = [];
   let characters = 0;
+  /** Of the last that left, and so of the last that is kept. */
   let lastSeq = 0;
   return {
-    isFull: () => kept.length >= bounds.messages || characters >= bounds.characters,
+    isFull: () => lines.length >= bounds.messages || characters >= bounds.characters,
     nextSeq: () => lastSeq + 1,
     keep(line) {
       lastSeq += 1;
-      kept.push({ bridgeSeq: lastSeq, line });
+      lines.push(line);
       characters += line.length;
     },
     acknowledge(seq) {
-      let count = 0;
-      for (const one of kept) {
-        if (one.bridgeSeq > seq) break;
-        count += 1;
-        characters -= one.line.length;
-      }
-      kept.splice(0, count);
+      const before = lastSeq - lines.length;
+      const count = Math.max(0, Math.min(seq - before, lines.length));
+      for (const line of lines.splice(0, count)) characters -= line.length;
     },
-    after: (seq) => kept.filter(({ bridgeSeq }) => bridgeSeq > seq),
+    after(seq) {
+      const oldestSeq = lastSeq - lines.length + 1;
+      return lines
+        .map((line, index) => ({ bridgeSeq: oldestSeq + index, line }))
+        .filter(({ bridgeSeq }) => bridgeSeq > seq);
+    },
   };
 }
 
@@ -76,29 +78,34 @@ export interface Arrivals {
   takeAck(): boolean;
 }
 
+const next: Arrival = Object.freeze({ is: 'next' });
+const repeated: Arrival = Object.freeze({ is: 'repeated' });
+
 export function createArrivals(): Arrivals {
   const isKnown = createMemory();
   let lastSeq = 0;
   let count = 0;
-  let unacknowledged = { messages: 0, characters: 0 };
+  // Not acknowledged yet.
+  let messages = 0;
+  let size = 0;
   return {
     lastSeq: () => lastSeq,
     count: () => count,
     take(bridgeSeq, eventId, characters) {
-      if (bridgeSeq <= lastSeq) return { is: 'repeated' };
+      if (bridgeSeq <= lastSeq) return repeated;
       const oldestSeq = lastSeq + 1;
       lastSeq = bridgeSeq;
-      const { messages, characters: before } = unacknowledged;
-      unacknowledged = { messages: messages + 1, characters: before + characters };
-      if (eventId !== null && isKnown(eventId)) return { is: 'repeated' };
+      messages += 1;
+      size += characters;
+      if (eventId !== null && isKnown(eventId)) return repeated;
       count += 1;
-      if (bridgeSeq === oldestSeq) return { is: 'next' };
+      if (bridgeSeq === oldestSeq) return next;
       return { is: 'gap', oldestSeq, newestSeq: bridgeSeq - 1 };
     },
     takeAck() {
-      const { messages, characters } = unacknowledged;
-      if (messages < ackEvery.messages && characters < ackEvery.characters) return false;
-      unacknowledged = { messages: 0, characters: 0 };
+      if (messages < ackEvery.messages && size < ackEvery.characters) return false;
+      messages = 0;
+      size = 0;
       return true;
     },
   };

@@ -66,33 +66,40 @@ export interface Stamp {
   readonly source: string;
   /** The command that the message is about, where it does not say so itself. */
   readonly cause: KernelMeta | null;
+  /** What it is numbered for the kernel, if it is. */
+  readonly numbered?: number | undefined;
 }
 
 /**
- * The event has a correlation of its own where nothing of the head caused it. Of the meta of a
- * message only what the envelope does not say stays in the payload.
+ * The event as JSON, of the shape of `WireEvent`. It has a correlation of its own where nothing of
+ * the head caused it; of the meta of a message only what the envelope does not say stays in the
+ * payload. Written piece by piece, because making the envelope an object first costs as much again.
  */
-export function eventOf({ message }: Said, stamp: Stamp): WireEvent {
-  const { is, paneId = 'system', meta, ...rest } = message as Loose;
+export function eventTextOf({ message }: Said, stamp: Stamp): string {
+  const { is, paneId = 'system', meta, seq: own } = message as Loose;
+  const { eventId, source, ts, seq, numbered = own } = stamp;
   const cause = meta ?? stamp.cause;
-  const payload = meta === undefined ? rest : { ...rest, meta: restOf(meta) };
-  return {
-    eventId: stamp.eventId,
-    correlationId: cause?.correlationId ?? stamp.eventId,
-    causationId: cause?.eventId ?? null,
-    type: is,
-    source: stamp.source,
-    paneId,
-    ts: stamp.ts,
-    seq: stamp.seq,
-    payload,
-  };
+  const kept = meta === undefined ? undefined : restOf(meta);
+  // What is undefined is not written.
+  const payload = { ...message, is: undefined, paneId: undefined, meta: kept, seq: numbered };
+  const id = textOf(eventId);
+  const correlation = cause === null ? id : textOf(cause.correlationId);
+  const causation = cause === null ? 'null' : textOf(cause.eventId);
+  return `{"eventId":${id},"correlationId":${correlation},"causationId":${causation},"type":${textOf(is)},"source":${textOf(source)},"paneId":${textOf(paneId)},"ts":${ts},"seq":${seq},"payload":${JSON.stringify(payload)}}`;
 }
 
-interface Loose extends Readonly<Record<string, unknown>> {
+/** Most are ids and names, which need no quoting of what they hold. */
+function textOf(text: string): string {
+  return isPlain.test(text) ? `"${text}"` : JSON.stringify(text);
+}
+
+const isPlain = /^[\w.:-]*$/;
+
+interface Loose {
   readonly is: string;
   readonly paneId?: string;
   readonly meta?: KernelMeta;
+  readonly seq?: number;
 }
 
 function restOf({ causationId, source, seq }: KernelMeta): object {

@@ -50,6 +50,8 @@ export interface SendQueue {
   /** What one source has lost and was not told yet; it counts as told. */
   takeLoss(): Loss | null;
   depth(): number;
+  /** Nothing waits, and no loss is to be told: whatever is offered now would be the next. */
+  isIdle(): boolean;
   /** Dropped since the beginning. */
   dropped(): number;
   lagMs(nowMs: number): number;
@@ -68,12 +70,15 @@ class PriorityQueue implements SendQueue {
     telemetry: new Fifo(),
     dropping: new Fifo(),
   };
+  readonly #order: readonly Fifo[];
   readonly #held = { A: { messages: 0, characters: 0 }, B: { messages: 0, characters: 0 } };
   readonly #losses = new Map<string, Loss>();
   #dropped = 0;
 
   constructor(bounds: Readonly<Record<Lane, Bounds>>) {
     this.#bounds = bounds;
+    const { system, lifecycle, telemetry, dropping } = this.#queues;
+    this.#order = [system, lifecycle, telemetry, dropping];
   }
 
   offer(waiting: Waiting): boolean {
@@ -95,10 +100,8 @@ class PriorityQueue implements SendQueue {
   }
 
   next(nowMs: number): Waiting | null {
-    const { system, lifecycle, telemetry, dropping } = this.#queues;
-    const order = [system, lifecycle, telemetry, dropping];
     let first: Fifo | null = null;
-    for (const queue of order) {
+    for (const queue of this.#order) {
       const head = queue.peek();
       if (head === null) continue;
       if (first === null) first = queue;
@@ -124,13 +127,17 @@ class PriorityQueue implements SendQueue {
     return this.#held.A.messages + this.#held.B.messages;
   }
 
+  isIdle(): boolean {
+    return this.#losses.size === 0 && this.depth() === 0;
+  }
+
   dropped(): number {
     return this.#dropped;
   }
 
   lagMs(nowMs: number): number {
     let oldest = nowMs;
-    for (const queue of Object.values(this.#queues)) {
+    for (const queue of this.#order) {
       oldest = Math.min(oldest, queue.peek()?.atMs ?? nowMs);
     }
     return nowMs - oldest;

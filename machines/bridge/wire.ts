@@ -47,6 +47,7 @@ export type BridgeLine =
       readonly is: 'command';
       readonly bridgeSeq: number;
       readonly action: string;
+      /** Among the keys of the wrapper, which whoever reads them leaves out. */
       readonly args: Readonly<Record<string, unknown>>;
       readonly kernelMeta: KernelMeta;
     }
@@ -57,22 +58,6 @@ export type BridgeLine =
 
 const seq = z.number().int().nonnegative();
 const version = { bridgeVersion: z.literal(bridgeVersion) };
-const id = z.string().min(1);
-
-const kernelMeta = z.object({
-  eventId: id,
-  correlationId: id,
-  causationId: id.nullable(),
-  source: id,
-  seq: z.number(),
-});
-
-const commandLine = z.looseObject({
-  ...version,
-  bridgeSeq: seq.min(1),
-  action: id,
-  kernelMeta,
-});
 
 const helloLine = z.object({ ...version, hello: z.object({ epoch: seq, lastSeq: seq }) });
 const ackLine = z.object({ ...version, ack: seq });
@@ -92,10 +77,11 @@ export function readLine(value: Readonly<Record<string, unknown>>): BridgeLine |
     return { is: 'event', bridgeSeq, bridgeTs, event };
   }
   if ('action' in value) {
-    const { success, data } = commandLine.safeParse(value);
-    if (!success) return null;
-    const { bridgeVersion: _, bridgeSeq, action, kernelMeta: meta, ...args } = data;
-    return { is: 'command', bridgeSeq, action, args, kernelMeta: meta };
+    const { bridgeVersion: by, bridgeSeq, action } = value;
+    const kernelMeta = metaIn(value.kernelMeta);
+    if (by !== bridgeVersion || !isSeq(bridgeSeq) || !isId(action) || kernelMeta === null)
+      return null;
+    return { is: 'command', bridgeSeq, action, args: value, kernelMeta };
   }
   if ('ack' in value) {
     const { success, data } = ackLine.safeParse(value);
@@ -126,6 +112,17 @@ function isEvent(value: unknown): value is WireEvent {
     event.payload !== null &&
     !Array.isArray(event.payload)
   );
+}
+
+/** Null for none; what else it holds is left out. */
+function metaIn(value: unknown): KernelMeta | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { eventId, correlationId, causationId, source, seq } = value as {
+    readonly [Key in keyof KernelMeta]?: unknown;
+  };
+  const isWhole = isId(eventId) && isId(correlationId) && isId(source) && typeof seq === 'number';
+  if (!isWhole || (causationId !== null && !isId(causationId))) return null;
+  return { eventId, correlationId, causationId, source, seq };
 }
 
 function isId(value: unknown): value is string {

@@ -5,7 +5,13 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { classOf, eventOf, type Said, saidOf } from '../../../machines/bridge/said.ts';
+import {
+  classOf,
+  eventTextOf,
+  isNumbered,
+  type Said,
+  saidOf,
+} from '../../../machines/bridge/said.ts';
 import { eventLineOf, readLine } from '../../../machines/bridge/wire.ts';
 import { arbitraryAnswer, arbitraryMeta, arbitraryPaneMessage } from './arbitrary.ts';
 
@@ -16,7 +22,7 @@ const said: fc.Arbitrary<Said> = fc.oneof(
 const stamp = { eventId: 'e-1', ts: 1_700_000_000_000, seq: 9, source: 'daemon', cause: null };
 
 function across(one: Said) {
-  const line = eventLineOf(JSON.stringify(eventOf(one, stamp)), 7, 8);
+  const line = eventLineOf(eventTextOf(one, stamp), 7, 8);
   const read = readLine(JSON.parse(line) as Record<string, unknown>);
   return read?.is === 'event' ? { read, said: saidOf(read.event) } : null;
 }
@@ -42,8 +48,8 @@ describe('what hands say', () => {
     );
     fc.assert(
       fc.property(arbitraryPaneMessage, arbitraryMeta, (message, cause) => {
-        const event = eventOf({ port: 'panes', message }, { ...stamp, cause });
-        expect(event).toMatchObject({
+        const text = eventTextOf({ port: 'panes', message }, { ...stamp, cause });
+        expect(JSON.parse(text)).toMatchObject({
           correlationId: cause.correlationId,
           causationId: cause.eventId,
           paneId: 'paneId' in message ? message.paneId : 'system',
@@ -54,7 +60,7 @@ describe('what hands say', () => {
 
   it('is a root where nothing caused it', () => {
     const message = { is: 'pane.mode', paneId: '1', bracketedPaste: true } as const;
-    expect(eventOf({ port: 'panes', message }, stamp)).toMatchObject({
+    expect(JSON.parse(eventTextOf({ port: 'panes', message }, stamp))).toMatchObject({
       correlationId: 'e-1',
       causationId: null,
       type: 'pane.mode',
@@ -86,6 +92,24 @@ describe('what hands say', () => {
       classOf({ port: 'panes', message: { is: 'pane.fact', paneId: '1', type, payload: {} } });
     expect(fact('pty.up')).toMatchObject({ lane: 'A', priority: 'lifecycle' });
     expect(fact('pty.data.received')).toMatchObject({ lane: 'B', priority: 'telemetry' });
+  });
+
+  it('has a number of its own where the kernel must not miss it', () => {
+    const panes = (message: object) =>
+      ({ port: 'panes', message: { paneId: '1', ...message } }) as Said;
+    const fact = { is: 'pane.fact', type: 'pty.up', payload: {} };
+    const numbered = panes(fact);
+    const text = eventTextOf(numbered, { ...stamp, numbered: 4 });
+    expect(saidOf(JSON.parse(text))).toMatchObject({ message: { is: 'pane.fact', seq: 4 } });
+    const others = [
+      panes({ ...fact, type: 'pty.data.received' }),
+      panes({ ...fact, paneId: 'system' }),
+      panes({ is: 'pane.seen' }),
+      panes({ is: 'pane.output' }),
+      panes({ is: 'hands.heartbeat' }),
+      { port: 'hands', message: { is: 'target.ready' } } as Said,
+    ];
+    expect([numbered, ...others].map(isNumbered)).toEqual([true, ...others.map(() => false)]);
   });
 
   it('is of the system where it ends everything', () => {
