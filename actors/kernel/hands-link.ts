@@ -24,6 +24,7 @@ import type {
 import type { Envelope } from '../../machines/kernel/envelope.ts';
 import { definitionOf } from '../../machines/kernel/events/registry.ts';
 import type { Ground } from './ground.ts';
+import { dropKept } from './kept-text.ts';
 import type { Pane } from './pane.actor.ts';
 import type { PaneRegister } from './pane-register.ts';
 import type { Trouble } from './trouble.ts';
@@ -83,7 +84,9 @@ export class HandsLink {
   #hearFact(pane: Pane, fact: Extract<PaneNews, { is: 'pane.fact' }>): void {
     const { type, payload, meta } = fact;
     if (type.startsWith('inject.')) {
-      pane.injections.hearKept(fact);
+      if (pane.injections.hearKept(fact)) return;
+      pane.injections.sayNotAwaited();
+      dropKept(this.#input.ground, fact);
       return;
     }
     const { voice } = this.#input.ground;

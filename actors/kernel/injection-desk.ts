@@ -116,10 +116,10 @@ export class InjectionDesk {
     } else this.sayNotAwaited();
   }
 
-  /** What the hands say of a text that they keep while its pane is down. */
-  hearKept(fact: KeptFact): void {
-    const active = this.#active?.request.eventId === fact.key ? this.#active : null;
-    if (!active?.hearKept(fact)) this.sayNotAwaited();
+  /** What the hands say of a text that they keep while its pane is down; false if nobody awaits it. */
+  hearKept(fact: KeptFact): boolean {
+    const active = this.#active;
+    return active !== null && active.request.eventId === fact.key && active.hearKept(fact);
   }
 
   sayNotAwaited(): void {

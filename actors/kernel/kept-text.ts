@@ -12,7 +12,8 @@ import type { Reason } from '../../machines/kernel/verdict.ts';
 import { waitMaxMs } from '../../machines/pane/injection.machine.ts';
 import type { Ground } from './ground.ts';
 
-export type KeptFact = Pick<Extract<PaneNews, { is: 'pane.fact' }>, 'type' | 'payload' | 'key'>;
+type Fact = Extract<PaneNews, { is: 'pane.fact' }>;
+export type KeptFact = Pick<Fact, 'type' | 'payload' | 'key'>;
 type Told = 'inject.deferred' | 'inject.resumed' | 'inject.dropped';
 type Word =
   | { readonly do: 'pane.hold' | 'pane.resume' }
@@ -106,6 +107,13 @@ export class KeptText {
     const { deadlineMs, ground } = this.#input;
     return deadlineMs === null ? 0 : Math.max(0, deadlineMs - ground.clock.monotonicMs());
   }
+}
+
+/** Its end was told before the hands could say that they keep it: it is never to be written. */
+export function dropKept({ order }: Ground, { type, key, meta, paneId }: Fact): void {
+  if (type !== 'inject.deferred' || key === undefined || meta === undefined) return;
+  const reason = 'not_awaited';
+  order?.({ do: 'pane.drop', key: `${key} pane.drop`, of: key, reason, paneId, meta });
 }
 
 const ptyDown: Reason = { contractId: 'link-gate', detail: 'pty down' };

@@ -29,8 +29,8 @@ function keeping() {
       return order?.do === 'pane.write' ? order.whenDown : null;
     },
     hold(type: Kept, payload: Readonly<Record<string, unknown>>) {
-      const key = hands.orders[0]?.key ?? '';
-      say({ is: 'pane.fact', paneId: '1', type, payload, key });
+      const [{ key, meta } = { key: '', meta: undefined }] = hands.orders;
+      say({ is: 'pane.fact', paneId: '1', type, payload, key, meta });
     },
     accept() {
       const key = hands.orders[0]?.key ?? '';
@@ -116,6 +116,16 @@ describe('a text that the hands keep', () => {
     expect(orders()).toEqual(['pane.write', 'pane.drop']);
     hold('inject.resumed', resumed);
     expect(told()).toHaveLength(2);
+  });
+
+  it('is never to be written when the hands say so after its end', () => {
+    const { inject, hold, clock, told, orders } = keeping();
+    inject();
+    clock.advance(10_000);
+    expect(told()).toEqual(['inject.failed outcome_unknown']);
+    hold('inject.deferred', deferred);
+    expect(orders()).toEqual(['pane.write', 'pane.drop']);
+    expect(told()).toHaveLength(1);
   });
 
   it('waits no longer than its injection may, and one that is critical does not wait', () => {

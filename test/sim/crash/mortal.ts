@@ -8,7 +8,6 @@ import {
   createKernel,
   type Kernel,
   type KernelOptions,
-  type PaneAnswer,
   type PaneHands,
   type PaneOrder,
 } from '../../../embed/kernel.ts';
@@ -17,6 +16,7 @@ import type { Dice } from '../kernel/dice.ts';
 import type { FaultKind } from '../kernel/faults.ts';
 import type { Act } from '../kernel/schedule.ts';
 import { simContracts } from '../kernel/sim-contracts.ts';
+import type { Said } from '../kernel/terminals.ts';
 import type { Turn } from '../kernel/turn.ts';
 import type { World } from '../kernel/world.ts';
 import { AfterlifeCheck } from './afterlife-check.ts';
@@ -77,7 +77,7 @@ export class Mortal implements Mortality {
     };
   }
 
-  carries(answer: PaneAnswer, tell: (answer: PaneAnswer) => void): boolean {
+  carries(answer: Said, tell: (answer: Said) => void): boolean {
     if (this.isRemote) tell(answer);
     return this.isRemote || !this.#isHeard();
   }

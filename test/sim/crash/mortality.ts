@@ -3,9 +3,10 @@
  *
  * @spec reliability simulation
  */
-import type { Kernel, KernelOptions, PaneAnswer, PaneHands } from '../../../embed/kernel.ts';
+import type { Kernel, KernelOptions, PaneHands } from '../../../embed/kernel.ts';
 import type { FaultKind } from '../kernel/faults.ts';
 import type { Act } from '../kernel/schedule.ts';
+import type { Said } from '../kernel/terminals.ts';
 import type { Turn } from '../kernel/turn.ts';
 
 export interface Mortality {
@@ -14,7 +15,7 @@ export interface Mortality {
   /** The way to the terminals: orders of the dead do not get there. */
   hands(terminals: PaneHands): PaneHands;
   /** What terminals say, on its way; false where it is the ordinary one. */
-  carries(answer: PaneAnswer, tell: (answer: PaneAnswer) => void): boolean;
+  carries(answer: Said, tell: (answer: Said) => void): boolean;
   /** Whether an edge of a link gets lost, since a level state comes after it. */
   losesEdge(type: string): boolean;
   make(options: KernelOptions): Kernel;

@@ -6,10 +6,11 @@
  * @spec kernel 7.5
  * @spec reliability simulation
  */
-import type { PaneAnswer, PaneHands, PaneOrder } from '../../../embed/kernel.ts';
+import type { PaneHands, PaneOrder } from '../../../embed/kernel.ts';
 import type { HandsMessage, HandsWord } from '../../../machines/hands/pane-messages.ts';
 import type { Dice } from '../kernel/dice.ts';
 import type { FaultKind } from '../kernel/faults.ts';
+import type { Said } from '../kernel/terminals.ts';
 import type { World } from '../kernel/world.ts';
 
 const beatMs = 1_000;
@@ -31,7 +32,7 @@ export class RemoteHands implements PaneHands {
     this.#terminals = terminals;
     this.#dice = dice;
     this.#isHeard = isHeard;
-    terminals.onAnswer((answer) => this.say(answer as PaneAnswer));
+    terminals.onAnswer((answer) => this.say(answer as Said));
     this.#connect();
     world.clock.deliver(() => this.#beat(), beatMs, 3);
   }
@@ -46,7 +47,7 @@ export class RemoteHands implements PaneHands {
   }
 
   /** An answer of the terminals, as a word of this epoch. */
-  say(answer: PaneAnswer): void {
+  say(answer: Said): void {
     this.#seq += 1;
     this.#send({ ...answer, epoch: this.#epoch, seq: this.#seq });
   }

@@ -133,6 +133,10 @@ export class InjectionCheck implements Checker {
 
   #defer(pane: PaneModel, life: Life, event: Envelope, turn: Turn): void {
     const { payload } = event;
+    if (life.writes > 0) {
+      this.#kept(pane, life, event);
+      return;
+    }
     const reasons = payload.reasons as readonly { readonly contractId: string }[];
     const told = reasons.map(({ contractId }) => contractId).join(' ');
     const expected = this.#expected?.reasons ?? '';
@@ -151,7 +155,28 @@ export class InjectionCheck implements Checker {
     if (pane.queue.length > queueMax) this.#accuse(25, `${pane.queue.length} wait`);
   }
 
+  /** The hands keep its text: their pane is down, or a gate has closed since. */
+  #kept(pane: PaneModel, life: Life, { payload }: Envelope): void {
+    if (pane.active !== life.id)
+      this.#accuse(17, `a text of ${life.number} is kept without its turn`);
+    if (life.critical) this.#accuse(18, 'the text of a recovery intent is kept');
+    const isClosed: Readonly<Record<string, boolean>> = {
+      'link-gate': true,
+      'focus-lock-guard': pane.focusLocked,
+      'safe-mode-gate': pane.safe,
+      'compaction-gate': pane.compacting === 'confirmed',
+    };
+    const gate = String(payload.contractId);
+    if (!isClosed[gate]) this.#accuse(19, `a text is kept for ${gate}, which is open`);
+  }
+
   #resume(pane: PaneModel, life: Life, { payload }: Envelope, turn: Turn): void {
+    if (life.writes > 0) {
+      if (!/^(?:pty\.up|explicit)$/.test(String(payload.trigger))) {
+        this.#accuse(20, `a kept text goes on by ${payload.trigger}`);
+      }
+      return;
+    }
     const waiter = pane.queue.find(({ id }) => id === life.id);
     if (!waiter) {
       this.#accuse(20, `request ${life.number} is resumed, and does not wait`);

@@ -12,6 +12,8 @@ import type { Accuse, Checker, Turn, View } from './turn.ts';
 const attemptsMax = 3;
 /** Observed without a word: 60 s. Driven: three writes of 10 s, then three submits and verifications. */
 const activeMaxMs = 62_500;
+/** Of a text that the hands keep, and do not say what became of. */
+const keptMaxMs = 55_000;
 const slackMs = 1_000;
 
 export class LifeCheck implements Checker {
@@ -69,7 +71,8 @@ export class LifeCheck implements Checker {
     const waited = (startedAtMs ?? endedAtMs) - atMs;
     if (waited > this.#view.ttlMs + late) this.#accuse(12, `request ${number} waited ${waited} ms`);
     const took = endedAtMs - (startedAtMs ?? endedAtMs);
-    if (took > activeMaxMs + late) this.#accuse(12, `request ${number} took ${took} ms`);
+    const maxMs = activeMaxMs + (life.isKept ? keptMaxMs : 0);
+    if (took > maxMs + late) this.#accuse(12, `request ${number} took ${took} ms`);
   }
 
   #step(life: Life, event: Envelope, atMs: number): void {
@@ -87,7 +90,8 @@ export class LifeCheck implements Checker {
     if (type === 'daemon.write.ack' && String(payload.status).startsWith('rejected')) {
       life.refusals += 1;
     }
-    if (type === 'inject.deferred') life.deferredAtMs = atMs;
+    if (type === 'inject.deferred' && life.writes > 0) life.isKept = true;
+    else if (type === 'inject.deferred') life.deferredAtMs = atMs;
     if (type === 'inject.resumed') life.startedAtMs = atMs;
     if (type === 'inject.applied') this.#applied(life);
     if (type.startsWith('inject.submit.')) this.#submit(life, event);

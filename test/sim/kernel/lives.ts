@@ -19,6 +19,8 @@ export interface Life {
   /** Events `daemon.write.requested`. */
   writes: number;
   refusals: number;
+  /** Whether the hands said that they keep its text. */
+  isKept: boolean;
   /** Whether a loss was told before the text went out. */
   isLossTold: boolean;
   applied: number;
@@ -60,6 +62,7 @@ export class Lives {
       startedAtMs: null,
       writes: 0,
       refusals: 0,
+      isKept: false,
       isLossTold: false,
       applied: 0,
       submitsAsked: 0,

@@ -6,9 +6,14 @@
  * @spec reliability simulation
  */
 import type { PaneAnswer, PaneHands, PaneOrder } from '../../../embed/kernel.ts';
+import type { PaneNews } from '../../../machines/hands/pane-messages.ts';
 import type { Dice } from './dice.ts';
 import type { Faults } from './faults.ts';
+import { Keeper, type Write } from './keeper.ts';
 import type { SimClock } from './sim-clock.ts';
+
+/** What they say. */
+export type Said = PaneAnswer | PaneNews;
 
 export interface TerminalWorld {
   readonly clock: SimClock;
@@ -17,7 +22,7 @@ export interface TerminalWorld {
   /** Whether the way to the hands is open, as the world has it. */
   readonly isLinked: (paneId: string) => boolean;
   readonly onOrder: (order: PaneOrder) => void;
-  readonly deliver: (answer: PaneAnswer, tell: (answer: PaneAnswer) => void) => void;
+  readonly deliver: (answer: Said, tell: (answer: Said) => void) => void;
   /** The terminal's process died under a write. */
   readonly onDeath: (paneId: string) => void;
   /** Answers come within the order's own call: only where turns may nest. */
@@ -32,12 +37,19 @@ export class Terminals implements PaneHands {
   /** Orders that were carried out. */
   readonly #orders: PaneOrder[] = [];
   #sent = 0;
-  #tell: (answer: PaneAnswer) => void = () => {};
+  #tell: (answer: Said) => void = () => {};
   #lostInRow = 0;
   readonly #arrivals = new Map<string, number>();
+  readonly #keeper: Keeper;
 
   constructor(world: TerminalWorld) {
     this.#world = world;
+    this.#keeper = new Keeper({
+      clock: world.clock,
+      dice: world.dice.fork('keeping'),
+      say: (fact) => this.#answer(fact, 1),
+      write: (order) => this.#write(order),
+    });
   }
 
   applied(key: string): number {
@@ -52,7 +64,7 @@ export class Terminals implements PaneHands {
     return this.#sizes.get(paneId) ?? null;
   }
 
-  onAnswer(listener: (answer: PaneAnswer) => void): () => void {
+  onAnswer(listener: (answer: Said) => void): () => void {
     this.#tell = listener;
     return () => {
       this.#tell = () => {};
@@ -104,12 +116,15 @@ export class Terminals implements PaneHands {
   #carryOut(order: PaneOrder): void {
     if (!this.#world.isLinked(order.paneId)) return;
     this.#orders.push(order);
-    if (order.do === 'pane.write') this.#write(order);
-    else if (order.do === 'pane.submit') this.#submit(order);
+    if (order.do === 'pane.write') {
+      const isKept = this.#world.faults().size > 0 && this.#keeper.takes(order);
+      if (!isKept) this.#write(order);
+    } else if (order.do === 'pane.submit') this.#submit(order);
     else if (order.do === 'pane.resize') this.#resize(order);
+    else this.#keeper.hear(order);
   }
 
-  #write({ key, paneId }: PaneOrder & { readonly do: 'pane.write' }): void {
+  #write({ key, paneId }: Write): void {
     const ack = { is: 'pane.write.acked', key, paneId } as const;
     if (this.applied(key) > 0) {
       this.#answer({ ...ack, status: 'blocked_ghost_dedup' }, 1);
@@ -157,7 +172,7 @@ export class Terminals implements PaneHands {
     this.#answer({ is: 'pane.resized', key, paneId, cols, rows }, 1);
   }
 
-  #answer(answer: PaneAnswer, afterMs: number): void {
+  #answer(answer: Said, afterMs: number): void {
     const times = this.#has('twice-hands', 0.12) ? 2 : 1;
     for (let time = 1; time <= times; time += 1) {
       const slowMs = this.#has('slow-hands', 0.2) ? this.#world.dice.below(4_000) : 0;
