@@ -91,13 +91,9 @@ export class PaneLife {
         this.#writes.submit(order);
         return;
       case 'pane.hold':
-        this.#writes.deferred.hold(order.of);
-        return;
       case 'pane.resume':
-        this.#writes.deferred.resume(order.of, this.isUp);
-        return;
       case 'pane.drop':
-        this.#writes.deferred.drop(order.of, order.reason);
+        this.#writes.hear(order);
         return;
       case 'pane.resize':
         this.#resize(order.cols, order.rows, order.key);

@@ -26,6 +26,7 @@ import type { EnterOutcome, PaneInput } from './pane-input.ts';
 import type { PaneVoice } from './pane-voice.ts';
 
 type Submit = Extract<PaneOrder, { do: 'pane.submit' }>;
+type Word = Extract<PaneOrder, { do: 'pane.hold' | 'pane.resume' | 'pane.drop' }>;
 
 /** The pane, as its writes see it. */
 export interface WritesWorld {
@@ -105,6 +106,14 @@ export class PaneWrites {
     else if (input() === null && order.whenDown) {
       this.deferred.defer(order, order.whenDown.remainingMs);
     } else this.#begin(order);
+  }
+
+  /** A word about one that waits. */
+  hear(order: Word): void {
+    const { of } = order;
+    if (order.do === 'pane.hold') this.deferred.hold(of);
+    else if (order.do === 'pane.resume') this.deferred.resume(of, this.#world.input() !== null);
+    else this.deferred.drop(of, order.reason);
   }
 
   submit(order: Submit): void {

@@ -242,15 +242,19 @@ export class Pane {
         this.#touch(type);
         return;
       case 'cli.compaction.suspected':
-        this.#confide(payload);
-        this.ledger.move('compaction.suspected', cause);
-        return;
       case 'cli.compaction.started':
-        this.#confide(payload);
-        this.ledger.move('compaction.started', cause);
+        if (typeof payload.confidence === 'number') this.#confidence = payload.confidence;
+        this.ledger.move(
+          `compaction.${type === 'cli.compaction.started' ? 'started' : 'suspected'}`,
+          cause,
+        );
         return;
       case 'cli.compaction.ended':
         this.ledger.move('compaction.ended', cause);
+        return;
+      case 'pty.down':
+        this.#links.hear(told);
+        this.#endCompaction(cause);
         return;
       case 'resize.started':
         this.#resizes.started(told);
@@ -269,8 +273,11 @@ export class Pane {
     this.ledger.edge ??= trigger;
   }
 
-  #confide({ confidence }: Envelope['payload']): void {
-    if (typeof confidence === 'number') this.#confidence = confidence;
+  /** Whoever compacted is no longer there, and its successor begins anew. */
+  #endCompaction(cause: Cause): void {
+    if (!/suspected|confirmed/.test(this.ledger.vector.gates.compacting)) return;
+    const payload = { endReason: 'program_ended' };
+    this.#fold(this.#ground.voice.say('cli.compaction.ended', this.id, payload, cause));
   }
 
   #facts(event: Envelope, waiting: number, isIntent: boolean): PaneFacts {

@@ -49,12 +49,13 @@ async function resize({ stage }: Scene, id: string, random: Random): Promise<voi
   }
 }
 
-function signal({ diary }: Scene, id: string, name: 'SIGUSR1' | 'SIGUSR2'): void {
+/** False for a program that has just ended. */
+function signal({ diary }: Scene, id: string, name: 'SIGUSR1' | 'SIGUSR2'): boolean {
   const pid = diary.of(id, 'started').at(-1)?.pid;
   try {
-    if (pid !== undefined) process.kill(pid, name);
+    return pid !== undefined && process.kill(pid, name);
   } catch {
-    // It has just crashed.
+    return false;
   }
 }
 
@@ -70,9 +71,12 @@ async function crash(scene: Scene, id: string, random: Random): Promise<void> {
   const levels = () => stage.hands.panes.levels();
   const lost = scene.lost();
   const isLost = (): boolean => scene.lost() !== lost;
-  if (levels()[id] !== 'up') return;
+  if (levels()[id] !== 'up' || scene.isReviving()) return;
   const over = trouble(scene, id);
-  signal(scene, id, 'SIGUSR2');
+  if (!signal(scene, id, 'SIGUSR2')) {
+    over();
+    return;
+  }
   await stage.until(() => isLost() || levels()[id] === 'down', 60_000);
   await sleep(200 + 500 * random.next());
   // Whoever finds the daemon gone starts its programs again.

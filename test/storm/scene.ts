@@ -39,6 +39,8 @@ export interface Scene {
   lost(): number;
   /** Resolves when every program runs again after a daemon died. */
   revived(): Promise<unknown>;
+  /** Until then. */
+  isReviving(): boolean;
   end(): Promise<void>;
   isOver: boolean;
 }
@@ -54,6 +56,7 @@ export async function openScene(options: StormOptions): Promise<Scene> {
   const ids = Array.from({ length: options.panes }, (_, at) => `p${at + 1}`);
   const stalls = monitorEventLoopDelay({ resolution: 20 });
   let lost = 0;
+  let isReviving = false;
   let revived: Promise<unknown> = Promise.resolve();
   const opened = await openDaemonStage({
     async way(socket) {
@@ -63,7 +66,10 @@ export async function openScene(options: StormOptions): Promise<Scene> {
     },
     onLost() {
       lost += 1;
-      revived = Promise.all(ids.map((id) => revive(scene, id)));
+      isReviving = true;
+      revived = Promise.all(ids.map((id) => revive(scene, id))).then(() => {
+        isReviving = false;
+      });
     },
   });
   const { stage } = opened;
@@ -77,6 +83,7 @@ export async function openScene(options: StormOptions): Promise<Scene> {
     daemonPid: () => opened.daemonPid(),
     lost: () => lost,
     revived: () => revived,
+    isReviving: () => isReviving,
     async end() {
       scene.isOver = true;
       await opened.end();

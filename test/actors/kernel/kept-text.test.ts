@@ -68,14 +68,14 @@ describe('a text that the hands keep', () => {
   });
 
   it('waits for a word as long as a gate is closed', () => {
-    const { inject, hold, clock, told, orders, fact, hands } = keeping();
+    const { inject, hold, told, orders, fact, hands } = keeping();
     inject();
     hold('inject.deferred', deferred);
     fact('typing.activity');
     fact('typing.activity');
     expect(orders()).toEqual(['pane.write', 'pane.hold']);
     expect(told().at(-1)).toBe('inject.deferred locked');
-    clock.advance(10_000);
+    fact('typing.idle');
     expect(orders()).toEqual(['pane.write', 'pane.hold', 'pane.resume']);
     const [{ key } = { key: '' }, ...words] = hands.orders;
     expect(words.map((word) => 'of' in word && word.of)).toEqual([key, key]);

@@ -31,6 +31,7 @@ export class AfterlifeCheck {
   readonly #orders = new Map<string, number>();
   #history: Envelope[] = [];
   #said = new Set<string>();
+  readonly #requests = new Set<string>();
   #waiting = new Map<string, Waiter>();
   #life = 0;
   #isForgiven = false;
@@ -208,8 +209,10 @@ export class AfterlifeCheck {
     }
   }
 
-  #wait({ type, causationId, payload, paneId }: Envelope, atMs: number): void {
-    if (causationId === null) return;
+  /** Those that wait in the kernel; of a text that the hands keep the cause is the order to write it. */
+  #wait({ type, eventId, causationId, payload, paneId }: Envelope, atMs: number): void {
+    if (type === 'inject.requested') this.#requests.add(eventId);
+    if (causationId === null || !this.#requests.has(causationId)) return;
     if (type === 'inject.deferred') {
       const deadlineMs = atMs + Number(payload.remainingMs);
       this.#waiting.set(causationId, { deadlineMs, paneId });

@@ -133,7 +133,7 @@ export class InjectionCheck implements Checker {
 
   #defer(pane: PaneModel, life: Life, event: Envelope, turn: Turn): void {
     const { payload } = event;
-    if (life.writes > 0) {
+    if (pane.active === life.id) {
       this.#kept(pane, life, event);
       return;
     }
@@ -157,8 +157,6 @@ export class InjectionCheck implements Checker {
 
   /** The hands keep its text: their pane is down, or a gate has closed since. */
   #kept(pane: PaneModel, life: Life, { payload }: Envelope): void {
-    if (pane.active !== life.id)
-      this.#accuse(17, `a text of ${life.number} is kept without its turn`);
     if (life.critical) this.#accuse(18, 'the text of a recovery intent is kept');
     const isClosed: Readonly<Record<string, boolean>> = {
       'link-gate': true,
@@ -171,7 +169,7 @@ export class InjectionCheck implements Checker {
   }
 
   #resume(pane: PaneModel, life: Life, { payload }: Envelope, turn: Turn): void {
-    if (life.writes > 0) {
+    if (pane.active === life.id) {
       if (!/^(?:pty\.up|explicit)$/.test(String(payload.trigger))) {
         this.#accuse(20, `a kept text goes on by ${payload.trigger}`);
       }
