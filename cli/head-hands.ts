@@ -51,8 +51,16 @@ export async function openHeadHands(world: HeadHandsWorld): Promise<Result<HeadH
   return first.ok ? succeed(new KeptHands(world, first.value)) : first;
 }
 
-function startOf({ clock, random, hostFiles }: HeadHandsWorld, epochBefore: number) {
-  return { clock, random, epochBefore, hostFiles: hostFiles(), seed: 0, stressorsAhead: 0 };
+function startOf({ clock, random, hostFiles, way }: HeadHandsWorld, epochBefore: number) {
+  const started = {
+    clock,
+    random,
+    epochBefore,
+    hostFiles: hostFiles(),
+    seed: 0,
+    stressorsAhead: 0,
+  };
+  return way === undefined ? started : { ...started, way };
 }
 
 class KeptHands implements HeadHands {

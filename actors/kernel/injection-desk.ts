@@ -49,7 +49,6 @@ export class InjectionDesk {
   get queue(): DeferralQueue<Entry> {
     return this.#queue;
   }
-
   get active(): Injection | null {
     return this.#active;
   }
@@ -115,13 +114,11 @@ export class InjectionDesk {
       active.answer(answer);
     } else this.sayNotAwaited();
   }
-
   /** What the hands say of a text that they keep while its pane is down; false if nobody awaits it. */
   hearKept(fact: KeptFact): boolean {
     const active = this.#active;
     return active !== null && active.request.eventId === fact.key && active.hearKept(fact);
   }
-
   sayNotAwaited(): void {
     sayNotAwaited(this.#ground, this.#input.paneId);
   }
@@ -160,14 +157,12 @@ export class InjectionDesk {
     for (const { request, failed } of this.#emptied()) this.#giveUp(request, reason, failed);
     this.#active?.abort();
   }
-
   #emptied(): DeferralQueue<Entry> {
     this.#ground.clock.clearTimeout(this.#timer);
     const waiting = this.#queue;
     this.#queue = [];
     return waiting;
   }
-
   #resumeNext(trigger: string): boolean {
     const head = this.#queue[0];
     if (head && this.#tryResume(head, trigger)) return true;

@@ -21,7 +21,6 @@ import { type Cause, causeOf } from './voice.ts';
 const overlaysMax = 64;
 /** Rounds of letting go on; each opens nothing new unless something ended at once. */
 const roundsMax = 1_000;
-
 export class Pane {
   readonly id: string;
   readonly #ground: Ground;
@@ -254,6 +253,7 @@ export class Pane {
         return;
       case 'pty.down':
         this.#links.hear(told);
+        this.injections.lost();
         this.#endCompaction(cause);
         return;
       case 'resize.started':
@@ -265,7 +265,6 @@ export class Pane {
         return;
       default:
         this.#links.hear(told);
-        if (type === 'pty.down') this.injections.lost();
     }
   }
 
@@ -276,8 +275,8 @@ export class Pane {
   /** Whoever compacted is no longer there, and its successor begins anew. */
   #endCompaction(cause: Cause): void {
     if (!/suspected|confirmed/.test(this.ledger.vector.gates.compacting)) return;
-    const payload = { endReason: 'program_ended' };
-    this.#fold(this.#ground.voice.say('cli.compaction.ended', this.id, payload, cause));
+    const { voice } = this.#ground;
+    this.#fold(voice.say('cli.compaction.ended', this.id, { endReason: 'program_ended' }, cause));
   }
 
   #facts(event: Envelope, waiting: number, isIntent: boolean): PaneFacts {

@@ -26,7 +26,11 @@ export interface DaemonStageOptions {
 
 export async function openDaemonStage(options: DaemonStageOptions = {}): Promise<DaemonStage> {
   const { link = (panes) => panes, way, onLost = () => {} } = options;
-  const world = { clock: createSystemClock(), random: createSystemRandom(1) };
+  const world = {
+    clock: createSystemClock(),
+    random: createSystemRandom(1),
+    hostFiles: () => null,
+  };
   const opened = await openHeadHands({ ...world, ...(way === undefined ? {} : { way }) });
   if (!opened.ok) throw new Error(JSON.stringify(opened.problems));
   const head = opened.value;

@@ -15,7 +15,6 @@ it('a storm of sixty injections ends well', async () => {
   const killMs = { first: 1_000, next: 32_000 };
   const options = { seed: 3, count: 60, panes: 10, compactMs: 1_500, calmMs: 800, killMs };
   const { problems, counts } = await stormOfInjections(options);
-  if (process.env.SHOW) console.log(counts);
   expect(problems).toEqual([]);
   expect(counts.submitted, JSON.stringify(counts)).toBeGreaterThan(30);
   expect(counts['daemons killed'], JSON.stringify(counts)).toBeGreaterThan(0);

@@ -204,6 +204,8 @@ export class PaneModel {
     if (type === 'bridge.disconnected' || type === 'pty.down') {
       if (link.up) link.lostAtMs = nowMs;
       link.up = false;
+      // Its program is gone, and with it what it compacted.
+      if (type === 'pty.down') this.#compact('cli.compaction.ended', nowMs);
     } else if (type === 'bridge.connected' || type === 'pty.up') {
       if (!link.up) this.unanswered = 0;
       link.up = true;
