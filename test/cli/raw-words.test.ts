@@ -17,7 +17,7 @@ it('finds the words whose bytes are others', () => {
     Buffer.from([0x61, 0x85, 0x62, 0]),
   ]);
   const words = ['pane', '', 'caf\u00e9', '\ufffd', 'a\ufffdb'];
-  expect(brokenWords(words, line)).toEqual(['a\ufffdb']);
+  expect(brokenWords(words, line)).toEqual([[5, 'a\ufffdb']]);
   expect(brokenWords([], line)).toEqual([]);
 });
 
