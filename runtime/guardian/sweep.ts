@@ -42,7 +42,9 @@ export async function sweepRun(traces: RunTraces, quiet: number): Promise<readon
     const alive = freeze(traces);
     if (traces.cgroup !== null) killRunCgroup(traces.cgroup, traces.headPid);
     for (const pid of alive) signalKnown(traces, pid, 'SIGKILL');
-    if (traces.scratch !== null) removeRunDirectory(traces.scratch);
+    // Last of all: should we be killed, too, whoever goes on knows by its record what is left.
+    const isEnded = alive.length === 0 && isCgroupGone(traces);
+    if (traces.scratch !== null && isEnded) removeRunDirectory(traces.scratch);
     const nowMs = monotonicMs();
     if (alive.length > 0) busyMs = nowMs;
     const isQuiet = nowMs - busyMs >= quiet && isCgroupGone(traces);
