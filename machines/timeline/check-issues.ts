@@ -8,7 +8,7 @@ import type * as z from 'zod/mini';
 import type { Problem } from '../kernel/problem.ts';
 import type { IssueNote } from './schema-forms.ts';
 import { oneOf, showText } from './show.ts';
-import { type Path, placeOf, type SourceDocument } from './source.ts';
+import { type Path, placeInside, placeOf, type SourceDocument } from './source.ts';
 import { didYouMean } from './suggest.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -66,8 +66,11 @@ function problemsOfFinding(document: SourceDocument, { path, note, keys }: Findi
       ];
     }
     case 'fault': {
-      const { code, message, hint, part } = note.fault;
-      const where = placeOf(document, path, part ?? 'value');
+      const { code, message, hint, part = 'value', offset } = note.fault;
+      const where =
+        offset === undefined
+          ? placeOf(document, path, part)
+          : placeInside(document, path, part, offset);
       return [{ code, message, where, ...(hint === undefined ? {} : { hint }) }];
     }
   }

@@ -17,6 +17,8 @@ export interface Fault {
   readonly path?: readonly (string | number)[];
   /** Whether the place is the last key of the path rather than its value. */
   readonly part?: 'key';
+  /** Where inside its text, in characters, when it is not the text as a whole. */
+  readonly offset?: number;
 }
 
 export function read<Value>(value: Value): Reading<Value> {

@@ -14,18 +14,25 @@ export interface Position {
 
 export type Path = readonly (string | number)[];
 
+/** From this character of a text on it stands here, letter by letter, up to the next stretch. */
+export interface Stretch extends Position {
+  readonly offset: number;
+}
+
 export interface SourceScalar {
   readonly kind: 'scalar';
   readonly at: Position;
   readonly value: string | number | boolean | null;
   /** As written, so that `args: [1.0]` stays "1.0". */
   readonly text: string;
-  /** Characters between `at` and the text: 1 for a quotation mark, absent for none. */
-  readonly inset?: number;
+  /** Where its characters stand; absent where nobody will ask. */
+  readonly stretches?: readonly Stretch[];
 }
 
 export interface SourceEntry {
   readonly keyAt: Position;
+  /** The same of its key. */
+  readonly keyStretches?: readonly Stretch[];
   readonly value: SourceNode;
 }
 
@@ -101,7 +108,7 @@ export function placeOf(
   return { file: document.name, path: pathText(path), line: at.line, column: at.column };
 }
 
-/** The column inside the text; a text over several lines has that of its start. */
+/** The place of a character of a text: a key or a value, over however many lines it is written. */
 export function placeInside(
   document: SourceDocument,
   path: Path,
@@ -109,9 +116,24 @@ export function placeInside(
   offset: number,
 ): Place {
   const place = placeOf(document, path, part);
-  const node = nodeAt(document, path);
-  const inset = part === 'value' && node?.kind === 'scalar' ? (node.inset ?? 0) : 0;
-  return place.column === undefined ? place : { ...place, column: place.column + inset + offset };
+  const found = stretchesAt(document, path, part).findLast((one) => one.offset <= offset);
+  if (found === undefined) return place;
+  return { ...place, line: found.line, column: found.column + offset - found.offset };
+}
+
+function stretchesAt(
+  document: SourceDocument,
+  path: Path,
+  part: 'key' | 'value',
+): readonly Stretch[] {
+  if (part === 'value') {
+    const node = nodeAt(document, path);
+    return (node?.kind === 'scalar' && node.stretches) || [];
+  }
+  const mapping = nodeAt(document, path.slice(0, -1));
+  const key = path.at(-1);
+  if (mapping?.kind !== 'mapping' || typeof key !== 'string') return [];
+  return mapping.entries.get(key)?.keyStretches ?? [];
 }
 
 /** `tracks[0].events[1].for`; a key that is no plain word is quoted in brackets. */

@@ -13,8 +13,10 @@ import {
   type SourceDocument,
   type SourceEntry,
   type SourceNode,
+  type Stretch,
 } from '../../machines/timeline/source.ts';
 import { keyProblem, notAMapping } from './laws.ts';
+import { standingOf } from './standing.ts';
 import { depthMax, tokenMax, tooDeep, tooManyTokens } from './token-guard.ts';
 
 export function readJson(name: string, text: string): Result<SourceDocument> {
@@ -76,7 +78,8 @@ class Reader {
     if (text === '' || '}]:,'.includes(text)) this.unexpected('a value', path);
     this.advance(path);
     const value = JSON.parse(text) as string | number | boolean | null;
-    return { kind: 'scalar', at, value, text: typeof value === 'string' ? value : text };
+    if (typeof value !== 'string') return { kind: 'scalar', at, value, text };
+    return { kind: 'scalar', at, value, text: value, stretches: stretchesOf(text, value, at) };
   }
 
   private mapping(path: Path, at: Position): SourceNode {
@@ -88,11 +91,12 @@ class Reader {
       if (!this.token.startsWith('"')) this.unexpected('a key in double quotes', path);
       const keyAt = this.at;
       const key = JSON.parse(this.token) as string;
+      const keyStretches = stretchesOf(this.token, key, keyAt);
       this.advance(path);
       this.take(':', path);
       const problem = keyProblem(this.name, path, key, keyAt, entries);
       const value = this.value([...path, key]);
-      if (problem === null) entries.set(key, { keyAt, value });
+      if (problem === null) entries.set(key, { keyAt, keyStretches, value });
       else this.problems.push(problem);
       isFirst = false;
     }
@@ -155,4 +159,14 @@ class Reader {
     const where = { file: this.name, path: pathText(path), ...this.at };
     throw new Refused({ ...law, where });
   }
+}
+
+/** JSON escapes as YAML does between double quotes, and on one line. */
+function stretchesOf(written: string, value: string, at: Position): readonly Stretch[] {
+  const pieces = standingOf('double', written, value) ?? [{ offset: 0, at: 1 }];
+  return pieces.map(({ offset, at: within }) => ({
+    offset,
+    line: at.line,
+    column: at.column + within,
+  }));
 }

@@ -14,8 +14,10 @@ import {
   type SourceDocument,
   type SourceEntry,
   type SourceNode,
+  type Stretch,
 } from '../../machines/timeline/source.ts';
 import { keyProblem, notAMapping } from './laws.ts';
+import { type ScalarStyle, standingOf } from './standing.ts';
 import { depthMax, guardTokens, tokenMax, tooDeep } from './token-guard.ts';
 
 /** Syntax errors that are told; one slip in the indentation can cause hundreds. */
@@ -31,7 +33,7 @@ export function readYaml(name: string, text: string): Result<SourceDocument> {
   if (errors.length > 0) {
     return refuse(errors.map((error) => syntax(name, error.message, at(lines, error.pos[0]))));
   }
-  const builder = new Builder(name, lines);
+  const builder = new Builder(name, text, lines);
   const root = builder.build(parsed.contents, [], { line: 1, column: 1 });
   if (builder.fatal.length > 0) return refuse([...builder.problems, ...builder.fatal]);
   const { problems } = builder;
@@ -85,13 +87,15 @@ class Builder {
   /** What keeps the document from being built. */
   readonly fatal: Problem[] = [];
   private readonly name: string;
+  private readonly text: string;
   private readonly lines: LineCounter;
   private readonly anchors = new Map<string, Anchored>();
   private weight = 0;
   private height = 0;
 
-  constructor(name: string, lines: LineCounter) {
+  constructor(name: string, text: string, lines: LineCounter) {
     this.name = name;
+    this.text = text;
     this.lines = lines;
   }
 
@@ -131,7 +135,7 @@ class Builder {
       case 'string':
       case 'number':
       case 'boolean':
-        return { kind: 'scalar', at: position, value, text, ...insetOf(node) };
+        return { kind: 'scalar', at: position, value, text, ...this.stretchesOf(node) };
       default:
         return { kind: 'scalar', at: position, value: null, text };
     }
@@ -152,7 +156,10 @@ class Builder {
       if (problem !== null) this.problems.push(problem);
       const value = this.build(pair.value, [...path, key ?? '?'], keyAt);
       if (value === undefined) whole = false;
-      else if (problem === null && key !== null) entries.set(key, { keyAt, value });
+      else if (problem === null && key !== null) {
+        const { stretches: keyStretches } = this.stretchesOf(pair.key);
+        entries.set(key, { keyAt, ...(keyStretches && { keyStretches }), value });
+      }
     }
     return whole ? { kind: 'mapping', at: position, entries } : undefined;
   }
@@ -190,6 +197,22 @@ class Builder {
     this.fatal.push({ ...law, where });
   }
 
+  /** Where its text stands, which in most styles is not as it reads. */
+  private stretchesOf(node: unknown): { readonly stretches?: readonly Stretch[] } {
+    if (!isScalar(node) || typeof node.value !== 'string' || !node.range) return {};
+    const style = styles[node.type ?? ''];
+    if (style === undefined) return {};
+    const [from, to] = node.range;
+    const pieces = standingOf(style, this.text.slice(from, to), node.value);
+    if (pieces === null) return {};
+    return {
+      stretches: pieces.map(({ offset, at: within }) => ({
+        offset,
+        ...at(this.lines, from + within),
+      })),
+    };
+  }
+
   private positionOf(node: unknown, fallback: Position): Position {
     const located = isScalar(node) || isMap(node) || isSeq(node) || isAlias(node);
     const range = located ? node.range : undefined;
@@ -199,11 +222,13 @@ class Builder {
   }
 }
 
-/** Text in quotation marks begins one column after its place. */
-function insetOf(node: unknown): { inset?: number } {
-  const type = isScalar(node) ? node.type : undefined;
-  return type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE' ? { inset: 1 } : {};
-}
+const styles: Readonly<Record<string, ScalarStyle>> = {
+  PLAIN: 'plain',
+  QUOTE_SINGLE: 'single',
+  QUOTE_DOUBLE: 'double',
+  BLOCK_FOLDED: 'folded',
+  BLOCK_LITERAL: 'literal',
+};
 
 /** Keys are text, whatever else the same letters mean as a value. */
 function keyText(key: { readonly value: unknown; readonly source?: string }): string {

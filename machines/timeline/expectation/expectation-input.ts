@@ -36,11 +36,15 @@ export function parseExpectation(input: unknown, parseText: ParseText): Reading<
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     const text = parseText(input);
     if (!text.ok) return text;
-    const recovery = /^\s*recovered\s*(?:within\b(.*))?$/su.exec(text.value);
-    if (recovery !== null) return recoveryOf(recovery[1] ?? '', null, []);
-    if (/^\s*recovered\b(?!\s*[<>=!.])/.test(text.value)) {
+    const recovery = /^\s*recovered\s*(?:within\b\s*(.*))?$/dsu.exec(text.value);
+    if (recovery !== null) {
+      return inText(recoveryOf(recovery[1] ?? '', null, []), recovery.indices?.[1]?.[0]);
+    }
+    const other = /^\s*recovered\b(?!\s*[<>=!.])\s*/u.exec(text.value);
+    if (other !== null) {
       const message = `Expected "recovered within", and a length of time; got ${show(text.value)}.`;
-      return fault('INVALID_EXPECTATION', message, 'Try "recovered within 10s".');
+      const wrong = fault('INVALID_EXPECTATION', message, 'Try "recovered within 10s".');
+      return inText(wrong, other[0].length);
     }
     return read({ is: 'usual', of: { text: text.value, path: [], part: 'value' } });
   }
@@ -134,6 +138,12 @@ function recoveryOf(
   const message = `Expected ${bounds} for the target to be well again; got ${show(written)}.`;
   const hint = 'Try "recovered within 10s".';
   return { ok: false, fault: { code: 'RECOVERY_LENGTH', message, hint, path } };
+}
+
+/** Placed at a word of the text. */
+function inText<Value>(reading: Reading<Value>, offset: number | undefined): Reading<Value> {
+  if (reading.ok || offset === undefined) return reading;
+  return { ok: false, fault: { ...reading.fault, offset } };
 }
 
 function isKey(key: string): boolean {
