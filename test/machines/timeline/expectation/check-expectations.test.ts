@@ -26,7 +26,7 @@ it.each([
   ['{ recovered: latency_ms < -1, within: 5s }', 'CONDITION_CONSTANT', 18],
   ['{ recovered: latency_ms < 5, within: 1s }', 'RECOVERY_LENGTH', 42],
   ['{ somtimes: cpu_load > 0.5 }', 'UNKNOWN_KEY', 7],
-  ['recovered within soon', 'INVALID_DURATION', 5],
+  ['recovered within soon', 'INVALID_DURATION', 22],
 ])('%s', (text, code, column) => {
   const told = complaints(file(text)).map((one) => one.replace(/ .* /, ' '));
   expect(told).toEqual([`${code} 5:${column}`]);
