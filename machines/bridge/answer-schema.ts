@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import type { HandsAnswer } from '../hands/messages.ts';
 import { metaSchema as meta } from '../hands/meta-schema.ts';
+import { silenceCauses } from '../timeline/signal/silence.ts';
 
 const at = z.number();
 const id = z.string();
@@ -112,6 +113,9 @@ const answerSchema = z.discriminatedUnion('is', [
     host: host.nullable(),
     target: tree.nullable(),
     signals: z.record(z.string(), figure).optional(),
+    silences: z
+      .record(z.string(), z.object({ cause: z.enum(silenceCauses), detail: z.string().optional() }))
+      .optional(),
     failure: reason.optional(),
   }),
   z.object({

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import type { HandsAnswer, HandsCommand } from '../../../machines/hands/messages.ts';
 import { paneFactTypes, readFactPayload } from '../../../machines/hands/pane-facts.ts';
 import type { PaneMessage, TerminalOrder } from '../../../machines/hands/pane-messages.ts';
+import { silenceCauses } from '../../../machines/timeline/signal/silence.ts';
 
 const text = fc.string({ unit: 'binary', minLength: 1 });
 const word = text.filter((one) => !one.includes('\0'));
@@ -179,6 +180,13 @@ const answers: readonly fc.Arbitrary<object>[] = [
     host: fc.option(host),
     target: fc.constant(null),
     signals: fc.dictionary(code, figure),
+    silences: fc.dictionary(
+      code,
+      fc.record(
+        { cause: fc.constantFrom(...silenceCauses), detail: text },
+        { requiredKeys: ['cause'] },
+      ),
+    ),
     failure: text,
   }),
   fc.record({
