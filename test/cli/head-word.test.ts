@@ -31,8 +31,9 @@ it('hears that it is ready, and what is wrong', async () => {
 
 it('hears its end, and what is no word of it', async () => {
   const clock = createVirtualClock();
-  for (const child of [says([], 'process.exit(3)'), says([{ so: 'what' }])]) {
-    expect(await headWord(child, clock)).toMatchObject({
+  // One after the other: nobody listens to a second one while the first is waited for.
+  for (const start of [() => says([], 'process.exit(3)'), () => says([{ so: 'what' }])]) {
+    expect(await headWord(start(), clock)).toMatchObject({
       problems: [{ code: 'HOST_NOT_STARTED' }],
       isLost: true,
     });
