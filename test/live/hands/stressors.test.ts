@@ -49,6 +49,8 @@ describe('a real stressor', () => {
     expect(started.atMs - first.startMs).toBeLessThan(250);
     const ended = await stage.until('stressor.ended', of('one'));
     expect(ended.dose.delivered).toBeGreaterThan(5);
+    // It takes another event when it has put its tools away.
+    await sleep(400);
     arm('two', { fromNowMs: 300, forMs: 300 });
     expect((await stage.until('stressor.armed', of('two'))).pid).toBe(armed.pid);
     await stage.until('stressor.ended', of('two'));
