@@ -49,6 +49,7 @@ export function eventStoryText(story: EventStory, { columns, palette }: StoryScr
     conditionLines(story, 'start', width, palette),
     wayLines(story, width, palette),
     conditionLines(story, 'stop', width, palette),
+    silentLines(story, width, palette),
     afterLines(story, width, palette),
   ];
   const shown = parts.filter((part) => part.length > 0).map((part) => part.join('\n'));
@@ -146,9 +147,38 @@ export function valueLines(
 
 /** A window over a signal has none where the signal has none. */
 function whyNone(name: string, silent: readonly SilentFacts[]): string {
-  const of = /^\w+\(([^,)]+)/.exec(name)?.[1];
-  const found = silent.find(({ signal }) => signal === name || signal === of);
-  return found === undefined ? '' : `: ${found.reason} (told at ${offset(found.atMs)})`;
+  const found = silent.find(({ signal }) => asksOf(name, signal));
+  return found === undefined ? '' : `: ${whySilent(found)}`;
+}
+
+function asksOf(name: string, signal: string): boolean {
+  return name === signal || /^\w+\(([^,)]+)/.exec(name)?.[1] === signal;
+}
+
+function whySilent({ reason, atMs, untilMs }: SilentFacts): string {
+  const until = untilMs === null ? '' : `, until ${offset(untilMs)}`;
+  return `${reason} (told at ${offset(atMs)}${until})`;
+}
+
+/** Those that no value told of: a side-chain keeps no account of what it saw. */
+function silentLines(
+  { silent, decisions, lastSaw }: EventStory,
+  width: number,
+  palette: Palette,
+): Lines {
+  const names = [...decisions.map(({ saw }) => saw), lastSaw ?? {}].flatMap(Object.keys);
+  const untold = silent.filter(({ signal }) => !names.some((name) => asksOf(name, signal)));
+  if (untold.length === 0) return [];
+  const column = Math.max(...untold.map(({ signal }) => widthOf(printable(signal))));
+  return [
+    palette.strong('what it asked about and had no figure'),
+    ...untold.flatMap((one) => {
+      const lead = `${indent}${pad(printable(one.signal), column)}  `;
+      return wrapped(whySilent(one), Math.max(12, width - lead.length)).map(
+        (line, at) => `${at === 0 ? lead : ' '.repeat(lead.length)}${line}`,
+      );
+    }),
+  ];
 }
 
 function numberText(value: number | boolean | string): string {

@@ -128,6 +128,16 @@ describe('ambush why, of an expectation', () => {
     expect((await ask('why e.ndjson hot', 140)).out).toBe(out);
   });
 
+  it('says the same of a signal that modulates', async () => {
+    const chain = '{ from: 10%, to: 90%, by: latency_ms, between: [0, 200] }';
+    await rehearse(expecting.replace('intensity: heavy', `intensity: ${chain}`));
+    const { out } = await ask('why e.json spike');
+    expect(out).toMatch(
+      /had no figure\n {2}latency_ms {2}nothing here tells it \(told at \+2\.5 s\)/,
+    );
+    expect((await ask('why e.ndjson spike')).out).toBe(out);
+  });
+
   it('names what there is where nothing is called so', async () => {
     await rehearse();
     for (const from of ['e.json', 'e.ndjson']) {

@@ -93,6 +93,36 @@ function dueAt(
   return isEnough(at) && isEnough(at - 1) ? 'released' : null;
 }
 
+/** So many ticks under all rules, and the constraint still holds: only more of it would help. */
+const reliefTicks = 10;
+
+/** Who has nothing left to give way is in the step that says so, and nobody else. */
+export function* elevateFaults(model: Ruled, history: History): Generator<string> {
+  const held = new Set<string>();
+  let changed = 0;
+  let ticks = 0;
+  let before: unknown = null;
+  for (const { type, payload } of history.events) {
+    if (type === 'run.stop.requested') return;
+    if (type === 'constraint.rule.applied') held.add(String(payload.axis));
+    if (type === 'constraint.rule.released') held.delete(String(payload.axis));
+    if (type !== 'constraint.drum.sampled') continue;
+    const { bottleneck, step } = payload;
+    changed = bottleneck === before ? changed + 1 : 0;
+    before = bottleneck;
+    const givers = model.rules.filter(({ axis }) => axis !== bottleneck);
+    const isAll = givers.length > 0 && givers.every(({ axis }) => held.has(axis));
+    ticks = isAll ? ticks + 1 : 0;
+    // A tick for each of the steps that lead there, after another bottleneck was named.
+    const isDue = bottleneck !== null && ticks >= reliefTicks && changed > reliefTicks;
+    if (isDue && step !== 'elevate') {
+      yield `for ${ticks} ticks everybody gave way, and the step is ${String(step)}`;
+      return;
+    }
+    if (step === 'elevate' && held.size === 0) yield 'elevate, and nobody gives way';
+  }
+}
+
 /** While it is in force nobody asks for more than is left to him; afterwards for all that was planned. */
 export function* capFaults({ model, events, plan }: PlayedTimeline): Generator<string> {
   const asked = new Map<string, number>();

@@ -212,6 +212,15 @@ const constraints = [
       'it is let go before what it is held until',
     ],
   ]),
+  ...planted('actors/constraint.actor.ts', [
+    [
+      'elevate-never',
+      "if (this.#allHeldTicks >= reliefTicksMax) this.#send('relief.overdue');",
+      '',
+      [57],
+      'that nothing is left to give way is never said',
+    ],
+  ]),
   ...planted('actors/clip-dose.ts', [
     [
       'side-chain-still',

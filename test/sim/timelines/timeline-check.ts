@@ -11,7 +11,7 @@ import { decisionFaults } from './decide-again.ts';
 import { drumFaults } from './drum-oracle.ts';
 import { effectFaults } from './effects.ts';
 import { expectationFaults } from './expected-again.ts';
-import { capFaults, ruleFaults } from './giving-way.ts';
+import { capFaults, elevateFaults, ruleFaults } from './giving-way.ts';
 import { History } from './history.ts';
 import { limitFaults } from './limits.ts';
 import { waits } from './model.ts';
@@ -43,6 +43,7 @@ export function faultsOf(played: PlayedTimeline): readonly TimelineFault[] {
     ...blamed(56, causes(played, history)),
     ...blamed(57, model.rules.length === 0 ? [] : drumFaults(model, history)),
     ...blamed(57, ruleFaults(model, history)),
+    ...blamed(57, elevateFaults(model, history)),
     ...blamed(57, capFaults(played)),
     ...blamed(57, effectFaults(played)),
     ...blamed(58, limitFaults(played)),
