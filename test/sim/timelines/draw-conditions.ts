@@ -24,7 +24,7 @@ const bounds: Readonly<Record<string, readonly [number, ...number[]]>> = {
 const names = Object.keys(bounds) as [string, ...string[]];
 const counts = ['crashes', 'exits', 'elapsed_s'];
 const words = {
-  state: ['pending', 'running', 'running', 'stopping', 'done', 'done', 'skipped', 'failed'],
+  state: ['pending', 'armed', 'running', 'running', 'running', 'done', 'skipped', 'failed'],
   outcome: ['none', 'survived', 'survived', 'crash', 'exit', 'hang'],
 } as const;
 
@@ -32,7 +32,7 @@ const words = {
 export function drawTest(dice: Dice, before: readonly string[], depth = 0): Test {
   const kind = dice.weigh({
     compare: 12,
-    word: before.length > 0 ? 2 : 0,
+    word: before.length > 0 ? 3 : 0,
     not: depth < 2 ? 1 : 0,
     both: depth < 2 ? 2 : 0,
   });
@@ -64,10 +64,13 @@ export function drawComparison(dice: Dice): Test {
 
 function drawTerm(dice: Dice, name: string, bound: number): { left: Term; bound: number } {
   const left: Term = { is: 'signal', name };
-  switch (dice.weigh({ plain: 10, window: 5, rate: 1, scaled: 1, sum: 1, difference: 1 })) {
+  switch (dice.weigh({ plain: 8, window: 8, rate: 1, scaled: 1, sum: 1, difference: 1 })) {
     case 'window': {
-      const ms = dice.pick([1_000, 1_000, 4_000, null]);
-      return { left: { is: 'window', fn: dice.pick(['avg', 'max', 'p95']), name, ms }, bound };
+      const fn = dice.pick(['avg', 'max', 'p95'] as const);
+      // Of a few figures the largest is the one that 95 % do not exceed.
+      const told = dice.pick(fn === 'p95' ? [15_000, 30_000] : [1_000, 1_000, 4_000]);
+      const ms = dice.chance(0.3) ? null : told;
+      return { left: { is: 'window', fn, name, ms }, bound };
     }
     case 'rate':
       return { left: { is: 'window', fn: 'rate', name, ms: 2_000 }, bound: bound / 10 };

@@ -61,7 +61,7 @@ function drawEvent(
       ...(['disk', 'network', 'concurrency', 'time'] as const),
     ]),
     atMs: isTimed || dice.chance(0.3) ? dice.below(isTimed ? 40 : 8) * 500 : null,
-    forMs: 500 + dice.below(12) * 500,
+    forMs: 500 + dice.below(20) * 500,
     byMs: start !== null && dice.chance(0.3) ? 52_000 + dice.below(4) * 1_000 : null,
     stop: dice.chance(0.3) ? drawStop(dice, before) : null,
   };
@@ -88,7 +88,8 @@ function drawIntensity(dice: Dice): Intensity {
     return { intensity: { from, to: '90%', shape }, isSteady: false, sideChain: null };
   }
   const by = dice.pick(['cpu_load', 'memory_pressure', 'queue']);
-  const sideChain: ModelSideChain = { by, between: by === 'queue' ? [0, 40] : [0, 1] };
+  // The queue is often longer, or shorter, than its bounds.
+  const sideChain: ModelSideChain = { by, between: by === 'queue' ? [5, 20] : [0, 1] };
   const between = by === 'queue' ? { between: sideChain.between } : {};
   return { intensity: { from, to: '90%', by, ...between }, isSteady: false, sideChain };
 }
@@ -119,7 +120,7 @@ function drawChains(dice: Dice, ids: readonly string[]): readonly ModelChain[] {
 }
 
 function drawRules(dice: Dice, bottleneck: 'memory' | 'disk' | 'auto'): readonly ModelRule[] {
-  if (dice.chance(0.4)) return [];
+  if (dice.chance(0.3)) return [];
   const others = bottleneck === 'auto' ? (['memory', 'disk'] as const) : (['network'] as const);
   const axes = dice.chance(0.5) ? (['cpu'] as const) : (['cpu', ...others] as const);
   return axes.map((axis) => ({
@@ -189,7 +190,7 @@ function figureOf(dice: Dice, name: string): number {
 function drawFaults(dice: Dice, ids: readonly string[]): ModelFaults {
   const stress: Record<string, SimulatedStress> = {};
   for (const id of ids) {
-    const fault = dice.weigh({ none: 16, weak: 2, dies: 1, mute: 1, deaf: 1 });
+    const fault = dice.weigh({ none: 16, weak: 2, dies: 1, mute: 1, deaf: 2 });
     if (fault === 'weak') stress[id] = { delivers: 0.5, limited: 'no more' };
     if (fault === 'dies') stress[id] = { diesAfterMs: 100 + dice.below(3_000) };
     if (fault === 'mute') stress[id] = { neverStarts: true };

@@ -40,10 +40,10 @@ const judging = [
   ...planted('actors/judge.actor.ts', [
     [
       'state-unheard',
-      "'clip.stop.requested': 'stopping',",
+      "'clip.started': 'running',",
       '',
       [55],
-      'an event that is being stopped still runs',
+      'an event that runs still stands armed',
     ],
     [
       'end-when-heard',

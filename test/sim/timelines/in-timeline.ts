@@ -178,7 +178,7 @@ export const inTimeline = [
       'window-too-long',
       'one.atMs > atMs - lengthMs',
       'one.atMs > atMs - 2 * lengthMs',
-      [55],
+      [55, 57],
       'a window reaches too far back',
     ],
   ]),

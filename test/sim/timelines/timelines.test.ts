@@ -8,6 +8,7 @@ import { expect, it } from 'vitest';
 import { loadExpressions } from '../../../machines/timeline/expression/load.ts';
 import { plantedSource } from '../planted/plant.ts';
 import { drawTimeline } from './draw.ts';
+import { textOf as testText } from './expression-oracle.ts';
 import { inTimeline } from './in-timeline.ts';
 import { textOf } from './text.ts';
 import { timelineInvariants } from './timeline-check.ts';
@@ -61,6 +62,9 @@ it('the draw has everything, and the same for the same seed', () => {
     expect(has(({ expect: all }) => all.some(({ is }) => is === kind))).toBeGreaterThan(20);
   }
   expect(has(({ faults }) => Object.keys(faults.stress).length > 0)).toBeGreaterThan(20);
+  const ofWholeRun = /(avg|max|p95)\([\w.]+\)/;
+  const expected = drawn.flatMap((model) => model.expect.map(({ test }) => testText(test)));
+  expect(expected.filter((text) => ofWholeRun.test(text)).length).toBeGreaterThan(5);
   expect(has(({ faults }) => faults.lagsMs.length > 0)).toBeGreaterThan(20);
   for (const part of [
     'p95(',
