@@ -28,7 +28,9 @@ export function* expectationFaults(model: ModelTimeline, history: History): Gene
   const closing = judged.find((one) => !isTick(one));
   const closedAt = closing === undefined ? events.length : events.indexOf(closing);
   const stop = events.find(({ type }) => type === 'run.stop.requested')?.payload.reason;
-  const isCut = ['interrupt', 'abort', 'hands-failed'].includes(String(stop));
+  // A system that refuses the target another life ends the run as well.
+  const isRefused = events.some(({ type }) => type === 'target.spawn.failed');
+  const isCut = isRefused || ['interrupt', 'abort', 'hands-failed'].includes(String(stop));
   for (const [index, expectation] of model.expect.entries()) {
     const said = judged.filter(({ payload }) => payload.index === index);
     const [told] = said;
