@@ -42,15 +42,14 @@ describe('a real stressor', () => {
   it('goes from armed to ended, starts on time, and is used again', async () => {
     stage = await openStage(1);
     await sleep(400);
-    const first = arm('one', { fromNowMs: 300, forMs: 700 });
+    // A polite one may not get the processor in time to end by itself, and is then not used again.
+    const first = arm('one', { fromNowMs: 300, forMs: 700, priority: 'normal' });
     const armed = await stage.until('stressor.armed', of('one'));
     const started = await stage.until('stressor.started', of('one'));
     expect(started.atMs).toBeGreaterThanOrEqual(first.startMs);
     expect(started.atMs - first.startMs).toBeLessThan(250);
     const ended = await stage.until('stressor.ended', of('one'));
     expect(ended.dose.delivered).toBeGreaterThan(5);
-    // It takes another event when it has put its tools away.
-    await sleep(400);
     arm('two', { fromNowMs: 300, forMs: 300 });
     expect((await stage.until('stressor.armed', of('two'))).pid).toBe(armed.pid);
     await stage.until('stressor.ended', of('two'));
