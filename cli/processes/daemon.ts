@@ -37,8 +37,9 @@ async function leave(): Promise<void> {
   isLeaving = true;
   // Whoever closed the run in order lives, and waits for our end.
   if (guard?.isClosing !== true) {
-    // Those before us may have died with nobody left to look after what was theirs.
-    const before = guard === null ? sweepDeadRuns(process.pid) : 0;
+    // Those before us may have died with nobody left to look after what was theirs, and our own
+    // guardian before it said that it is there.
+    const before = guard === null ? sweepDeadRuns(process.pid, process.pid) : 0;
     await Promise.all([guard?.letGo(), before, forgetOnceDead(given.hostFiles)]);
   }
   process.exit();

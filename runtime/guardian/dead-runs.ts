@@ -40,13 +40,17 @@ export function recordRun(
   writeFileSync(join(scratch, recordName), JSON.stringify(record), { mode: 0o600, flag: 'wx' });
 }
 
-/** Ends what is left of every run of this user whose keepers are dead; resolves to their number. */
-export async function sweepDeadRuns(headPid: number): Promise<number> {
+/**
+ * Ends what is left of every run of this user whose keepers are dead; resolves to their number.
+ * Whoever is about to end itself, `leavingPid`, keeps none any more.
+ */
+export async function sweepDeadRuns(headPid: number, leavingPid?: number): Promise<number> {
   if (!hasProc) return 0;
   let count = 0;
   for (const name of readdirSync(parentDirectory())) {
     if (!/^ambush-\w{6}$/.test(name)) continue;
-    const isSwept = await sweepDeadRun(join(parentDirectory(), name), headPid, quietMs.atClose);
+    const scratch = join(parentDirectory(), name);
+    const isSwept = await sweepDeadRun(scratch, headPid, quietMs.atClose, leavingPid);
     if (isSwept) count += 1;
   }
   return count;
@@ -62,9 +66,11 @@ export async function sweepDeadRun(
   scratch: string,
   headPid: number,
   quiet: number,
+  leavingPid?: number,
 ): Promise<boolean> {
   const record = readRecord(scratch);
-  if (record === null || record.keepers.some(isAlive)) return false;
+  if (record === null) return false;
+  if (record.keepers.some((keeper) => keeper.pid !== leavingPid && isAlive(keeper))) return false;
   const { runId, home } = record;
   // Whoever starts a run from a terminal that outlived its own must not end itself.
   if (carriesTag(headPid, runId)) return false;

@@ -53,13 +53,14 @@ export async function killInHost({ victim, killAfterMs, mark }: TrialPlan): Prom
     const headPid = remains(mark, runIds).find(isHead)?.pid;
     const isOpen = (await within(opening, 0)) === 'opened';
     const isHeadDead = includesHead(victim);
-    const isOfThis = (one: Remain): boolean =>
-      isHeadDead ? !isClient(one) : isHands(one, runIds) || (isOpen && isProgram(one));
+    const before = new Set(runIds);
     await killAll(born, victim, killAfterMs);
-    // Other hands may be starting.
+    // Other hands may be starting: those of a host that lives are to stay.
     remains(mark, runIds);
     const sinceMs = performance.now();
-    const dead = new Set(runIds);
+    const dead = isHeadDead ? new Set(runIds) : before;
+    const isOfThis = (one: Remain): boolean =>
+      isHeadDead ? !isClient(one) : isHands(one, dead) || (isOpen && isProgram(one));
     const look = (): readonly (Remain | string)[] => [
       ...remains(mark, new Set(dead)).filter((one) => one.pid !== headPid && isOfThis(one)),
       ...(isHeadDead ? [...filesIn(temporary), ...filesIn(join(rooms, 'ambush'))] : []),

@@ -42,4 +42,8 @@ it.runIf(hasProc)('removes what nobody answers for, and nothing else', async () 
   await sweepDeadRuns(process.pid);
   const left = ['afarxx', 'living', 'mutexx', 'nobody', 'onexxx', 'wrongx'];
   expect(readdirSync(place).sort()).toEqual(left.map((name) => `ambush-${name}`));
+  // Whoever is about to end does not answer for a run any more.
+  await sweepDeadRuns(process.pid, process.pid);
+  const after = ['afarxx', 'mutexx', 'nobody', 'wrongx'];
+  expect(readdirSync(place).sort()).toEqual(after.map((name) => `ambush-${name}`));
 });
