@@ -132,14 +132,14 @@ export class InjectionDesk {
    * Another process goes on: those who wait have the text that is found for them, or have lost
    * it, and what the hands may be at has an end that nobody will ever know.
    */
-  recover(find: FindText, isDoubtful: boolean): void {
-    if (isDoubtful) this.#doubt(this.#emptied());
+  recover(find: FindText): void {
     this.#queue = this.#queue.map((entry) => withText(entry, find));
     if (this.#active?.driven) this.#active.abort();
   }
 
-  /** What waited when the record broke off may have been written since. */
-  #doubt(waiting: DeferralQueue<Entry>): void {
+  /** What waited when the record broke off may have been written since, its deadline passed or not. */
+  doubt(): void {
+    const waiting = this.#emptied();
     for (const { request } of waiting) {
       this.operations.ended(request.correlationId);
       const unknown = { key: request.eventId, reason: 'outcome_unknown', attempts: 0 };

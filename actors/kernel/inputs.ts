@@ -210,10 +210,14 @@ export class Inputs {
     this.#asked(
       () => input,
       () => {
-        turns.takeLate(ground.clock.monotonicMs(), () => {
-          const isDoubtful = input.isDoubtful === true;
-          for (const pane of register) pane.injections.recover(find, isDoubtful);
-        });
+        const goOn = (): void => {
+          for (const pane of register) pane.injections.recover(find);
+        };
+        const doubt = (): void => {
+          if (input.isDoubtful !== true) return;
+          for (const pane of register) pane.injections.doubt();
+        };
+        turns.takeLate(ground.clock.monotonicMs(), goOn, doubt);
       },
     );
   }

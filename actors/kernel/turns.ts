@@ -17,9 +17,13 @@ export class Turns {
     this.#panes = panes;
   }
 
-  /** Deadlines that passed while nobody looked, the earliest of all panes first; then the work. */
-  takeLate(nowMs: number, work: () => void): void {
+  /**
+   * Deadlines that passed while nobody looked, the earliest of all panes first; then the work.
+   * `first` is done before anybody is let go for his deadline.
+   */
+  takeLate(nowMs: number, work: () => void, first: () => void): void {
     this.#bus.turn(() => {
+      first();
       const entries = this.#panes.list.flatMap(({ injections }) => injections.queue);
       const passed = entries.map(({ deadlineMs }) => deadlineMs).filter((one) => one <= nowMs);
       const deadlines = new Set(passed);

@@ -6,6 +6,7 @@
 import { describe, expect, it } from 'vitest';
 import { ownershipExclusive } from '../../../machines/kernel/contracts/ownership-exclusive.ts';
 import type { SessionLine } from '../../../machines/record/session-line.ts';
+import { createVirtualClock } from '../../../runtime/host/virtual-clock.ts';
 import { createMemoryLog } from './memory-log.ts';
 import { createHands, createScene, obey } from './scene.ts';
 
@@ -70,7 +71,10 @@ describe('a record that the kernel of now did not write', () => {
   });
 });
 
-it('ends unknown whatever waited when the record broke off while its kernel went on', () => {
+it.each([
+  ['at once', 0],
+  ['when its time had passed, too', 100_000],
+])('ends unknown whatever waited when the record broke off: %s', (_when, downMs) => {
   const log = createMemoryLog();
   const hands = createHands(obey);
   let isFull = false;
@@ -90,8 +94,10 @@ it('ends unknown whatever waited when the record broke off while its kernel went
   const end = { end: 'incomplete', lines: log.lines.length, reason: 'ENOSPC', atMs: 0 } as const;
   const later = createHands(obey);
   const second = createMemoryLog();
+  const clock = createVirtualClock();
+  clock.advance(downMs);
   const after = createScene({
-    hands: later,
+    ...{ clock, hands: later },
     log: second,
     recover: { lines: () => [...log.lines, end], textOf: () => 'hello' },
   });
@@ -100,6 +106,7 @@ it('ends unknown whatever waited when the record broke off while its kernel went
   expect(later.orders).toEqual([]);
   const ends = after.heard.filter(({ type }) => type === 'inject.failed');
   expect(ends.map(({ payload }) => payload.reason)).toEqual(['outcome_unknown']);
+  expect(after.heard.filter(({ type }) => type === 'inject.dropped')).toEqual([]);
   expect(after.kernel.stats().queues).toEqual({ 1: 0 });
   // The record of the second life says so too: a third one finds nothing that waits.
   const third = createScene({ hands: createHands(obey), recover: { lines: () => second.lines } });

@@ -76,7 +76,9 @@ export class AfterlifeCheck {
     const name = `${order.do}${attempt} ${key}`;
     const before = this.#orders.get(name);
     this.#orders.set(name, life);
-    if (before !== undefined && before < life && !this.#isForgiven) {
+    // What is dropped stays dropped, and whoever goes on cannot know whether that was heard.
+    const isHarmless = order.do === 'pane.drop';
+    if (before !== undefined && before < life && !this.#isForgiven && !isHarmless) {
       const which = order.do === 'pane.submit' ? 24 : 14;
       this.#world.accuse(which, `${order.do} was asked for in an earlier life`);
     }

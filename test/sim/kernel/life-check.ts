@@ -92,7 +92,8 @@ export class LifeCheck implements Checker {
     }
     if (type === 'inject.deferred' && life.writes > 0) life.isKept = true;
     else if (type === 'inject.deferred') life.deferredAtMs = atMs;
-    if (type === 'inject.resumed') life.startedAtMs = atMs;
+    // What the hands kept began when its write was asked for.
+    if (type === 'inject.resumed' && life.writes === 0) life.startedAtMs = atMs;
     if (type === 'inject.applied') this.#applied(life);
     if (type.startsWith('inject.submit.')) this.#submit(life, event);
     if (type === 'inject.retry' && Number(payload.attempt) > attemptsMax) {

@@ -96,8 +96,8 @@ export const inRecovery = [
     ],
     [
       'doubt-is-not-told',
-      'if (isDoubtful) this.#doubt(this.#emptied());',
-      '',
+      'const waiting = this.#emptied();',
+      'const waiting: DeferralQueue<Entry> = [];',
       [14],
       'what may have been typed since is typed',
     ],
