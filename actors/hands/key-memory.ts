@@ -6,8 +6,8 @@
  */
 export const keysMax = 4_096;
 
-/** `partly`: the program stopped reading in the middle of it. */
-export type Fate = 'writing' | 'written' | 'partly';
+/** `partly`: the program stopped reading in the middle of it; `dropped`: it waited in vain. */
+export type Fate = 'writing' | 'written' | 'partly' | 'dropped';
 
 export interface KeyMemory {
   get(key: string): Fate | undefined;

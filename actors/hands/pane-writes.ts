@@ -89,7 +89,10 @@ export class PaneWrites {
         this.#tell(write, 'inject.resumed', { trigger, waitedMs });
         this.#begin(write);
       },
-      dropped: (write, reason) => this.#tell(write, 'inject.dropped', { reason }),
+      dropped: (write, reason) => {
+        world.keys.set(write.key, 'dropped');
+        this.#tell(write, 'inject.dropped', { reason });
+      },
     });
   }
 
@@ -100,6 +103,7 @@ export class PaneWrites {
     if (fate === 'writing') this.#again.set(key, (this.#again.get(key) ?? 0) + 1);
     else if (fate === 'written') this.#ack(key, 'blocked_ghost_dedup');
     else if (fate === 'partly') this.#ack(key, 'error', 'written_in_part');
+    else if (fate === 'dropped') this.#ack(key, 'error', 'dropped_before');
     else if (this.deferred.has(key)) return;
     else if (this.#isLate(order)) return;
     else if (readOnly) this.#ack(key, 'rejected_mode_noninteractive');

@@ -86,7 +86,9 @@ export class HandsLink {
     if (type.startsWith('inject.')) {
       if (pane.injections.hearKept(fact)) return;
       pane.injections.sayNotAwaited();
-      dropKept(this.#input.ground, fact);
+      // Said twice of the one that is under way, it is no news; of any other the end was told.
+      const isUnderWay = pane.injections.active?.request.eventId === fact.key;
+      if (!isUnderWay) dropKept(this.#input.ground, fact);
       return;
     }
     const { voice } = this.#input.ground;

@@ -78,6 +78,10 @@ describe('a write', () => {
       { key: 'c', payload: { trigger: 'pty.up' } },
     ]);
     expect([acks(), got()]).toEqual([['a accepted', 'c accepted'], 'hellothere']);
+    // What was dropped is dropped for good, should its order come once more.
+    ask(write, 'b');
+    await pass(50);
+    expect([acks().at(-1), got()]).toEqual(['b error dropped_before', 'hellothere']);
   });
 
   it('that waits in the hands goes on by a word only, once it is held', async () => {

@@ -67,6 +67,18 @@ describe('a text that the hands keep', () => {
     expect(replaySession(source, options)).toMatchObject({ ok: true, value: { isSame: true } });
   });
 
+  it('is not dropped because the hands say twice that they keep it', () => {
+    const { inject, hold, accept, clock, told, orders } = keeping();
+    inject();
+    hold('inject.deferred', deferred);
+    hold('inject.deferred', deferred);
+    hold('inject.resumed', resumed);
+    accept();
+    clock.advance(1_000);
+    expect(told().at(-1)).toBe('inject.verified ');
+    expect(orders()).toEqual(['pane.write', 'pane.submit']);
+  });
+
   it('waits for a word as long as a gate is closed', () => {
     const { inject, hold, told, orders, fact, hands } = keeping();
     inject();

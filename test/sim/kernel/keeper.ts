@@ -30,6 +30,7 @@ const downMaxMs = 60_000;
 export class Keeper {
   readonly #world: KeeperWorld;
   readonly #kept = new Map<string, Kept>();
+  readonly #dropped = new Set<string>();
   /** Whether these hands find panes down at all. */
   readonly #isUnlucky: boolean;
 
@@ -38,9 +39,9 @@ export class Keeper {
     this.#isUnlucky = world.dice.chance(0.7);
   }
 
-  /** True when it is kept. The same order again is kept once. */
+  /** True when it is not to be written now. The same order again is kept once, and dropped for good. */
   takes(order: Write): boolean {
-    if (this.#kept.has(order.key)) return true;
+    if (this.#kept.has(order.key) || this.#dropped.has(order.key)) return true;
     const { clock, dice } = this.#world;
     const { whenDown, key } = order;
     if (!whenDown || !this.#isUnlucky || !dice.chance(0.08)) return false;
@@ -79,6 +80,7 @@ export class Keeper {
   #drop(key: string, reason: string): void {
     const kept = this.#kept.get(key);
     this.#kept.delete(key);
+    if (kept) this.#dropped.add(key);
     if (kept) this.#say(kept.order, 'inject.dropped', { reason });
   }
 

@@ -117,7 +117,8 @@ export class Terminals implements PaneHands {
     if (!this.#world.isLinked(order.paneId)) return;
     this.#orders.push(order);
     if (order.do === 'pane.write') {
-      const isKept = this.#world.faults().size > 0 && this.#keeper.takes(order);
+      const isNew = this.applied(order.key) === 0;
+      const isKept = isNew && this.#world.faults().size > 0 && this.#keeper.takes(order);
       if (!isKept) this.#write(order);
     } else if (order.do === 'pane.submit') this.#submit(order);
     else if (order.do === 'pane.resize') this.#resize(order);
