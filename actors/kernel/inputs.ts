@@ -210,14 +210,11 @@ export class Inputs {
     this.#asked(
       () => input,
       () => {
-        const goOn = (): void => {
-          for (const pane of register) pane.injections.recover(find);
-        };
-        const doubt = (): void => {
-          if (input.isDoubtful !== true) return;
-          for (const pane of register) pane.injections.doubt();
-        };
-        turns.takeLate(ground.clock.monotonicMs(), goOn, doubt);
+        const desks = [...register].map(({ injections }) => injections);
+        const goOn = (): void => desks.forEach((desk) => void desk.recover(find));
+        const doubt = (): void => desks.forEach((desk) => void desk.doubt());
+        const first = input.isDoubtful === true ? doubt : () => {};
+        turns.takeLate(ground.clock.monotonicMs(), goOn, first);
       },
     );
   }
